@@ -1,0 +1,39 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+#include "tks/export.hpp"
+
+namespace tks {
+
+/// The environment is broken, so that a command cannot go on: caught once, in main, and shown as one line.
+/// Bad data never throws; it becomes a Diagnostic.
+class TKS_API EnvironmentError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+    ~EnvironmentError() override;
+};
+
+/// The command was called or configured wrongly.
+class TKS_API UsageError : public EnvironmentError {
+public:
+    using EnvironmentError::EnvironmentError;
+    ~UsageError() override;
+};
+
+/// An input cannot be opened, read or decompressed.
+class TKS_API InputError : public EnvironmentError {
+public:
+    using EnvironmentError::EnvironmentError;
+    ~InputError() override;
+};
+
+/// An output cannot be written: a full disk, a file that cannot be created.
+class TKS_API OutputError : public EnvironmentError {
+public:
+    using EnvironmentError::EnvironmentError;
+    ~OutputError() override;
+};
+
+}  // namespace tks

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tks/export.hpp"
+
+namespace tks {
+
+/// A moment as the events carry it: integer milliseconds since the Unix epoch, UTC. May be negative.
+struct Timestamp {
+    std::int64_t ms = 0;
+
+    friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
+};
+
+/// ISO 8601 in UTC with milliseconds, for people: "2026-03-01T12:00:00.000Z".
+/// Moments outside the years 0000 to 9999 are written as their milliseconds.
+TKS_API std::string to_iso8601(Timestamp time);
+
+/// Reads epoch milliseconds ("1772366400000"), a UTC date ("2026-03-01") or ISO 8601 with an optional
+/// fraction and zone ("2026-03-01T12:00:00.5+01:00"; without a zone it is UTC). Nothing if it is none of these.
+TKS_API std::optional<Timestamp> parse_time(std::string_view text);
+
+}  // namespace tks
