@@ -47,6 +47,9 @@ public:
     /// "NaN", "Infinity" or "-Infinity" where the value is not finite.
     [[nodiscard]] std::string to_string() const;
 
+    /// Appends to_string() to a text; without an allocation of its own.
+    void append_to(std::string& out) const;
+
     /// The same value without trailing zeros: 1.50 → 1.5, 100 → 100 (never an exponent above zero), 0.00 → 0.
     [[nodiscard]] Decimal reduced() const;
 

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "tks/export.hpp"
+#include "tks/revision.hpp"
+
+namespace tks {
+
+/// What a simulated platform does. The same options give the same bytes on every machine.
+struct SimulateOptions {
+    std::uint64_t trades = 1000;  ///< How many trades to open.
+    std::uint64_t seed = 1;
+    double fault_rate = 0;        ///< Share of the events that are made defective, 0 to 1.
+    Revision contract = newest_revision;
+};
+
+/// One planted defect: where it is and which rule finds it.
+struct PlantedFault {
+    std::uint64_t line = 0;      ///< From 1.
+    std::string_view rule;       ///< The rule that is to find it.
+    std::string event_id;        ///< Of the event that was spoilt.
+    std::string description;     ///< What was done to it.
+};
+
+/// Writes the events of a platform at work, interleaved in time, one a line, in pieces of whole lines, to `write`, and each
+/// planted defect to `planted` after the piece that holds it.
+TKS_API void simulate(const SimulateOptions& options, const std::function<void(std::string_view)>& write,
+                      const std::function<void(const PlantedFault&)>& planted = {});
+
+}  // namespace tks
