@@ -1,0 +1,12 @@
+# The warnings that every target of this project is built with; see TKS_WERROR.
+
+add_library(tks_warnings INTERFACE)
+target_compile_options(tks_warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+    -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wcast-qual -Wcast-align
+    -Wextra-semi -Wimplicit-fallthrough -Wformat=2
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>)
+
+if(TKS_WERROR)
+    set(CMAKE_COMPILE_WARNING_AS_ERROR ON)
+endif()
