@@ -24,8 +24,8 @@ struct InputOptions {
 };
 
 /// The files that the names stand for: "-" is standard input, a directory all regular files below it in the
-/// order of their names (hidden ones left out), anything else itself. Throws InputError for a directory that cannot be read;
-/// a name that does not exist is kept, for whoever opens it to say so.
+/// order of their names (hidden ones left out), anything else itself. A name that does not exist and a directory that
+/// cannot be read are kept, for whoever opens them to say so: the other files are judged all the same.
 TKS_API std::vector<std::string> list_inputs(const std::vector<std::string>& names);
 
 }  // namespace tks

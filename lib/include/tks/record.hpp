@@ -6,8 +6,8 @@
 
 namespace tks {
 
-/// One message as it came in: borrowed bytes and where they come from. Everything it views belongs to
-/// the chunk that delivered it and ends with that chunk.
+/// One message as it came in: borrowed bytes and where they come from. What it views belongs to whoever
+/// delivered it and is valid until the next record is asked for.
 struct Record {
     std::string_view bytes;          ///< The JSON text of one event. At least `padding` readable bytes follow it.
     std::string_view key;            ///< The Kafka key; empty where there is none.
@@ -19,6 +19,8 @@ struct Record {
     bool tombstone = false;          ///< A Kafka record with a null value; `bytes` is empty.
     bool unescaped = false;          ///< `bytes` is text that stood escaped in an envelope: line and column name its
                                      ///< beginning, and no place inside it can be named more exactly.
+
+    std::uint64_t oversize_bytes = 0;  ///< Not 0: the record was larger than the bound and was passed over; its size.
 
     /// How many readable bytes must follow `bytes`, so that a vectorized parser may look ahead.
     static constexpr std::size_t padding = 64;

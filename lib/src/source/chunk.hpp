@@ -6,26 +6,67 @@
 #include <string>
 #include <vector>
 
+#include "source/buffer.hpp"
 #include "tks/input.hpp"
 #include "tks/record.hpp"
 
 namespace tks::source {
 
-/// A run of whole records, read in one go. The buffer is reused from chunk to chunk.
+/// What can be wrong between the records of a JSON text.
+enum class Punctuation : std::uint8_t {
+    good,
+    missing_comma,     ///< Two elements of an array without a comma between them.
+    surplus_comma,     ///< A comma of an array where an element is due, or before its end.
+    stray_comma,       ///< A comma outside of an array.
+    stray_bracket,     ///< A closing bracket outside of an array.
+    unclosed_array,    ///< The input, or the next array, begins before the array has ended.
+};
+
+/// A record in a chunk, or a place between records where the punctuation is wrong.
+struct Span {
+    std::size_t offset = 0;            ///< Into the chunk's bytes.
+    std::size_t size = 0;
+    std::uint64_t line = 1;            ///< Counted from the beginning of the chunk, which is 1.
+    std::uint64_t column = 1;          ///< In characters, from 1.
+    std::uint64_t oversize_bytes = 0;  ///< Not 0: a record that was passed over; `size` is 0.
+    Punctuation punctuation = Punctuation::good;
+};
+
+/// A run of whole records, read in one go. Reuse chunks: the buffer is kept, but for one that a large record
+/// has blown up. RecordReader takes it apart.
 struct Chunk {
-    std::vector<char> buffer;   ///< The bytes and, behind them, at least Record::padding zero bytes.
-    std::size_t size = 0;       ///< How many of them are input.
+    Buffer buffer;                             ///< The bytes and, behind them, Record::padding zero bytes.
+    std::size_t size = 0;                      ///< How many of them are input.
     InputFormat format = InputFormat::ndjson;  ///< Never `detect`.
-    // (the source helper adds what framing needs: spans of JSON values, oversize marks, …)
+    std::size_t max_record_bytes = 0;          ///< A longer record is only named, not shown.
+    bool has_spans = false;                    ///< Whether `spans` name the records; else each line is one.
+    std::vector<Span> spans;
+    std::uint64_t lines = 0;                   ///< Only with spans: how many line ends the chunk went past.
 };
 
 /// The records of an input, chunk by chunk. Not thread-safe: callers take turns.
 class ChunkSource {
 public:
     virtual ~ChunkSource() = default;
-    /// Fills the chunk with the next whole records; false at the end. Throws InputError where the input cannot be
-    /// read on (an unreadable file, a damaged archive); what came before it has been delivered.
+
+    /// Fills the chunk with the next whole records (there may be none in it: blank lines); false at the end.
+    /// Throws InputError where the input cannot be read on (an unreadable file, a damaged archive); what came
+    /// before it has been delivered.
     virtual bool next(Chunk& chunk) = 0;
+
+    /// How the records are told apart; never `detect`.
+    virtual InputFormat format() const = 0;
+
+    /// How many bytes of decompressed input have been read so far.
+    virtual std::uint64_t bytes_read() const = 0;
 };
+
+/// Measured: large enough that handing a chunk to a thread costs nothing, small enough to stay in its cache.
+inline constexpr std::size_t default_chunk_bytes = std::size_t{512} << 10U;
+
+/// Opens an input, "-" being standard input: finds out whether it is compressed and, unless the options say it, its
+/// format, both by looking at the content. Throws InputError where it cannot be opened or read.
+std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOptions& options,
+                                        std::size_t chunk_bytes = default_chunk_bytes);
 
 }  // namespace tks::source
