@@ -65,6 +65,13 @@ struct Invariant {
     std::array<std::string_view, 3> looks_at;  ///< The fields that it looks at; unused ones are empty.
     std::string_view message;                  ///< What is wrong and what to do, where it does not hold.
     Revision since = Revision::v0_1_42;
+    std::string_view schema{};                 ///< The same as a JSON Schema; empty where that cannot say it.
+
+    [[nodiscard]] constexpr Invariant as_schema(std::string_view text) const {
+        Invariant copy = *this;
+        copy.schema = text;
+        return copy;
+    }
 };
 
 /// Specialized for every model with:

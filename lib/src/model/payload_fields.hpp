@@ -51,9 +51,10 @@ constexpr Invariant<Intent> valid_until_after_creation{
     "valid_until", {"created_at", "valid_until"},
     "valid_until lies before created_at; an intent cannot expire before it was formed"};
 
-constexpr Invariant<Intent> spot_is_long{
+constexpr Invariant<Intent> spot_is_long = Invariant<Intent>{
     "schema/spot-direction", [](const Intent& intent) { return intent.direction == Direction::long_; },
-    "direction", {"direction"}, "a spot intent or signal can only be long; use the future variant for shorts"};
+    "direction", {"direction"}, "a spot intent or signal can only be long; use the future variant for shorts"
+}.as_schema(R"({"properties": {"direction": {"const": "long"}}})");
 
 }  // namespace intent_table
 
@@ -123,11 +124,13 @@ template <class Owner>
 constexpr auto order_origin = field("order_origin", &Owner::order_origin, "Who wanted the order.").defaulted().from(Revision::v0_1_47);
 
 template <class Owner>
-constexpr Invariant<Owner> strategy_has_id{
+constexpr Invariant<Owner> strategy_has_id = Invariant<Owner>{
     "schema/strategy-origin",
     [](const Owner& owner) { return owner.order_origin != OrderOrigin::strategy || owner.strategy_id.has_value(); },
     "strategy_id", {"order_origin", "strategy_id"},
-    "strategy_id is required when order_origin is \"strategy\"", Revision::v0_1_47};
+    "strategy_id is required when order_origin is \"strategy\"", Revision::v0_1_47
+}.as_schema(R"({"if": {"properties": {"order_origin": {"const": "strategy"}}, "required": ["order_origin"]},
+                "then": {"properties": {"strategy_id": {"type": "string"}}, "required": ["strategy_id"]}})");
 
 }  // namespace origin_table
 
@@ -163,7 +166,9 @@ struct ModelDescription<OrderRequest> : ModelDefaults {
             "schema/limit-price",
             [](const OrderRequest& order) { return !order.is_limit_order() || order.limit_price.has_value(); },
             "limit_price", {"order_type", "limit_price"},
-            "limit_price is required for limit orders; give it, or make order_type \"market\""},
+            "limit_price is required for limit orders; give it, or make order_type \"market\""
+        }.as_schema(R"({"if": {"properties": {"order_type": {"const": "limit"}}, "required": ["order_type"]},
+                        "then": {"properties": {"limit_price": {"type": "number"}}, "required": ["limit_price"]}})"),
         origin_table::strategy_has_id<OrderRequest>,
     };
 };

@@ -86,7 +86,8 @@ struct ModelDescription<PositionsMarkSnapshotV1> : ModelDefaults {
     };
     static constexpr std::tuple invariants{
         Invariant<Marks>{"schema/version", [](const Marks& marks) { return marks.schema_version == 1; }, "schema_version",
-                         {"schema_version"}, "schema_version must be 1"},
+                         {"schema_version"}, "schema_version must be 1"}
+            .as_schema(R"({"properties": {"schema_version": {"const": 1}}})"),
         Invariant<Marks>{"schema/marks",
                          [](const Marks& marks) {
                              for (std::size_t index = 0; index < marks.positions.size(); ++index)
@@ -99,14 +100,21 @@ struct ModelDescription<PositionsMarkSnapshotV1> : ModelDefaults {
         Invariant<Marks>{"schema/marks",
                          [](const Marks& marks) { return marks.kind == MarkKind::heartbeat || !marks.last_snapshot_as_of; },
                          "last_snapshot_as_of", {"kind", "last_snapshot_as_of"},
-                         "a snapshot must not set last_snapshot_as_of; only a heartbeat does"},
+                         "a snapshot must not set last_snapshot_as_of; only a heartbeat does"}
+            .as_schema(R"({"if": {"properties": {"kind": {"const": "snapshot"}}, "required": ["kind"]},
+                           "then": {"properties": {"last_snapshot_as_of": {"type": "null"}}}})"),
         Invariant<Marks>{"schema/marks",
                          [](const Marks& marks) { return marks.kind == MarkKind::snapshot || marks.positions.empty(); },
-                         "positions", {"kind", "positions"}, "a heartbeat must not contain positions"},
+                         "positions", {"kind", "positions"}, "a heartbeat must not contain positions"}
+            .as_schema(R"({"if": {"properties": {"kind": {"const": "heartbeat"}}, "required": ["kind"]},
+                           "then": {"properties": {"positions": {"maxItems": 0}}}})"),
         Invariant<Marks>{"schema/marks",
                          [](const Marks& marks) { return marks.kind == MarkKind::snapshot || marks.last_snapshot_as_of; },
                          "last_snapshot_as_of", {"kind", "last_snapshot_as_of"},
-                         "a heartbeat must name the snapshot that it confirms in last_snapshot_as_of"},
+                         "a heartbeat must name the snapshot that it confirms in last_snapshot_as_of"}
+            .as_schema(R"({"if": {"properties": {"kind": {"const": "heartbeat"}}, "required": ["kind"]},
+                           "then": {"properties": {"last_snapshot_as_of": {"type": "integer"}},
+                                    "required": ["last_snapshot_as_of"]}})"),
         Invariant<Marks>{"schema/marks",
                          [](const Marks& marks) {
                              return marks.kind == MarkKind::snapshot || !marks.last_snapshot_as_of ||
