@@ -14,7 +14,9 @@ include(ProcessorCount)
 ProcessorCount(tks_processors)
 add_custom_target(coverage
     COMMAND "${CMAKE_CTEST_COMMAND}" --output-on-failure --parallel ${tks_processors}
-    COMMAND "${TKS_GCOVR}" --root "${PROJECT_SOURCE_DIR}" --object-directory "${PROJECT_BINARY_DIR}"
+    # From the root, because that is what gcovr's filters are relative to.
+    COMMAND "${CMAKE_COMMAND}" -E chdir "${PROJECT_SOURCE_DIR}"
+        "${TKS_GCOVR}" --root . --object-directory "${PROJECT_BINARY_DIR}"
         --gcov-executable "${tks_gcov}" --filter "lib/" --filter "cli/"
         --exclude-throw-branches --exclude-unreachable-branches
         --html-details "${PROJECT_BINARY_DIR}/coverage/index.html" --print-summary
