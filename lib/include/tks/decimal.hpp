@@ -36,21 +36,24 @@ public:
     }
 
     /// Reads a JSON number ("-1", "1.50", "2e-8") to 34 digits, round half to even.
-    /// Nothing if the text is no JSON number or its value leaves the range of decimal128.
+    /// Nothing if the text is no JSON number or its value is too large for decimal128; one that is too small
+    /// for it rounds to zero or to a subnormal number, as the standard says.
     static std::optional<Decimal> parse(std::string_view text);
 
     /// The nearest double. Only for charts and statistics, never for sums of money.
     [[nodiscard]] double to_double() const;
 
     /// The shortest exact text that is also a JSON number and keeps the digits of the value ("1.50", "2E-8"):
-    /// plain notation where the exponent is not positive and at most six zeros follow the point, as Python's decimal does.
+    /// plain notation where the exponent is not positive and the first digit stands at most six places behind the
+    /// point, as Python's decimal does.
     /// "NaN", "Infinity" or "-Infinity" where the value is not finite.
     [[nodiscard]] std::string to_string() const;
 
     /// Appends to_string() to a text; without an allocation of its own.
     void append_to(std::string& out) const;
 
-    /// The same value without trailing zeros: 1.50 → 1.5, 100 → 100 (never an exponent above zero), 0.00 → 0.
+    /// The same value without trailing zeros: 1.50 → 1.5, 0.00 → 0, -0 → 0. No exponent above zero where 34 digits
+    /// can do without: 1E+2 → 100. Equal finite values thus have equal texts.
     [[nodiscard]] Decimal reduced() const;
 
     [[nodiscard]] bool is_finite() const;
@@ -59,7 +62,7 @@ public:
     [[nodiscard]] bool is_positive() const;  ///< Above zero.
     [[nodiscard]] Decimal abs() const;
 
-    Decimal operator-() const;
+    Decimal operator-() const;  ///< Zero minus the value, so that a zero gets no sign.
     Decimal& operator+=(const Decimal& other);
     Decimal& operator-=(const Decimal& other);
     Decimal& operator*=(const Decimal& other);

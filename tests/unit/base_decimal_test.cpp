@@ -1,0 +1,295 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <compare>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tks/decimal.hpp"
+
+using tks::Decimal;
+
+namespace {
+
+/// The number, or a failed test and a NaN where it can't be read.
+Decimal number(std::string_view text) {
+    const std::optional<Decimal> value = Decimal::parse(text);
+    CHECK_MESSAGE(value.has_value(), "unreadable: " << text);
+    return value.value_or(Decimal(0) / Decimal(0));
+}
+
+std::string repeated(std::string_view text, int times) {
+    std::string result;
+    for (; times > 0; --times) result += text;
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("a decimal keeps the digits of the number that it was read from") {
+    // Each text on the right is what str() of Python's decimal.Decimal gives for the one on the left.
+    const struct {
+        std::string_view read;
+        std::string_view shown;
+    } table[] = {
+        {"0", "0"},
+        {"-0", "-0"},
+        {"0.00", "0.00"},
+        {"-0.0", "-0.0"},
+        {"0e5", "0E+5"},
+        {"7", "7"},
+        {"-12", "-12"},
+        {"1.50", "1.50"},
+        {"64250.12", "64250.12"},
+        {"100", "100"},
+        {"1e2", "1E+2"},
+        {"1.5E+3", "1.5E+3"},
+        {"12e1", "1.2E+2"},
+        {"1e-1", "0.1"},
+        {"0.000001", "0.000001"},
+        {"0.0000001", "1E-7"},
+        {"0.000000", "0.000000"},
+        {"0.0000000", "0E-7"},
+        {"2e-8", "2E-8"},
+        {"0.00000123", "0.00000123"},
+        {"0.000000123", "1.23E-7"},
+        {"-123456e-10", "-0.0000123456"},
+        {"9999999999999999999", "9999999999999999999"},
+        {"18446744073709551616", "18446744073709551616"},
+        {"100000000000000000000000", "100000000000000000000000"},
+        {"1234567890.123456789012345678901234", "1234567890.123456789012345678901234"},
+        {"0.1000000000000000055511151231257827", "0.1000000000000000055511151231257827"},
+        {"123456789012345678901234567890.1234E+10", "1.234567890123456789012345678901234E+39"},
+        {"1e6144", "1.000000000000000000000000000000000E+6144"},
+        {"9.999999999999999999999999999999999e6144", "9.999999999999999999999999999999999E+6144"},
+        {"1e6111", "1E+6111"},
+        {"1e-6176", "1E-6176"},
+        {"1.0000e-6172", "1.0000E-6172"},
+    };
+    for (const auto& row : table) {
+        CAPTURE(row.read);
+        CHECK(number(row.read).to_string() == row.shown);
+        CHECK(number(row.shown).to_string() == row.shown);
+    }
+}
+
+TEST_CASE("a number of more than 34 digits is rounded half to even") {
+    const std::string_view nines = "9999999999999999999999999999999999";
+    const struct {
+        std::string read;
+        std::string_view shown;
+    } table[] = {
+        {"1.0000000000000000000000000000000005", "1.000000000000000000000000000000000"},
+        {"1.0000000000000000000000000000000015", "1.000000000000000000000000000000002"},
+        {"1.0000000000000000000000000000000025", "1.000000000000000000000000000000002"},
+        {"1.00000000000000000000000000000000249999", "1.000000000000000000000000000000002"},
+        {"1.00000000000000000000000000000000250001", "1.000000000000000000000000000000003"},
+        {"1.0000000000000000000000000000000025" + repeated("0", 300) + "1", "1.000000000000000000000000000000003"},
+        {"1.0000000000000000000000000000000025" + repeated("0", 300), "1.000000000000000000000000000000002"},
+        {std::string(nines) + "5", "1.000000000000000000000000000000000E+35"},
+        {std::string(nines) + "4" + repeated("9", 99), "9.999999999999999999999999999999999E+133"},
+        {"0." + repeated("0", 40) + std::string(nines) + "6", "1.000000000000000000000000000000000E-40"},
+        {"0." + repeated("3", 200), "0.3333333333333333333333333333333333"},
+        {"-2" + repeated("6", 40), "-2.666666666666666666666666666666667E+40"},
+    };
+    for (const auto& row : table) {
+        CAPTURE(row.read);
+        CHECK(number(row.read).to_string() == row.shown);
+    }
+}
+
+TEST_CASE("only the grammar of JSON makes a number") {
+    const std::string_view refused[] = {
+        "",     "-",     "+1",  ".5",    "1.",    "01",       "-01",  "00",    "1e",       "1e+",
+        "1.e3", "e3",    " 1",  "1 ",    "1_000", "0x10",     "NaN",  "nan",   "Infinity", "-Infinity",
+        "1,5",  "1.2.3", "--1", "1e5.0", "1e5e5", "\xd9\xa1", "true", "\"1\"",
+    };
+    for (const std::string_view text : refused) {
+        CAPTURE(text);
+        CHECK_FALSE(Decimal::parse(text).has_value());
+    }
+    CHECK_FALSE(Decimal::parse(std::string_view("1\0", 2)).has_value());
+    CHECK(number("0E+00") == 0);
+    CHECK(number("1e007") == 10'000'000);
+}
+
+TEST_CASE("a number too large for decimal128 is refused and one too small becomes zero") {
+    CHECK_FALSE(Decimal::parse("1e6145"));
+    CHECK_FALSE(Decimal::parse("-1e6145"));
+    CHECK_FALSE(Decimal::parse("1e99999999999999999999999999"));
+    CHECK_FALSE(Decimal::parse("9.9999999999999999999999999999999995e6144"));
+    CHECK_FALSE(Decimal::parse("1" + repeated("0", 7000)));
+    CHECK(number("1" + repeated("0", 7000) + "e-7000") == 1);
+    CHECK(number("0." + repeated("0", 7000) + "1e7001") == 1);
+
+    CHECK(number("1e-6177").is_zero());
+    CHECK(number("1e-99999999999999999999999999").is_zero());
+    CHECK(number("5e-6177").is_zero());
+    CHECK(number("15e-6177").to_string() == "2E-6176");
+    CHECK(number("5.0000000000000000001e-6177").to_string() == "1E-6176");
+    CHECK(number("0e99999").is_zero());
+    CHECK(number("0e-99999").is_zero());
+}
+
+TEST_CASE("integers of 64 bits are exact") {
+    CHECK(Decimal(0).to_string() == "0");
+    CHECK(Decimal().to_string() == "0");
+    CHECK(Decimal(-1).to_string() == "-1");
+    CHECK(Decimal(std::numeric_limits<std::int64_t>::max()).to_string() == "9223372036854775807");
+    CHECK(Decimal(std::numeric_limits<std::int64_t>::min()).to_string() == "-9223372036854775808");
+    CHECK(Decimal::from_parts(true, 1250, -2).to_string() == "-12.50");
+}
+
+TEST_CASE("arithmetic is that of money, not of binary floating point") {
+    const struct {
+        std::string_view left;
+        char operation;
+        std::string_view right;
+        std::string_view result;
+    } table[] = {
+        {"0.1", '+', "0.2", "0.3"},
+        {"64250.10", '+', "0.9", "64251.00"},
+        {"1", '-', "0.9", "0.1"},
+        {"1.50", '-', "1.5", "0.00"},
+        {"1e33", '+', "0.5", "1000000000000000000000000000000000"},
+        {"1000000000000000000000000000000001", '+', "0.5", "1000000000000000000000000000000002"},
+        {"1e40", '-', "1", "1.000000000000000000000000000000000E+40"},
+        {"0.015", '*', "64250.12", "963.75180"},
+        {"-3", '*', "0.10", "-0.30"},
+        {"1", '/', "8", "0.125"},
+        {"1", '/', "3", "0.3333333333333333333333333333333333"},
+        {"2", '/', "3", "0.6666666666666666666666666666666667"},
+        {"963.7518", '/', "64250.12", "0.015"},
+        {"-1", '/', "0", "-Infinity"},
+        {"0", '/', "0", "NaN"},
+        {"9e6144", '*', "10", "Infinity"},
+        {"1e-6176", '/', "10", "0E-6176"},
+    };
+    for (const auto& row : table) {
+        CAPTURE(row.left);
+        CAPTURE(row.operation);
+        CAPTURE(row.right);
+        const Decimal first = number(row.left);
+        const Decimal second = number(row.right);
+        const Decimal value = row.operation == '+'   ? first + second
+                              : row.operation == '-' ? first - second
+                              : row.operation == '*' ? first * second
+                                                     : first / second;
+        CHECK(value.to_string() == row.result);
+    }
+}
+
+TEST_CASE("a thousand cents are ten") {
+    Decimal sum;
+    for (int count = 0; count < 1000; ++count) sum += number("0.01");
+    CHECK(sum == 10);
+    CHECK(sum.to_string() == "10.00");
+    for (int count = 0; count < 1000; ++count) sum -= number("0.01");
+    CHECK(sum.is_zero());
+}
+
+TEST_CASE("decimals compare by value, not by digits") {
+    const struct {
+        std::string_view left;
+        std::string_view right;
+        std::partial_ordering order;
+    } table[] = {
+        {"1.5", "1.50", std::partial_ordering::equivalent},
+        {"1e2", "100", std::partial_ordering::equivalent},
+        {"0", "-0.00", std::partial_ordering::equivalent},
+        {"0e6111", "0e-6176", std::partial_ordering::equivalent},
+        {"0.1", "0.10000000000000000000000000000001", std::partial_ordering::less},
+        {"-1", "-2", std::partial_ordering::greater},
+        {"-1e-6176", "0", std::partial_ordering::less},
+        {"1e6144", "9e6143", std::partial_ordering::greater},
+        {"-5", "5", std::partial_ordering::less},
+    };
+    for (const auto& row : table) {
+        CAPTURE(row.left);
+        CAPTURE(row.right);
+        const std::partial_ordering found = number(row.left) <=> number(row.right);
+        CHECK(found == row.order);
+        CHECK((number(row.left) == number(row.right)) == (row.order == std::partial_ordering::equivalent));
+    }
+}
+
+TEST_CASE("a NaN equals nothing and has no order") {
+    const Decimal nan = Decimal(0) / Decimal(0);
+    const bool equals_itself = nan == nan;
+    const bool is_ordered = nan < Decimal(1) || nan >= Decimal(1);
+    CHECK_FALSE(equals_itself);
+    CHECK_FALSE(is_ordered);
+    CHECK_FALSE(nan.is_finite());
+    CHECK_FALSE(nan.is_zero());
+    CHECK_FALSE(nan.is_negative());
+    CHECK_FALSE(nan.is_positive());
+    CHECK(nan.to_string() == "NaN");
+    CHECK(nan.reduced().to_string() == "NaN");
+}
+
+TEST_CASE("infinities have a sign and no end") {
+    const Decimal infinity = Decimal(1) / Decimal(0);
+    CHECK_FALSE(infinity.is_finite());
+    CHECK(infinity.is_positive());
+    CHECK((-infinity).is_negative());
+    CHECK(infinity > number("9e6144"));
+    CHECK(infinity.to_string() == "Infinity");
+    CHECK((-infinity).to_string() == "-Infinity");
+    CHECK((-infinity).abs() == infinity);
+    CHECK(infinity.reduced() == infinity);
+}
+
+TEST_CASE("the sign of a number is that of its value") {
+    CHECK(number("-0.01").is_negative());
+    CHECK_FALSE(number("-0.01").is_positive());
+    CHECK(number("1e-6176").is_positive());
+    CHECK_FALSE(number("-0").is_negative());
+    CHECK_FALSE(number("-0").is_positive());
+    CHECK(number("-0").is_zero());
+    CHECK(number("-12.50").abs().to_string() == "12.50");
+    CHECK((-number("12.50")).to_string() == "-12.50");
+    CHECK((-number("0.00")).to_string() == "0.00");
+    CHECK((-number("-0.00")).to_string() == "0.00");
+}
+
+TEST_CASE("a reduced decimal has neither trailing zeros nor an exponent that it can do without") {
+    const struct {
+        std::string_view read;
+        std::string_view reduced;
+    } table[] = {
+        {"1.50", "1.5"},
+        {"-1.50", "-1.5"},
+        {"100", "100"},
+        {"100.00", "100"},
+        {"1e2", "100"},
+        {"0.00", "0"},
+        {"-0.00", "0"},
+        {"0e10", "0"},
+        {"0.000000100", "1E-7"},
+        {"1.000000000000000000000000000000000", "1"},
+        {"123456789012345678901234.5000000000", "123456789012345678901234.5"},
+        {"1e33", "1000000000000000000000000000000000"},
+        {"1e34", "1E+34"},
+        {"1.0e34", "1E+34"},
+        {"1000000000000000000000000000000000e5", "1E+38"},
+        {"12.500e3", "12500"},
+    };
+    for (const auto& row : table) {
+        CAPTURE(row.read);
+        CHECK(number(row.read).reduced().to_string() == row.reduced);
+        CHECK(number(row.read).reduced() == number(row.read));
+    }
+}
+
+TEST_CASE("the double of a decimal is the nearest one") {
+    CHECK(number("0.1").to_double() == 0.1);
+    CHECK(number("64250.12").to_double() == 64250.12);
+    CHECK(number("0.1000000000000000055511151231257827").to_double() == 0.1);
+    CHECK(number("-1.7976931348623157e308").to_double() == -std::numeric_limits<double>::max());
+    CHECK(std::isinf(number("1e309").to_double()));
+    CHECK(number("1e-400").to_double() == 0.0);
+    CHECK(std::signbit(number("-0").to_double()));
+}
