@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace tks {
+
+/// The road of is_blank for texts whose first byte doesn't settle it.
+bool is_blank_in_full(std::string_view utf8);
+
+/// True for the empty text and for text that Python's str.strip() would strip to nothing: Unicode white space and
+/// U+001C..U+001F. Bytes that are no UTF-8 are not blank.
+inline bool is_blank(std::string_view utf8) {
+    // As signed numbers, bytes from 0x80 are negative, so that one comparison finds ASCII above the space.
+    if (!utf8.empty() && static_cast<signed char>(utf8.front()) > ' ') return false;
+    return is_blank_in_full(utf8);
+}
+
+/// The length in bytes, 1 to 4, of the well-formed UTF-8 sequence at the front of the text; 0 if there is none.
+/// Overlong forms, surrogates and values above U+10FFFF are not well-formed.
+std::size_t utf8_sequence_length(std::string_view text);
+
+/// The number of code points; each byte that belongs to no well-formed sequence counts as one.
+std::size_t count_characters(std::string_view utf8);
+
+/// The offset of the first byte that begins no well-formed sequence; nothing if the text is valid UTF-8.
+std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+/// The candidate that the writer of `word` most likely meant: the one with the fewest letters added, dropped,
+/// changed or swapped with their neighbour, where case only breaks ties; the first of equals. Empty if none is
+/// within max(1, a third of the word's length) such edits, or if all differ from the word in every letter.
+std::string_view closest_match(std::string_view word, std::span<const std::string_view> candidates);
+
+/// Appends the text as a quoted JSON string, escaped as the Python package's model_dump_json does: \" \\ \b \f \n
+/// \r \t, \u00xx for the other characters below U+0020, and every other byte as it is.
+void append_json_string(std::string& out, std::string_view utf8);
+
+/// The text in double quotes for a message of one line: quotes, backslashes and what is not printable (control
+/// characters, line separators, marks that turn the direction of text) escaped as in JSON, bytes that are no UTF-8
+/// as \xXX. What would take more than max_characters characters between the quotes ends in "…" instead.
+std::string quoted_for_people(std::string_view text, std::size_t max_characters = 60);
+
+}  // namespace tks
