@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -21,10 +22,10 @@ Decimal number(std::string_view text) {
     return value.value_or(Decimal(0) / Decimal(0));
 }
 
-std::string repeated(std::string_view text, int times) {
-    std::string result;
-    for (; times > 0; --times) result += text;
-    return result;
+/// The front, so many times the digit, and the back.
+std::string with_run(std::string_view front, std::size_t times, char digit, std::string_view back = "") {
+    std::string result(front);
+    return result.append(times, digit).append(back);
 }
 
 }  // namespace
@@ -77,7 +78,6 @@ TEST_CASE("a decimal keeps the digits of the number that it was read from") {
 }
 
 TEST_CASE("a number of more than 34 digits is rounded half to even") {
-    const std::string_view nines = "9999999999999999999999999999999999";
     const struct {
         std::string read;
         std::string_view shown;
@@ -87,13 +87,13 @@ TEST_CASE("a number of more than 34 digits is rounded half to even") {
         {"1.0000000000000000000000000000000025", "1.000000000000000000000000000000002"},
         {"1.00000000000000000000000000000000249999", "1.000000000000000000000000000000002"},
         {"1.00000000000000000000000000000000250001", "1.000000000000000000000000000000003"},
-        {"1.0000000000000000000000000000000025" + repeated("0", 300) + "1", "1.000000000000000000000000000000003"},
-        {"1.0000000000000000000000000000000025" + repeated("0", 300), "1.000000000000000000000000000000002"},
-        {std::string(nines) + "5", "1.000000000000000000000000000000000E+35"},
-        {std::string(nines) + "4" + repeated("9", 99), "9.999999999999999999999999999999999E+133"},
-        {"0." + repeated("0", 40) + std::string(nines) + "6", "1.000000000000000000000000000000000E-40"},
-        {"0." + repeated("3", 200), "0.3333333333333333333333333333333333"},
-        {"-2" + repeated("6", 40), "-2.666666666666666666666666666666667E+40"},
+        {with_run("1.0000000000000000000000000000000025", 300, '0', "1"), "1.000000000000000000000000000000003"},
+        {with_run("1.0000000000000000000000000000000025", 300, '0'), "1.000000000000000000000000000000002"},
+        {with_run("", 34, '9', "5"), "1.000000000000000000000000000000000E+35"},
+        {with_run("99999999999999999999999999999999994", 99, '9'), "9.999999999999999999999999999999999E+133"},
+        {with_run("0.", 40, '0', "99999999999999999999999999999999996"), "1.000000000000000000000000000000000E-40"},
+        {with_run("0.", 200, '3'), "0.3333333333333333333333333333333333"},
+        {with_run("-2", 40, '6'), "-2.666666666666666666666666666666667E+40"},
     };
     for (const auto& row : table) {
         CAPTURE(row.read);
@@ -121,9 +121,9 @@ TEST_CASE("a number too large for decimal128 is refused and one too small become
     CHECK_FALSE(Decimal::parse("-1e6145"));
     CHECK_FALSE(Decimal::parse("1e99999999999999999999999999"));
     CHECK_FALSE(Decimal::parse("9.9999999999999999999999999999999995e6144"));
-    CHECK_FALSE(Decimal::parse("1" + repeated("0", 7000)));
-    CHECK(number("1" + repeated("0", 7000) + "e-7000") == 1);
-    CHECK(number("0." + repeated("0", 7000) + "1e7001") == 1);
+    CHECK_FALSE(Decimal::parse(with_run("1", 7000, '0')));
+    CHECK(number(with_run("1", 7000, '0', "e-7000")) == 1);
+    CHECK(number(with_run("0.", 7000, '0', "1e7001")) == 1);
 
     CHECK(number("1e-6177").is_zero());
     CHECK(number("1e-99999999999999999999999999").is_zero());

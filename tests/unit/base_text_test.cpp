@@ -150,7 +150,7 @@ TEST_CASE("a JSON string is escaped as the Python package does it") {
     for (const auto& row : table) {
         std::string out = "before:";
         tks::append_json_string(out, row.text);
-        CHECK(out == "before:" + std::string(row.json));
+        CHECK(out == std::string("before:").append(row.json));
     }
 }
 
@@ -179,5 +179,5 @@ TEST_CASE("a text quoted for people is cut between characters where it grows too
     CHECK(tks::quoted_for_people("abc\x01", 8) == "\"abc…\"");
     CHECK(tks::quoted_for_people("abc\x01", 9) == R"("abc\u0001")");
     CHECK(tks::quoted_for_people("abc", 0) == "\"…\"");
-    CHECK(tks::quoted_for_people(std::string(61, 'x')) == "\"" + std::string(59, 'x') + "…\"");
+    CHECK(tks::quoted_for_people(std::string(61, 'x')) == std::string("\"").append(59, 'x').append("…\""));
 }
