@@ -15,16 +15,17 @@ namespace tks::source {
 /// What can be wrong between the records of a JSON text.
 enum class Punctuation : std::uint8_t {
     good,
-    missing_comma,     ///< Two elements of an array without a comma between them.
-    surplus_comma,     ///< A comma of an array where an element is due, or before its end.
-    stray_comma,       ///< A comma outside of an array.
-    stray_bracket,     ///< A closing bracket outside of an array.
-    unclosed_array,    ///< The input, or the next array, begins before the array has ended.
+    missing_comma,    ///< Two elements of an array without a comma between them.
+    surplus_comma,    ///< A comma of an array where an element is due, or before its end.
+    stray_comma,      ///< A comma outside of an array.
+    stray_bracket,    ///< A closing bracket outside of an array.
+    unclosed_array,   ///< The input ends, or the next array begins, before the array has ended.
+    byte_order_mark,  ///< One at the beginning of the input that is in no record.
 };
 
 /// A record in a chunk, or a place between records where the punctuation is wrong.
 struct Span {
-    std::size_t offset = 0;            ///< Into the chunk's bytes.
+    std::size_t offset = 0;  ///< Into the chunk's bytes.
     std::size_t size = 0;
     std::uint64_t line = 1;            ///< Counted from the beginning of the chunk, which is 1.
     std::uint64_t column = 1;          ///< In characters, from 1.
@@ -41,7 +42,7 @@ struct Chunk {
     std::size_t max_record_bytes = 0;          ///< A longer record is only named, not shown.
     bool has_spans = false;                    ///< Whether `spans` name the records; else each line is one.
     std::vector<Span> spans;
-    std::uint64_t lines = 0;                   ///< Only with spans: how many line ends the chunk went past.
+    std::uint64_t lines = 0;  ///< Only with spans: how many line ends the chunk went past.
 };
 
 /// The records of an input, chunk by chunk. Not thread-safe: callers take turns.

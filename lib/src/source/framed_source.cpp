@@ -6,6 +6,13 @@
 
 namespace tks::source {
 
+namespace {
+
+/// No framer needs more bytes to see that a record has begun.
+constexpr std::size_t least_held_bytes = 64;
+
+}  // namespace
+
 FramedSource::FramedSource(std::unique_ptr<ByteSource> bytes, std::unique_ptr<Framer> framer, InputFormat format,
                            std::size_t max_record_bytes, std::size_t chunk_bytes)
     : bytes_(std::move(bytes)),
@@ -30,7 +37,7 @@ bool FramedSource::next(Chunk& chunk) {
             }
             return false;
         }
-        if (chunk.size > max_record_bytes_) {
+        if (chunk.size > std::max(max_record_bytes_, least_held_bytes)) {
             pass_over(chunk);
             return true;
         }

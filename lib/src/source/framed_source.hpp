@@ -37,7 +37,7 @@ private:
     InputFormat format_;
     std::size_t max_record_bytes_;
     std::size_t chunk_bytes_;
-    std::string carry_;           // Bytes read but not yet delivered.
+    std::string carry_;  // Bytes read but not yet delivered.
     std::uint64_t bytes_read_ = 0;
     bool is_end_ = false;         // Nothing more can be read.
     std::exception_ptr failure_;  // Why, if it is not the end of the input.

@@ -1,13 +1,47 @@
+#include <utility>
+
 #include "source/byte_source.hpp"
+#include "source/chunk.hpp"
+#include "source/compression.hpp"
+#include "source/detect_format.hpp"
 #include "source/framed_source.hpp"
+#include "source/json_framer.hpp"
 #include "source/line_framer.hpp"
 
 namespace tks::source {
 
+namespace {
+
+Compression look_for_compression(PeekableSource& bytes) {
+    while (bytes.peeked().size() < compression_magic_bytes && bytes.peek_more()) {
+    }
+    return detect_compression(bytes.peeked());
+}
+
+/// Looks at no more than it must, as what comes through a pipe may come slowly.
+InputFormat look_for_format(PeekableSource& bytes) {
+    while (bytes.peeked().size() < max_detection_bytes && bytes.peek_more()) {
+        if (const auto format = detect_format(bytes.peeked(), false)) return *format;
+    }
+    return *detect_format(bytes.peeked(), true);
+}
+
+std::unique_ptr<Framer> make_framer(InputFormat format) {
+    if (format == InputFormat::json) return std::make_unique<JsonFramer>();
+    return std::make_unique<LineFramer>();
+}
+
+}  // namespace
+
 std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOptions& options, std::size_t chunk_bytes) {
     auto bytes = std::make_unique<PeekableSource>(open_file(name));
-    return std::make_unique<FramedSource>(std::move(bytes), std::make_unique<LineFramer>(), InputFormat::ndjson,
-                                          options.max_record_bytes, chunk_bytes);
+    if (const Compression compression = look_for_compression(*bytes); compression != Compression::none) {
+        bytes = std::make_unique<PeekableSource>(decompress(std::move(bytes), compression, name));
+    }
+    InputFormat format = options.format;
+    if (format == InputFormat::detect) format = look_for_format(*bytes);
+    return std::make_unique<FramedSource>(std::move(bytes), make_framer(format), format, options.max_record_bytes,
+                                          chunk_bytes);
 }
 
 }  // namespace tks::source

@@ -3,21 +3,15 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "source/chunk.hpp"
+#include "source/problem.hpp"
 #include "tks/record.hpp"
 
 namespace tks::source {
 
-/// Why a place in the input holds no record that can be decoded.
-struct Problem {
-    std::string_view rule;     ///< Lives as long as the library.
-    std::string message;       ///< For people, without the place.
-    std::uint64_t column = 1;  ///< The place: a column, in characters from 1, of the line that the Record names.
-    bool is_record = true;     ///< A record that cannot be read, rather than a fault between records.
-};
+class EnvelopeReader;
 
 /// Takes a chunk apart into its records:
 ///
@@ -59,8 +53,6 @@ public:
     std::uint64_t lines() const { return lines_; }
 
 private:
-    class Envelopes;
-
     bool next_line(Record& record);
     bool next_framed(Record& record);
     bool next_span(Record& record);
@@ -74,11 +66,11 @@ private:
     bool is_plain_ = true;
     bool has_problem_ = false;
     Problem problem_;
-    std::unique_ptr<Envelopes> envelopes_;  // Made when the first chunk of kcat's comes.
+    std::unique_ptr<EnvelopeReader> envelopes_;  // Made when the first chunk of kcat's comes.
 };
 
-/// Whether a line holds nothing but spaces, tabs and carriage returns.
-inline bool is_blank(std::string_view line) {
+/// Whether a line holds nothing but the white space of JSON.
+inline bool is_empty_line(std::string_view line) {
     return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
@@ -93,7 +85,7 @@ inline bool RecordReader::next_line(Record& record) {
         if (!line.empty() && line.back() == '\r') {
             line.remove_suffix(1);
         }
-        if (line.empty() || (line.front() <= ' ' && is_blank(line))) {
+        if (line.empty() || (line.front() <= ' ' && is_empty_line(line))) {
             continue;
         }
         record = Record{};
