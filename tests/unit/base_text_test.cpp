@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -151,6 +152,26 @@ TEST_CASE("a JSON string is escaped as the Python package does it") {
         std::string out = "before:";
         tks::append_json_string(out, row.text);
         CHECK(out == std::string("before:").append(row.json));
+    }
+}
+
+TEST_CASE("a character that needs an escape is found wherever it stands, and no other is taken for one") {
+    // Bytes around the ones that need an escape, and with the high bit set.
+    const std::string_view plain = "aaaaaaaaaa\x20\x21\x23\x5b\x5d\x7f\xa2\x9f\xdc\xff"sv;
+    for (std::size_t size = 1; size <= plain.size(); ++size) {
+        const std::string text(plain.substr(plain.size() - size));
+        std::string untouched;
+        tks::append_json_string(untouched, text);
+        CHECK(untouched == "\"" + text + "\"");
+        for (std::size_t offset = 0; offset < size; ++offset)
+            for (const auto& [character, escape] : {std::pair('"', "\\\""sv), std::pair('\\', "\\\\"sv),
+                                                    std::pair('\x1f', "\\u001f"sv), std::pair('\0', "\\u0000"sv)}) {
+                std::string spoilt = text;
+                spoilt[offset] = character;
+                std::string escaped;
+                tks::append_json_string(escaped, spoilt);
+                CHECK(escaped == "\"" + text.substr(0, offset) + std::string(escape) + text.substr(offset + 1) + "\"");
+            }
     }
 }
 

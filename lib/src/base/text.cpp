@@ -33,6 +33,36 @@ std::size_t ascii_prefix_length(std::string_view text) {
     return length;
 }
 
+bool needs_escape(std::uint8_t byte) {
+    return byte < 0x20U || byte == '"' || byte == '\\';
+}
+
+/// Whether one of eight bytes needs an escape.
+bool any_needs_escape(const char* bytes) {
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    constexpr std::uint64_t high_bits = 0x8080808080808080U;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    // (x - ones * n) & ~x has the high bit of a byte below n set, and of no byte if there is none.
+    const std::uint64_t quote = word ^ (ones * '"');
+    const std::uint64_t backslash = word ^ (ones * '\\');
+    const std::uint64_t found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+                                ((backslash - ones) & ~backslash);
+    return (found & high_bits) != 0;
+}
+
+/// How many bytes at the front a JSON string can hold as they are.
+std::size_t plain_prefix_length(std::string_view text) {
+    constexpr std::size_t step = 8;
+    std::size_t length = 0;
+    while (length + step <= text.size() && !any_needs_escape(text.data() + length)) length += step;
+    // Most texts are plain to their end: their last eight bytes tell of what is left.
+    if (length + step > text.size() && text.size() >= step && !any_needs_escape(text.data() + text.size() - step))
+        return text.size();
+    while (length < text.size() && !needs_escape(byte_at(text, length))) ++length;
+    return length;
+}
+
 /// The code point of a well-formed sequence.
 char32_t decode(std::string_view sequence) {
     const char32_t lead = byte_at(sequence, 0);
@@ -185,18 +215,17 @@ std::string_view closest_match(std::string_view word, std::span<const std::strin
 void append_json_string(std::string& out, std::string_view utf8) {
     constexpr std::string_view hex_digits = "0123456789abcdef";
     out += '"';
-    std::size_t begin = 0;  // Of the run of bytes that need no escape.
-    for (std::size_t offset = 0; offset < utf8.size(); ++offset) {
-        const std::uint8_t byte = byte_at(utf8, offset);
-        if (byte >= 0x20U && byte != '"' && byte != '\\') continue;
-        out.append(utf8, begin, offset - begin);
-        begin = offset + 1;
+    while (true) {
+        const std::size_t plain = plain_prefix_length(utf8);
+        out.append(utf8, 0, plain);
+        if (plain == utf8.size()) break;
+        const std::uint8_t byte = byte_at(utf8, plain);
         if (const char letter = escape_letter(byte); letter != 0)
             (out += '\\') += letter;
         else
             (((out += "\\u00") += hex_digits[byte >> 4U]) += hex_digits[byte & 0xfU]);
+        utf8.remove_prefix(plain + 1);
     }
-    out.append(utf8, begin);
     out += '"';
 }
 
