@@ -52,6 +52,12 @@ public:
     /// Appends to_string() to a text; without an allocation of its own.
     void append_to(std::string& out) const;
 
+    /// The most characters that to_string() gives.
+    static constexpr std::size_t longest_text = 42;
+
+    /// Writes to_string() to a buffer with room for longest_text characters, and returns the end of what it wrote.
+    char* write_to(char* out) const;
+
     /// The same value without trailing zeros: 1.50 → 1.5, 0.00 → 0, -0 → 0. No exponent above zero where 34 digits
     /// can do without: 1E+2 → 100. Equal finite values thus have equal texts.
     [[nodiscard]] Decimal reduced() const;

@@ -179,6 +179,20 @@ std::string_view write_digits(Coefficient coefficient, Digits& buffer) {
     return {buffer.data(), middle + 19};
 }
 
+char* write_text(char* out, std::string_view text) {
+    return std::copy(text.begin(), text.end(), out);
+}
+
+/// "1.50E-8": one digit before the point.
+char* write_scientific(char* out, std::string_view digits, int exponent) {
+    constexpr std::ptrdiff_t longest_exponent = 5;
+    *out++ = digits.front();
+    if (digits.size() > 1) *out++ = '.';
+    out = write_text(out, digits.substr(1));
+    out = write_text(out, exponent < 0 ? "E" : "E+");
+    return std::to_chars(out, out + longest_exponent, exponent).ptr;
+}
+
 /// Removes trailing zeros of the coefficient, but lets the exponent grow no further than the limit.
 void strip_zeros(Coefficient& coefficient, int& exponent, int exponent_limit) {
     while (exponent < exponent_limit && (coefficient >> 64U) != 0 && coefficient % 10 == 0) {
@@ -216,31 +230,37 @@ double Decimal::to_double() const {
     return bid128_to_binary64(to_library(*this), BID_ROUNDING_TO_NEAREST, &flags);
 }
 
-std::string Decimal::to_string() const {
+char* Decimal::write_to(char* out) const {
     const Words words = words_of(*this);
-    if (is_nan(words)) return "NaN";
-    std::string result;
-    if ((words.high & sign_bit) != 0) result += '-';
-    if (is_special(words)) return result += "Infinity";
+    if (is_nan(words)) return write_text(out, "NaN");
+    if ((words.high & sign_bit) != 0) *out++ = '-';
+    if (is_special(words)) return write_text(out, "Infinity");
 
     Digits buffer;
     const std::string_view digits = write_digits(coefficient_of(words), buffer);
-    const auto count = static_cast<int>(digits.size());
     const int exponent = exponent_of(words);
-    const int digits_before_point = count + exponent;
-    if (exponent <= 0 && digits_before_point > -6) {
-        if (exponent == 0) return result += digits;
-        if (digits_before_point > 0) {
-            const auto point = static_cast<std::size_t>(digits_before_point);
-            return result.append(digits.substr(0, point)).append(1, '.').append(digits.substr(point));
-        }
-        return result.append("0.").append(static_cast<std::size_t>(-digits_before_point), '0').append(digits);
+    const int digits_before_point = static_cast<int>(digits.size()) + exponent;
+    if (exponent == 0) return write_text(out, digits);
+    if (exponent > 0 || digits_before_point <= -6) return write_scientific(out, digits, digits_before_point - 1);
+    if (digits_before_point > 0) {
+        const auto point = static_cast<std::size_t>(digits_before_point);
+        out = write_text(out, digits.substr(0, point));
+        *out++ = '.';
+        return write_text(out, digits.substr(point));
     }
-    result += digits.front();
-    if (count > 1) result.append(1, '.').append(digits.substr(1));
-    const int shown_exponent = digits_before_point - 1;
-    result += shown_exponent < 0 ? "E" : "E+";
-    return result += std::to_string(shown_exponent);
+    out = write_text(out, "0.");
+    for (int place = digits_before_point; place < 0; ++place) *out++ = '0';
+    return write_text(out, digits);
+}
+
+std::string Decimal::to_string() const {
+    std::array<char, longest_text> buffer;
+    return {buffer.data(), write_to(buffer.data())};
+}
+
+void Decimal::append_to(std::string& out) const {
+    std::array<char, longest_text> buffer;
+    out.append(buffer.data(), write_to(buffer.data()));
 }
 
 Decimal Decimal::reduced() const {
