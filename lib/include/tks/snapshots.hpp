@@ -57,7 +57,7 @@ struct EnumDescription<MarkKind> {
 
 /// All marks of an account, which replace its earlier ones, or a heartbeat that confirms they are fresh.
 struct PositionsMarkSnapshotV1 {
-    std::int64_t schema_version = 1;
+    Literal<1> schema_version;
     MarkKind kind{};
     std::string_view account_id;
     Timestamp as_of;

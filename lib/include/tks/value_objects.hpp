@@ -13,9 +13,10 @@ template <class Enum>
 struct EnumDescription;
 
 /// The word for a value, as it is on the wire.
-template <class Enum, class Description = EnumDescription<Enum>>
+template <class Enum>
+    requires requires { EnumDescription<Enum>::words; }
 constexpr std::string_view to_string(Enum value) {
-    return Description::words[static_cast<std::size_t>(value)];
+    return EnumDescription<Enum>::words[static_cast<std::size_t>(value)];
 }
 
 /// The value for a word, exact in case. Nothing if the enumeration has no such word.
@@ -25,6 +26,12 @@ constexpr std::optional<Enum> parse_enum(std::string_view word) {
         if (EnumDescription<Enum>::words[index] == word) return static_cast<Enum>(index);
     return std::nullopt;
 }
+
+/// An integer field that can only have one value.
+template <std::int64_t Value>
+struct Literal {
+    static constexpr std::int64_t value = Value;
+};
 
 /// Which way a position profits.
 enum class Direction : std::uint8_t { long_, short_ };

@@ -28,6 +28,11 @@ public:
         out_.append(digits, static_cast<std::size_t>(end - digits));
     }
 
+    template <std::int64_t Value>
+    void write(Literal<Value>) {
+        write(Value);
+    }
+
     template <class Enum>
         requires std::is_enum_v<Enum>
     void write(Enum value) {
@@ -55,7 +60,7 @@ public:
 
     template <class... Models>
     void write(const std::variant<Models...>& models) {
-        std::visit([this](const auto& model) { write(model); }, models);
+        std::visit([this](const auto& model) { this->write(model); }, models);
     }
 
     template <class Model>

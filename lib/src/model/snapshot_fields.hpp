@@ -85,9 +85,6 @@ struct ModelDescription<PositionsMarkSnapshotV1> : ModelDefaults {
         field("last_snapshot_as_of", &Marks::last_snapshot_as_of, "The snapshot that a heartbeat confirms.").bounded(Bound::above_zero),
     };
     static constexpr std::tuple invariants{
-        Invariant<Marks>{"schema/version", [](const Marks& marks) { return marks.schema_version == 1; }, "schema_version",
-                         {"schema_version"}, "schema_version must be 1"}
-            .as_schema(R"({"properties": {"schema_version": {"const": 1}}})"),
         Invariant<Marks>{"schema/marks",
                          [](const Marks& marks) {
                              for (std::size_t index = 0; index < marks.positions.size(); ++index)

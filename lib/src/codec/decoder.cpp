@@ -1,0 +1,59 @@
+#include "codec/decoder.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "codec/careful_reader_templates.hpp"
+#include "model/registry.hpp"
+
+namespace tks::codec {
+
+Decoder::Decoder(Revision revision, Timestamp now)
+    : fast_(fast_capacity), context_{.revision = revision, .now = now, .arena = &arena_} {}
+
+Decoded Decoder::decode(const Record& record, Event& event, std::vector<Diagnostic>& findings) {
+    arena_.release();
+    if (fast_.read_event(record.bytes, context_, event)) return {true, event.event_type};
+    return decode_carefully(record, event, findings);
+}
+
+Decoded Decoder::decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings) {
+    event = Event{};
+    Decoded decoded;
+    decoded.is_good = read_carefully(record, findings, [&](CarefulReader& reader, const JsonValue& root) {
+        const bool is_read = reader.read_event(root, event);
+        if (reader.has_read_type()) decoded.type = event.event_type;
+        return is_read;
+    });
+    return decoded;
+}
+
+bool Decoder::judge(const Record& record, std::string_view model_name, std::vector<Diagnostic>& findings) {
+    return read_carefully(record, findings, [&](CarefulReader& reader, const JsonValue& root) {
+        bool is_read = false;
+        model::visit_model(model_name, [&]<class Model>(std::type_identity<Model>) {
+            Model model;
+            is_read = reader.read(root, model);
+        });
+        return is_read;
+    });
+}
+
+template <class Read>
+bool Decoder::read_carefully(const Record& record, std::vector<Diagnostic>& findings, Read&& read) {
+    arena_.release();
+    FindingList list(record, findings);
+    const std::size_t first = findings.size();
+    SyntaxCheck syntax = check_syntax(record.bytes);
+    for (SyntaxError& error : syntax.errors) list.add(Severity::error, error.rule, std::move(error.message), error.offset);
+    bool is_read = false;
+    if (syntax.is_readable) {
+        CarefulReader reader(record.bytes, context_, list);
+        is_read = read(reader, JsonNavigator(record.bytes).value_at(0));
+    }
+    const auto by_place = [](const Diagnostic& finding) { return std::tuple(finding.origin.line, finding.origin.column); };
+    std::ranges::stable_sort(findings.begin() + static_cast<std::ptrdiff_t>(first), findings.end(), {}, by_place);
+    return is_read && !list.has_errors();
+}
+
+}  // namespace tks::codec

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory_resource>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "codec/fast_reader.hpp"
+#include "tks/diagnostic.hpp"
+#include "tks/events.hpp"
+#include "tks/record.hpp"
+
+namespace tks::codec {
+
+/// What became of a record.
+struct Decoded {
+    bool is_good = false;           ///< Whether the event could be read.
+    std::optional<EventType> type;  ///< The type, where it could be read at least.
+};
+
+/// Reads records, one after another. Each thread has its own.
+class Decoder {
+public:
+    /// `now` stands in for moments that an event leaves out and that its reader's clock fills in.
+    Decoder(Revision revision, Timestamp now);
+
+    /// Reads one event, and adds what is found in the record to `findings` (errors, or warnings alone if the event
+    /// can be read). The event borrows from the record and from the decoder, until the
+    /// decoder's next call.
+    Decoded decode(const Record& record, Event& event, std::vector<Diagnostic>& findings);
+
+    /// The same by the careful road alone, for tests of the fast one.
+    Decoded decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings);
+
+    /// Judges a record as a model other than an event, by the package's name for it (see model_names). The model must
+    /// be known.
+    bool judge(const Record& record, std::string_view model_name, std::vector<Diagnostic>& findings);
+
+private:
+    /// Calls read(reader, root value) if the record is JSON whose values can be looked at; the result is whether all is well.
+    template <class Read>
+    bool read_carefully(const Record& record, std::vector<Diagnostic>& findings, Read&& read);
+
+    /// Longer records take the careful road, which needs less memory than an index of every token.
+    static constexpr std::size_t fast_capacity = std::size_t{256} << 10U;
+
+    FastReader fast_;
+    std::array<std::byte, std::size_t{64} << 10U> arena_buffer_;
+    std::pmr::monotonic_buffer_resource arena_{arena_buffer_.data(), arena_buffer_.size()};
+    ReadContext context_;
+};
+
+}  // namespace tks::codec

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tks/diagnostic.hpp"
+#include "tks/record.hpp"
+
+namespace tks::codec {
+
+/// Collects what is found in one record, each finding with its place and what stands there.
+class FindingList {
+public:
+    FindingList(const Record& record, std::vector<Diagnostic>& out) : record_(record), out_(out), first_(out.size()) {}
+
+    /// Adds a finding about the byte at an offset into the record.
+    void add(Severity severity, std::string_view rule, std::string message, std::size_t offset, std::string pointer = {});
+
+    /// Names the event in all findings of the record, those to come included.
+    void set_event_id(std::string_view event_id);
+
+    [[nodiscard]] bool has_errors() const { return has_errors_; }
+
+private:
+    const Record& record_;
+    std::vector<Diagnostic>& out_;
+    std::size_t first_;
+    bool has_errors_ = false;
+    std::string event_id_;
+};
+
+/// The place of a byte in a record: line, column and Kafka's coordinates, without the file.
+Origin locate(const Record& record, std::size_t offset);
+
+}  // namespace tks::codec
