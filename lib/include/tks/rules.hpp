@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "tks/diagnostic.hpp"
+#include "tks/export.hpp"
+
+namespace tks {
+
+/// One thing that tksctl checks.
+struct Rule {
+    std::string_view name;     ///< Stable, with its family in front: "schema/missing".
+    Severity severity;         ///< Of its findings.
+    std::string_view summary;  ///< One sentence.
+
+    [[nodiscard]] constexpr std::string_view family() const { return name.substr(0, name.find('/')); }
+};
+
+/// All rules, by family and name.
+TKS_API std::span<const Rule> rules();
+
+/// The rule of that name, or null.
+TKS_API const Rule* find_rule(std::string_view name);
+
+/// The families, in the order in which a record meets them.
+TKS_API std::span<const std::string_view> rule_families();
+
+}  // namespace tks
