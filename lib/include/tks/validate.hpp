@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "tks/diagnostic.hpp"
+#include "tks/export.hpp"
+#include "tks/input.hpp"
+#include "tks/revision.hpp"
+#include "tks/time.hpp"
+#include "tks/validate_summary.hpp"
+
+namespace tks {
+
+struct ValidateOptions {
+    InputOptions input;
+    Revision contract = newest_revision;
+    std::vector<std::string> families;  ///< The families of rules to check; empty stands for all. json is always among them.
+    std::string model;                  ///< Judge each record as this model instead of as an event; empty for events.
+    unsigned threads = 0;               ///< 0: as many as the machine has.
+    Timestamp now;                      ///< The present moment, for what a reader's clock fills in.
+};
+
+/// Receives what a validation finds, in the order of the inputs, one call at a time, from any thread. It may throw, which
+/// ends the validation.
+struct ValidateListener {
+    std::function<void(const Diagnostic&)> on_finding;
+    /// An input that cannot be opened or read on; the other inputs are still judged.
+    std::function<void(const std::string& message)> on_unreadable_input;
+};
+
+/// Checks every record of the inputs (see list_inputs for what a name may be). Throws UsageError for a model or a family
+/// of rules that there is not, or not in the contract.
+TKS_API ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateOptions& options,
+                                 const ValidateListener& listener);
+
+}  // namespace tks

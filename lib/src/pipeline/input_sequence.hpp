@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "source/chunk.hpp"
+
+namespace tks::pipeline {
+
+/// A piece of the inputs: a chunk of one of them, or what kept it from being read.
+struct Piece {
+    std::size_t input = 0;     ///< Index of the input.
+    source::Chunk chunk;
+    std::string failure;       ///< Not empty: why the input could not be opened or read on; there is no chunk then.
+};
+
+/// Several inputs, one after another, as one sequence of pieces. An input that fails does not hide the next.
+class InputSequence {
+public:
+    InputSequence(std::vector<std::string> names, InputOptions options) : names_(std::move(names)), options_(options) {}
+
+    /// The next piece, or false at the end.
+    bool next(Piece& piece);
+
+    [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+
+private:
+    std::vector<std::string> names_;
+    InputOptions options_;
+    std::size_t current_ = 0;
+    std::unique_ptr<source::ChunkSource> source_;
+};
+
+}  // namespace tks::pipeline
