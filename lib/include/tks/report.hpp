@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "tks/diagnostic.hpp"
+#include "tks/export.hpp"
+#include "tks/validate_summary.hpp"
+
+/// Findings and summaries as text for people and as JSON for programs. All functions append to a string, so that
+/// whoever calls them decides where it goes.
+namespace tks {
+
+struct TextStyle {
+    bool color = false;    ///< With ANSI escapes.
+    bool excerpt = false;  ///< With the line meant and a caret below the place.
+};
+
+/// "FILE:LINE:COLUMN: error: message [rule]" and a line break; with Kafka's coordinates where there are some. Nothing in it
+/// is a control character, whatever the event held.
+TKS_API void append_text(std::string& out, const Diagnostic& finding, const TextStyle& style = {});
+
+/// One JSON object without a line break: severity, rule, message, and of file, line, column, pointer, event_id, topic,
+/// partition and offset those that apply.
+TKS_API void append_json(std::string& out, const Diagnostic& finding);
+
+/// The summary for people, several lines. `seconds` is how long it took; 0 leaves the rates out.
+TKS_API void append_text(std::string& out, const ValidateSummary& summary, double seconds);
+
+/// The summary as one JSON object; without rates, so that the same input gives the same bytes.
+TKS_API void append_json(std::string& out, const ValidateSummary& summary);
+
+}  // namespace tks
