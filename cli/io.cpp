@@ -1,0 +1,80 @@
+#include "io.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "tks/error.hpp"
+
+namespace tksctl {
+
+namespace {
+
+constexpr std::size_t buffer_size = std::size_t{64} << 10U;
+
+bool is_set(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value != nullptr && *value != '\0';
+}
+
+}  // namespace
+
+Output::Output(const std::string& name) : name_(name), descriptor_(STDOUT_FILENO) {
+    if (name == "-") return;
+    descriptor_ = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) throw tks::OutputError(fmt::format("{}: cannot be created: {}", name, std::strerror(errno)));
+}
+
+Output::~Output() {
+    if (descriptor_ > STDERR_FILENO) ::close(descriptor_);
+}
+
+void Output::write(std::string_view text) {
+    if (buffer_.size() + text.size() > buffer_size) flush();
+    buffer_ += text;
+}
+
+void Output::flush() {
+    std::string_view rest = buffer_;
+    while (!rest.empty()) {
+        const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+        if (written >= 0) {
+            rest.remove_prefix(static_cast<std::size_t>(written));
+        } else if (errno == EPIPE) {
+            throw ClosedPipe{};
+        } else if (errno != EINTR) {
+            const std::string reason = std::strerror(errno);
+            buffer_.clear();
+            throw tks::OutputError(fmt::format("{}: cannot be written: {}", name_ == "-" ? "standard output" : name_, reason));
+        }
+    }
+    buffer_.clear();
+}
+
+void Output::close() {
+    flush();
+    // Some file systems tell only now that there was no room.
+    const int descriptor = std::exchange(descriptor_, -1);
+    if (descriptor >= 0 && ::close(descriptor) != 0 && errno != EINTR)
+        throw tks::OutputError(fmt::format("{}: cannot be written: {}", name_ == "-" ? "standard output" : name_, std::strerror(errno)));
+}
+
+bool Output::is_terminal() const { return ::isatty(descriptor_) == 1; }
+
+bool use_color(When when, const Output& output) {
+    if (when != When::automatic) return when == When::always;
+    if (is_set("NO_COLOR")) return false;
+    if (is_set("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0") return true;
+    const char* terminal = std::getenv("TERM");
+    return output.is_terminal() && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+void Io::say(std::string_view message) const { fmt::print(stderr, "tksctl: {}\n", message); }
+
+}  // namespace tksctl

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tksctl {
+
+/// The reader of a pipe has gone: the command has nothing more to do, and ends quietly.
+struct ClosedPipe {};
+
+/// Data on its way to standard output or to a file, buffered.
+class Output {
+public:
+    /// "-" is standard output. Throws tks::OutputError where the file cannot be created.
+    explicit Output(const std::string& name = "-");
+    ~Output();
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    /// Throws tks::OutputError where it cannot be written (a full disk), ClosedPipe where nobody reads it.
+    void write(std::string_view text);
+
+    /// Writes what is left. Must be called at the end, so that a full disk is found; throws as write does.
+    void close();
+
+    [[nodiscard]] bool is_terminal() const;
+
+private:
+    void flush();
+
+    std::string name_;
+    int descriptor_;
+    std::string buffer_;
+};
+
+/// When to use colour or other ornaments.
+enum class When { automatic, always, never };
+
+/// Whether to colour what goes to `output`: as asked for, else as NO_COLOR, CLICOLOR_FORCE and TERM say, else on terminals.
+bool use_color(When when, const Output& output);
+
+/// What a command speaks through. Data goes to an Output of the command's own.
+struct Io {
+    bool is_error_terminal = false;
+
+    /// One line for people on standard error.
+    void say(std::string_view message) const;
+};
+
+}  // namespace tksctl
