@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include "markets.hpp"
 #include "validate.hpp"
 
 namespace tksctl {
@@ -6,6 +7,7 @@ namespace tksctl {
 std::span<const Command> commands() {
     static constexpr Command table[] = {
         {"validate", "Check whether dumps of events are sound", add_validate},
+        {"markets", "Take market pairs apart and write them in another form", add_markets},
     };
     return table;
 }
