@@ -54,13 +54,16 @@ struct Options {
     std::string output = "-";
 };
 
-bool is_printable(char character) { return character >= ' ' && character <= '~'; }
+bool is_printable(char character) {
+    return character >= ' ' && character <= '~';
+}
 
 /// For a message: what could steer a terminal is shown as a question mark, and the rest of what is long is left out.
 std::string harmless(std::string_view text) {
     constexpr std::size_t shown = 60;
     std::string result(text.substr(0, shown));
-    std::ranges::replace_if(result, [](char character) { return !is_printable(character); }, '?');
+    std::ranges::replace_if(
+        result, [](char character) { return !is_printable(character); }, '?');
     return text.size() > shown ? result + "..." : result;
 }
 
@@ -146,8 +149,10 @@ public:
         // The pair itself is always there, and so is a quote asset, by default.
         if (std::ranges::count_if(texts, [](const auto& text) { return text.has_value(); }) == 2) return false;
         const bool is_clean = tks::is_clean_market(pair);
-        if (options_.format == Format::ndjson) print_object(texts, is_clean);
-        else print_row(texts, is_clean ? "yes" : "no");
+        if (options_.format == Format::ndjson)
+            print_object(texts, is_clean);
+        else
+            print_row(texts, is_clean ? "yes" : "no");
         return true;
     }
 
@@ -161,8 +166,10 @@ private:
         constexpr std::size_t width = 11;
         std::string line;
         for (const auto& text : texts) {
-            if (options_.format == Format::csv) line.append(csv_field(text.value_or(""))).append(",");
-            else fmt::format_to(std::back_inserter(line), "{:<{}} ", text.value_or("-"), width);
+            if (options_.format == Format::csv)
+                line.append(csv_field(text.value_or(""))).append(",");
+            else
+                fmt::format_to(std::back_inserter(line), "{:<{}} ", text.value_or("-"), width);
         }
         output_.write(line.append(clean).append("\n"));
     }
@@ -185,7 +192,8 @@ int run(const Options& options, Io& io) {
     const auto take = [&](std::string_view pair, std::string_view place) {
         if ((options.clean && !tks::is_clean_market(pair)) || printer.print(pair)) return;
         all_read = false;
-        const std::string what = options.form ? fmt::format("has no form '{}'", forms[*options.form].name) : "is no market pair";
+        const std::string what =
+            options.form ? fmt::format("has no form '{}'", forms[*options.form].name) : "is no market pair";
         io.say(fmt::format("{}'{}' {}", place, harmless(pair), what));
     };
     for (const std::string& argument : options.pairs) {
@@ -209,7 +217,8 @@ std::string check_quote(const std::string& quote) {
         return (character >= '0' && character <= '9') || (character >= 'A' && character <= 'Z') ||
                (character >= 'a' && character <= 'z');
     };
-    return !quote.empty() && std::ranges::all_of(quote, is_letter_or_digit) ? "" : "'" + quote + "' is no asset, as in USDT";
+    if (!quote.empty() && std::ranges::all_of(quote, is_letter_or_digit)) return {};
+    return "'" + quote + "' is no asset, as in USDT";
 }
 
 }  // namespace
@@ -217,19 +226,23 @@ std::string check_quote(const std::string& quote) {
 Run add_markets(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.footer(
-        "A pair is read exactly as tks-essentials reads it. What a pair has no form for is shown as - (null in ndjson,\n"
-        "empty in csv); a pair that has none at all, or not the one asked for, is named on standard error.");
-    app.add_option("pairs", options->pairs, "Market pairs as in SOL/USDT, or - for the lines of standard input (the default)")
+        "A pair is read exactly as tks-essentials reads it. A form that it does not have is shown as - (null in\n"
+        "ndjson, nothing in csv). A pair that has none at all, or not the one asked for, is named on standard error.");
+    app.add_option("pairs", options->pairs,
+                   "Market pairs as in SOL/USDT, or - for the lines of standard input (the default)")
         ->option_text("PAIR|-");
-    CLI::Option* format = add_word_option(
-        app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}, {"csv", Format::csv}},
-        "How to print what is known of each pair (default: text, a table)");
+    CLI::Option* format = add_word_option(app, "--format", options->format,
+                                          {{"text", Format::text}, {"ndjson", Format::ndjson}, {"csv", Format::csv}},
+                                          "How to print what is known of each pair (default: text, a table)");
     Words<std::optional<std::size_t>> words;
     for (std::size_t index = 0; index < form_count; ++index) words.emplace_back(forms[index].name, index);
-    add_word_option(app, "--form", options->form, words, "Print only this form of each pair, one a line")->excludes(format);
-    app.add_flag("--clean", options->clean, "Pass over pairs that are not clean: up to 12 letters, digits, and a divider");
-    app.add_option("--quote", options->quote,
-                   "Quote asset of the forms dash, slash, binance and bybit, and of pairs that name none (default: USDT)")
+    add_word_option(app, "--form", options->form, words, "Print only this form of each pair, one a line")
+        ->excludes(format);
+    app.add_flag("--clean", options->clean,
+                 "Pass over pairs that are not clean: up to 12 letters, digits, and a divider");
+    app.add_option(
+           "--quote", options->quote,
+           "Quote asset of the forms dash, slash, binance and bybit, and of pairs that name none (default: USDT)")
         ->check(check_quote, "ASSET")
         ->option_text("ASSET");
     app.add_option("-o", options->output, "Write to this file (default: standard output)")->option_text("FILE");
