@@ -28,7 +28,9 @@ std::string refusal_of(std::string_view name, Revision revision = tks::newest_re
     }
 }
 
-bool has(const Json& list, std::string_view wanted) { return std::find(list.begin(), list.end(), wanted) != list.end(); }
+bool has(const Json& list, std::string_view wanted) {
+    return std::find(list.begin(), list.end(), wanted) != list.end();
+}
 
 /// Calls visit with every object in a document.
 template <class Visitor>
@@ -57,7 +59,9 @@ std::u32string code_points(std::string_view text) {
     while (!text.empty()) {
         const std::size_t length = tks::utf8_sequence_length(text);
         REQUIRE((length >= 1 && length <= 3));
-        const auto byte = [&](std::size_t index) { return static_cast<char32_t>(static_cast<unsigned char>(text[index])); };
+        const auto byte = [&](std::size_t index) {
+            return static_cast<char32_t>(static_cast<unsigned char>(text[index]));
+        };
         points += length == 1   ? byte(0)
                   : length == 2 ? ((byte(0) & 0x1F) << 6) | (byte(1) & 0x3F)
                                 : ((byte(0) & 0x0F) << 12) | ((byte(1) & 0x3F) << 6) | (byte(2) & 0x3F);
@@ -91,8 +95,8 @@ TEST_CASE("every name of every revision has a schema that refers to nothing outs
             CHECK(text.ends_with("}\n"));
             CHECK(document.at("$schema") == "https://json-schema.org/draft/2020-12/schema");
             CHECK(document.at("type") == "object");
-            CHECK(document.at("$id") ==
-                  "urn:tks:" + std::string(tks::to_string(revision)) + ":" + (name.empty() ? "event" : std::string(name)));
+            CHECK(document.at("$id") == "urn:tks:" + std::string(tks::to_string(revision)) + ":" +
+                                            (name.empty() ? "event" : std::string(name)));
             for_each_object(document, [&](const Json& object) {
                 const auto reference = object.find("$ref");
                 if (reference == object.end()) return;
@@ -132,7 +136,8 @@ TEST_CASE("a field's schema follows from its line in the table") {
     CHECK(order.at("quantity").at("exclusiveMinimum") == 0);
     CHECK(order.at("limit_price").at("type") == Json::array({"number", "null"}));
     CHECK(order.at("reduce_only") ==
-          Json::parse(R"({"description": "Whether it may only reduce a position.", "type": "boolean", "default": false})"));
+          Json::parse(
+              R"({"description": "Whether it may only reduce a position.", "type": "boolean", "default": false})"));
     CHECK(order.at("created_at").at("minimum") == std::numeric_limits<std::int64_t>::min());
     CHECK(order.at("created_at").at("maximum") == std::numeric_limits<std::int64_t>::max());
     CHECK_FALSE(order.at("created_at").contains("default"));
@@ -242,10 +247,11 @@ TEST_CASE("a recipe is told by its name, and an assignment has its flag under on
 }
 
 TEST_CASE("a name that nothing has is refused with the nearest one") {
-    CHECK(refusal_of("ordr_filled") == R"(no model and no event is called "ordr_filled"; did you mean "order_filled"?)");
+    CHECK(refusal_of("ordr_filled") ==
+          R"(no model and no event is called "ordr_filled"; did you mean "order_filled"?)");
     CHECK(refusal_of("trade") == R"(no model and no event is called "trade"; did you mean "Trade"?)");
     CHECK(refusal_of("1234567") ==
-          R"(no model and no event is called "1234567"; give a name such as "OrderFill" or "order_filled")");
+          R"(no model and no event is called "1234567"; tksctl schema --list shows what there is)");
 }
 
 TEST_CASE("a model that the revision lacks is refused with the revision that has it") {

@@ -26,7 +26,9 @@ template <class Value>
 concept Enumeration = std::is_enum_v<Value>;
 
 template <class Value>
-concept Model = requires { ModelDescription<Value>::fields; };
+concept Model = requires {
+    ModelDescription<Value>::fields;
+};
 
 /// What a property's schema depends on besides its type.
 struct Constraint {
@@ -39,8 +41,10 @@ template <class Value>
 using Tag = std::type_identity<Value>;
 
 Json nullable(Json schema) {
-    if (schema.contains("type")) schema["type"] = Json::array({schema["type"], "null"});
-    else schema = Json{{"anyOf", Json::array({std::move(schema), Json{{"type", "null"}}})}};
+    if (schema.contains("type"))
+        schema["type"] = Json::array({schema["type"], "null"});
+    else
+        schema = Json{{"anyOf", Json::array({std::move(schema), Json{{"type", "null"}}})}};
     return schema;
 }
 
@@ -76,8 +80,8 @@ public:
             const Json type{{"const", to_string(description.type)}};
             define(description.class_name, [&] { return event(description); });
             words.push_back(to_string(description.type));
-            choices.push_back({{"if", {{"properties", {{"event_type", type}}}}},
-                               {"then", reference(description.class_name)}});
+            choices.push_back(
+                {{"if", {{"properties", {{"event_type", type}}}}}, {"then", reference(description.class_name)}});
         }
         return {{"title", "Event"},
                 {"description", "Any event; which one it is follows from event_type."},
@@ -99,8 +103,12 @@ public:
 
 private:
     static Json object_schema(std::string_view title, std::string_view meaning) {
-        return {{"title", title},           {"description", meaning},     {"type", "object"},
-                {"properties", Json::object()}, {"required", Json::array()}, {"additionalProperties", false}};
+        return {{"title", title},
+                {"description", meaning},
+                {"type", "object"},
+                {"properties", Json::object()},
+                {"required", Json::array()},
+                {"additionalProperties", false}};
     }
 
     /// Without the lists that stayed empty.
@@ -155,16 +163,20 @@ private:
         std::string unsaid;
         model::for_each_invariant<Noun>([&](const auto& invariant) {
             if (invariant.since > revision_) return;
-            if (!invariant.schema.empty()) schema["allOf"].push_back(Json::parse(invariant.schema));
-            else fmt::format_to(std::back_inserter(unsaid), "{}{}", unsaid.empty() ? "" : "; or ", invariant.message);
+            if (!invariant.schema.empty())
+                schema["allOf"].push_back(Json::parse(invariant.schema));
+            else
+                fmt::format_to(std::back_inserter(unsaid), "{}{}", unsaid.empty() ? "" : "; or ", invariant.message);
         });
-        if (!unsaid.empty()) schema["$comment"] = fmt::format("A schema cannot refuse what is refused here: {}.", unsaid);
+        if (!unsaid.empty())
+            schema["$comment"] = fmt::format("A schema cannot refuse what is refused here: {}.", unsaid);
     }
 
     template <std::size_t... Index>
     void add_payload(Json& schema, std::size_t index, std::index_sequence<Index...>) {
         Json payload{{"description", "What the event is about."}};
-        ((Index == index ? payload.update(value(Tag<std::variant_alternative_t<Index, EventPayload>>{}, {})) : void()), ...);
+        ((Index == index ? payload.update(value(Tag<std::variant_alternative_t<Index, EventPayload>>{}, {})) : void()),
+         ...);
         schema["properties"]["payload"] = std::move(payload);
         schema["required"].push_back("payload");
     }
@@ -177,7 +189,9 @@ private:
     // What a value is, by its type.
 
     template <class Value>
-    Json value(Tag<std::optional<Value>>, Constraint constraint) { return nullable(value(Tag<Value>{}, constraint)); }
+    Json value(Tag<std::optional<Value>>, Constraint constraint) {
+        return nullable(value(Tag<Value>{}, constraint));
+    }
 
     template <class Value>
     Json value(Tag<std::span<const Value>>, Constraint constraint) {
@@ -200,22 +214,27 @@ private:
     template <Enumeration Enum>
     Json value(Tag<Enum>, Constraint) {
         using Description = EnumDescription<Enum>;
-        if constexpr (std::size(Description::words) == 1) return {{"const", Description::words[0]}};
-        else return define(Description::name, [] {
-            return Json{{"title", Description::name}, {"type", "string"}, {"enum", Description::words}};
-        });
+        if constexpr (std::size(Description::words) == 1)
+            return {{"const", Description::words[0]}};
+        else
+            return define(Description::name, [] {
+                return Json{{"title", Description::name}, {"type", "string"}, {"enum", Description::words}};
+            });
     }
 
     Json value(Tag<std::string_view>, Constraint constraint) {
         if (constraint.may_be_blank) return {{"type", "string"}};
         return define("NotBlank", [] {
             return Json{{"description", "Text with at least one character that is not white space."},
-                        {"type", "string"}, {"pattern", not_blank_pattern}};
+                        {"type", "string"},
+                        {"pattern", not_blank_pattern}};
         });
     }
 
     template <std::int64_t Only>
-    Json value(Tag<Literal<Only>>, Constraint) { return {{"const", Only}}; }
+    Json value(Tag<Literal<Only>>, Constraint) {
+        return {{"const", Only}};
+    }
 
     Json value(Tag<RawJson>, Constraint) { return {{"type", "object"}}; }
     Json value(Tag<bool>, Constraint) { return {{"type", "boolean"}}; }
@@ -237,10 +256,17 @@ private:
 
     static void add_bound(Json& schema, Bound bound) {
         switch (bound) {
-            case Bound::none: break;
-            case Bound::above_zero: schema["exclusiveMinimum"] = 0; break;
-            case Bound::at_least_zero: schema["minimum"] = 0; break;
-            case Bound::at_least_one: schema["minimum"] = 1; break;
+            case Bound::none:
+                break;
+            case Bound::above_zero:
+                schema["exclusiveMinimum"] = 0;
+                break;
+            case Bound::at_least_zero:
+                schema["minimum"] = 0;
+                break;
+            case Bound::at_least_one:
+                schema["minimum"] = 1;
+                break;
         }
     }
 
@@ -256,7 +282,7 @@ private:
     }
     const std::string_view close = closest_match(name, candidates);
     throw UsageError(fmt::format("no model and no event is called {}{}", quoted_for_people(name),
-                                 close.empty() ? std::string("; give a name such as \"OrderFill\" or \"order_filled\"")
+                                 close.empty() ? std::string("; tksctl schema --list shows what there is")
                                                : fmt::format("; did you mean \"{}\"?", close)));
 }
 

@@ -18,11 +18,11 @@ struct ModelList {
     static constexpr std::size_t size = sizeof...(Models);
 };
 
-using AllModels = ModelList<
-    SignalProvider, TradingSignalIntent, TradingSignalIntentSpot, TradingSignalIntentFuture, TradingSignal,
-    TradingSignalSpot, TradingSignalFuture, OrderRequest, OrderFill, Trade, PositionMarkV1, TradingSignalSnapshot,
-    TradingSignalIntentSnapshot, OrderSnapshot, TradeSnapshot, PositionsMarkSnapshotV1, Rsi, Macd, Ohlcv,
-    MarketDataRequest, MarketDataAssignment>;
+using AllModels =
+    ModelList<SignalProvider, TradingSignalIntent, TradingSignalIntentSpot, TradingSignalIntentFuture, TradingSignal,
+              TradingSignalSpot, TradingSignalFuture, OrderRequest, OrderFill, Trade, PositionMarkV1,
+              TradingSignalSnapshot, TradingSignalIntentSnapshot, OrderSnapshot, TradeSnapshot, PositionsMarkSnapshotV1,
+              Rsi, Macd, Ohlcv, MarketDataRequest, MarketDataAssignment>;
 
 namespace registry {
 
