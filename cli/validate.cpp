@@ -106,6 +106,7 @@ Run add_validate(CLI::App& app) {
     add_contract_option(app, options->validate.contract);
     app.add_option("--checks", options->validate.families, "Families of rules to check, json always among them (default: all)")
         ->delimiter(',')
+        ->allow_extra_args(false)
         ->option_text("FAMILY,...");
     app.add_option("--model", options->validate.model, "Judge each record as this model instead of as an event")->option_text("NAME");
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}, {"json", Format::json}},
