@@ -1,0 +1,116 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tks/rules.hpp"
+#include "tks/validate.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path samples = fs::path(TKS_SOURCE_DIR) / "samples";
+
+/// The rule that a sample is about, by its place: samples/bad/schema/enum.ndjson is about schema/enum.
+std::string rule_of(const fs::path& file) {
+    const std::string name = file.filename().string();
+    return file.parent_path().filename().string() + "/" + name.substr(0, name.find('.'));
+}
+
+/// All samples of a kind: samples/KIND/FAMILY/RULE.*
+std::vector<fs::path> samples_of(std::string_view kind) {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::recursive_directory_iterator(samples / kind))
+        if (entry.is_regular_file()) files.push_back(entry.path());
+    std::ranges::sort(files);
+    return files;
+}
+
+/// Three rules can only be broken under these options.
+tks::ValidateOptions options_for(std::string_view rule) {
+    tks::ValidateOptions options;
+    if (rule == "json/record-too-large") options.input.max_record_bytes = 1000;
+    if (rule == "schema/marks") options.model = "PositionsMarkSnapshotV1";
+    if (rule == "schema/spot-direction") options.model = "TradingSignalSpot";
+    return options;
+}
+
+std::vector<tks::Diagnostic> findings_in(const fs::path& file, const tks::ValidateOptions& options) {
+    std::vector<tks::Diagnostic> findings;
+    const tks::ValidateSummary summary = tks::validate(
+        {file.string()}, options,
+        {.on_finding = [&](const tks::Diagnostic& finding) { findings.push_back(finding); }, .on_unreadable_input = {}});
+    CHECK(summary.unreadable_inputs == 0);
+    CHECK(summary.records > 0);
+    return findings;
+}
+
+std::multiset<std::string> rules_of(const std::vector<fs::path>& files) {
+    std::multiset<std::string> rules;
+    for (const fs::path& file : files) rules.insert(rule_of(file));
+    return rules;
+}
+
+}  // namespace
+
+TEST_CASE("every rule has one bad sample and one good one, and every sample is about a rule") {
+    std::multiset<std::string> all_rules;
+    for (const tks::Rule& rule : tks::rules()) all_rules.emplace(rule.name);
+    CHECK(rules_of(samples_of("bad")) == all_rules);
+    CHECK(rules_of(samples_of("good")) == all_rules);
+}
+
+TEST_CASE("a bad sample breaks the rule of its name once, and no other") {
+    for (const fs::path& file : samples_of("bad")) {
+        const std::string name = rule_of(file);
+        CAPTURE(name);
+        const tks::Rule* rule = tks::find_rule(name);
+        REQUIRE(rule != nullptr);
+        const auto findings = findings_in(file, options_for(name));
+        REQUIRE(findings.size() == 1);
+        CHECK(findings[0].rule == name);
+        CHECK(findings[0].severity == rule->severity);
+        CHECK(findings[0].origin.line > 0);
+        CHECK(findings[0].origin.column > 0);
+        CHECK(!findings[0].message.empty());
+    }
+}
+
+TEST_CASE("a good sample is its bad one mended: nothing is found in it") {
+    for (const fs::path& file : samples_of("good")) {
+        const std::string name = rule_of(file);
+        CAPTURE(name);
+        const auto findings = findings_in(file, options_for(name));
+        CHECK(findings.empty());
+    }
+}
+
+TEST_CASE("a rule that only some option makes visible is not seen without it") {
+    for (const std::string_view name : {"json/record-too-large", "schema/marks", "schema/spot-direction"}) {
+        CAPTURE(name);
+        const std::vector<fs::path> files = samples_of("bad");
+        const auto file = std::ranges::find(files, name, rule_of);
+        REQUIRE(file != files.end());
+        const auto findings = findings_in(*file, {});
+        CHECK(std::ranges::find(findings, name, &tks::Diagnostic::rule) == findings.end());
+    }
+}
+
+TEST_CASE("the names of rules are stable: families, and kebab-case words") {
+    std::set<std::string_view> families;
+    for (const tks::Rule& rule : tks::rules()) {
+        CAPTURE(rule.name);
+        families.insert(rule.family());
+        CHECK(std::ranges::count(rule.name, '/') == 1);
+        CHECK(rule.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-/") == std::string_view::npos);
+        CHECK(rule.summary.ends_with('.'));
+        CHECK(tks::find_rule(rule.name) == &rule);
+    }
+    CHECK(families == std::set<std::string_view>(tks::rule_families().begin(), tks::rule_families().end()));
+    for (const std::string_view unknown : {"", "json", "json/", "schema/enumeration", "zebra/stripes", "schema/enum "})
+        CHECK(tks::find_rule(unknown) == nullptr);
+}
