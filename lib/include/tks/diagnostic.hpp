@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tks {
 
@@ -25,6 +26,13 @@ struct Origin {
     std::int64_t offset = -1;       ///< Kafka offset.
 };
 
+/// Another event that a finding speaks of: the one that it contradicts, or its cause.
+struct RelatedPlace {
+    std::string message;   ///< What stands there, in a few words.
+    Origin origin;
+    std::string event_id;
+};
+
 /// One finding about a record: what was found, where, and what to do. Bad data is a value, never an exception.
 struct Diagnostic {
     Severity severity = Severity::error;
@@ -34,6 +42,7 @@ struct Diagnostic {
     std::string pointer;       ///< RFC 6901 pointer into the record; empty for the record as a whole.
     std::string event_id;      ///< Empty where the record has none that can be read.
     std::string excerpt;       ///< The part of the line around the column, for a terminal; may be empty.
+    std::vector<RelatedPlace> related;  ///< Events that it speaks of besides; mostly empty.
     std::size_t caret = 0;     ///< Offset in characters into the excerpt of the place meant.
 };
 

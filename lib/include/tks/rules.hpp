@@ -8,16 +8,17 @@
 
 namespace tks {
 
-/// One thing that tksctl checks.
+/// One thing that tksctl checks. All text lives as long as the library.
 struct Rule {
-    std::string_view name;     ///< Stable, with its family in front: "schema/missing".
-    Severity severity;         ///< Of its findings.
-    std::string_view summary;  ///< One sentence.
+    std::string_view name;         ///< Stable, with its family in front: "schema/missing".
+    Severity severity{};           ///< Of its findings, unless the user sets another level.
+    std::string_view summary;      ///< What holds where the rule is kept; one sentence.
+    std::string_view explanation;  ///< Why it matters, what is compared, and what to do about a finding.
 
     [[nodiscard]] constexpr std::string_view family() const { return name.substr(0, name.find('/')); }
 };
 
-/// All rules, by family and name.
+/// All rules, by name.
 TKS_API std::span<const Rule> rules();
 
 /// The rule of that name, or null.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "codec/json_text.hpp"
 
 namespace tks::codec {
 
@@ -49,6 +50,22 @@ Origin locate(const Record& record, std::size_t offset) {
         origin.column = 1 + count_characters(before.substr(last_break + 1));
     }
     return origin;
+}
+
+void set_place(Diagnostic& finding, const Record& record, std::string_view pointer) {
+    const JsonNavigator json(record.bytes);
+    JsonValue value = json.value_at(0);
+    while (!pointer.empty() && value.kind == JsonKind::object) {
+        const std::string_view key = pointer.substr(1, pointer.find('/', 1) - 1);
+        pointer.remove_prefix(key.size() + 1);
+        const JsonValue object = value;
+        json.for_each_member(object, [&](std::string_view name, std::size_t, const JsonValue& member) {
+            if (name == key) value = member;
+        });
+        if (value.begin == object.begin) break;
+    }
+    finding.origin = locate(record, value.begin);
+    set_excerpt(finding, record.bytes, value.begin);
 }
 
 void FindingList::add(Severity severity, std::string_view rule, std::string message, std::size_t offset, std::string pointer) {

@@ -30,6 +30,10 @@ private:
     std::string event_id_;
 };
 
+/// The place of the value at a JSON pointer, for findings about a record that could be read: line, column and excerpt.
+/// The record's beginning if there is no such value.
+void set_place(Diagnostic& finding, const Record& record, std::string_view pointer);
+
 /// The place of a byte in a record: line, column and Kafka's coordinates, without the file.
 Origin locate(const Record& record, std::size_t offset);
 

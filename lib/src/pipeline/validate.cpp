@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "check/story_checker.hpp"
 #include "codec/decoder.hpp"
 #include "model/registry.hpp"
 #include "pipeline/input_sequence.hpp"
@@ -26,12 +27,66 @@ struct PieceFindings {
     std::uint64_t lines = 0;
     ValidateSummary counts;
     std::vector<Diagnostic> findings;
+    check::PieceFacts facts;
+};
+
+/// The rules that are to be asked.
+std::vector<const check::RuleDefinition*> rules_to_ask(const ValidateOptions& options) {
+    std::vector<const check::RuleDefinition*> chosen;
+    if (!options.model.empty()) return chosen;
+    for (const check::RuleDefinition& definition : check::rule_definitions())
+        if (options.families.empty() || std::ranges::find(options.families, definition.rule.family()) != options.families.end())
+            chosen.push_back(&definition);
+    return chosen;
+}
+
+bool looks_at_stories(const check::RuleDefinition& definition) {
+    return definition.on_intent != nullptr || definition.on_signal != nullptr || definition.on_order != nullptr ||
+           definition.on_trade != nullptr || definition.on_stream != nullptr;
+}
+
+/// Takes what the rules find in one event, with its place in the record.
+class RecordReporter final : public check::EventReporter {
+public:
+    RecordReporter(Timestamp now, std::vector<Diagnostic>& findings) : now_(now), findings_(findings) {}
+
+    void set(const Record& record, const Event& event) {
+        record_ = &record;
+        event_ = &event;
+    }
+    void set(const Rule& rule) { rule_ = &rule; }
+
+    void report(std::string message, std::string_view pointer) override {
+        Diagnostic finding;
+        finding.severity = rule_->severity;
+        finding.rule = rule_->name;
+        finding.message = std::move(message);
+        finding.pointer = pointer;
+        finding.event_id = event_->event_id;
+        codec::set_place(finding, *record_, pointer);
+        findings_.push_back(std::move(finding));
+    }
+
+    [[nodiscard]] Timestamp now() const override { return now_; }
+
+private:
+    Timestamp now_;
+    std::vector<Diagnostic>& findings_;
+    const Record* record_ = nullptr;
+    const Event* event_ = nullptr;
+    const Rule* rule_ = nullptr;
 };
 
 /// Judges pieces; each thread has one.
 class PieceValidator {
 public:
-    explicit PieceValidator(const ValidateOptions& options) : options_(options), decoder_(options.contract, options.now) {}
+    PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules)
+        : options_(options), decoder_(options.contract, options.now) {
+        for (const check::RuleDefinition* rule : rules) {
+            if (rule->on_event != nullptr) event_rules_.push_back(rule);
+            takes_facts_ = takes_facts_ || looks_at_stories(*rule);
+        }
+    }
 
     template <class HandOver>
     PieceFindings operator()(pipeline::Piece& piece, HandOver& hand_over) {
@@ -92,8 +147,19 @@ private:
         auto& count = counts.by_type[static_cast<std::size_t>(*decoded.type)];
         ++(decoded.is_good ? count.good : count.refused);
         if (!decoded.is_good) return;
+        ask_event_rules(record, result);
+        if (takes_facts_) check::take_facts(record, event_, result.facts);
         if (!counts.first_occurred_at || event_.occurred_at < *counts.first_occurred_at) counts.first_occurred_at = event_.occurred_at;
         if (!counts.last_occurred_at || event_.occurred_at > *counts.last_occurred_at) counts.last_occurred_at = event_.occurred_at;
+    }
+
+    void ask_event_rules(const Record& record, PieceFindings& result) {
+        RecordReporter reporter(options_.now, result.findings);
+        reporter.set(record, event_);
+        for (const check::RuleDefinition* definition : event_rules_) {
+            reporter.set(definition->rule);
+            definition->on_event(event_, reporter);
+        }
     }
 
     static void note(const Record& record, std::string_view rule, std::string message, std::uint64_t column, PieceFindings& result) {
@@ -112,6 +178,8 @@ private:
     codec::Decoder decoder_;
     source::RecordReader reader_;
     Event event_;
+    std::vector<const check::RuleDefinition*> event_rules_;
+    bool takes_facts_ = false;
 };
 
 /// Adds up what the threads found, in the order of the inputs.
@@ -130,12 +198,20 @@ public:
             if (listener_.on_unreadable_input) listener_.on_unreadable_input(piece.failure);
             return;
         }
-        for (Diagnostic& finding : piece.findings) take(std::move(finding));
+        for (Diagnostic& finding : piece.findings) {
+            finding.origin.file = names_[input_];
+            finding.origin.line += lines_;
+            take(std::move(finding));
+        }
+        stream_.add(piece.facts, static_cast<std::uint32_t>(input_), lines_);
         lines_ += piece.lines;
         add(piece.counts);
     }
 
-    ValidateSummary finish() && {
+    /// Looks at what the inputs tell together, once all of them have been read.
+    ValidateSummary finish(const check::StoryCheckOptions& story_options) && {
+        stream_.finish();
+        for (Diagnostic& finding : check::check_stories(stream_, story_options, names_)) take(std::move(finding));
         summary_.inputs = names_.size();
         return std::move(summary_);
     }
@@ -145,8 +221,6 @@ private:
         const std::string_view family = finding.rule.substr(0, finding.rule.find('/'));
         const auto& families = options_.families;
         if (family != "json" && !families.empty() && std::ranges::find(families, family) == families.end()) return;
-        finding.origin.file = names_[input_];
-        finding.origin.line += lines_;
         ++summary_.findings_by_severity[static_cast<std::size_t>(finding.severity)];
         ++summary_.findings_by_rule[finding.rule];
         if (listener_.on_finding) listener_.on_finding(finding);
@@ -170,6 +244,7 @@ private:
     const ValidateOptions& options_;
     const ValidateListener& listener_;
     ValidateSummary summary_;
+    check::Stream stream_;
     std::size_t input_ = 0;
     std::uint64_t lines_ = 0;
 };
@@ -204,10 +279,11 @@ ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateO
     pipeline::InputSequence sequence(list_inputs(inputs), options.input);
     FindingCollector collector(sequence.names(), options, listener);
     const unsigned threads = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    const std::vector<const check::RuleDefinition*> rules = rules_to_ask(options);
     pipeline::work_in_order<pipeline::Piece>(
-        threads, [&](pipeline::Piece& piece) { return sequence.next(piece); }, [&] { return PieceValidator(options); },
+        threads, [&](pipeline::Piece& piece) { return sequence.next(piece); }, [&] { return PieceValidator(options, rules); },
         [&](PieceFindings&& piece) { collector.take(std::move(piece)); });
-    return std::move(collector).finish();
+    return std::move(collector).finish({.rules = rules, .is_complete = options.is_complete, .threads = threads});
 }
 
 }  // namespace tks

@@ -1,0 +1,142 @@
+#include "check/facts.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace tks::check {
+
+namespace {
+
+/// Makes the facts of one event; ids become places in the piece's keys.
+class FactTaker {
+public:
+    FactTaker(const Event& event, PieceFacts& facts) : event_(event), facts_(facts) {}
+
+    void take(const Record& record) {
+        EventFact fact;
+        fact.occurred_at = event_.occurred_at;
+        fact.content_hash = XXH3_64bits(record.bytes.data(), record.bytes.size());
+        fact.event_id = key(event_.event_id);
+        fact.aggregate_id = key(event_.aggregate_id);
+        fact.subject_id = fact.aggregate_id;
+        fact.causation_id = key(event_.causation_id);
+        fact.correlation_id = key(event_.correlation_id);
+        fact.place.line = static_cast<std::uint32_t>(record.line);
+        fact.type = event_.event_type;
+        fact.payload_version = static_cast<std::uint16_t>(std::clamp<std::int64_t>(event_.payload_version, 1, 65535));
+        std::visit([&](const auto& payload) { take_payload(payload, fact); }, event_.payload);
+        facts_.events.push_back(fact);
+    }
+
+private:
+    void take_payload(const RawJson&, EventFact&) {}
+
+    SignalFact& take_payload(const TradingSignalIntent& intent, EventFact& event) {
+        SignalFact fact;
+        fact.intent_id = key(intent.intent_id);
+        fact.strategy_id = key(intent.strategy_id);
+        fact.market = key(intent.market);
+        fact.created_at = intent.created_at;
+        fact.valid_until = intent.valid_until.value_or(no_time);
+        fact.side = intent.side;
+        fact.direction = intent.direction;
+        if (const auto* grant = std::get_if<GrantDetails>(&event_.details)) {
+            fact.signal_id = key(grant->signal_id);
+            fact.prm_granted_at = grant->prm_granted_at;
+        }
+        event.subject_id = fact.intent_id == no_id ? event.aggregate_id : fact.intent_id;
+        return add(fact, facts_.signals, event);
+    }
+
+    SignalFact& take_payload(const TradingSignal& signal, EventFact& event) {
+        SignalFact& fact = take_payload(static_cast<const TradingSignalIntent&>(signal), event);
+        fact.signal_id = key(signal.signal_id);
+        fact.prm_granted_at = signal.prm_granted_at;
+        event.subject_id = fact.signal_id;
+        return fact;
+    }
+
+    void take_payload(const OrderRequest& order, EventFact& event) {
+        OrderFact fact;
+        fact.order_id = event.subject_id = key(order.order_id);
+        fact.intent_id = key(order.intent_id);
+        fact.trade_id = key(order.trade_id);
+        fact.signal_id = key(order.signal_id);
+        fact.market = key(order.market);
+        fact.quantity = order.quantity;
+        fact.limit_price = order.limit_price.value_or(Decimal{});
+        fact.side = order.side;
+        fact.order_type = order.order_type;
+        add(fact, facts_.orders, event);
+    }
+
+    void take_payload(const OrderFill& fill, EventFact& event) {
+        FillFact fact;
+        fact.fill_id = key(fill.fill_id);
+        fact.order_id = event.subject_id = key(fill.order_id);
+        fact.trade_id = key(fill.trade_id);
+        fact.signal_id = key(fill.signal_id);
+        fact.market = key(fill.market);
+        fact.quantity = fill.filled_qty;
+        fact.price = fill.filled_price;
+        fact.filled_at = fill.filled_at;
+        fact.side = fill.side;
+        add(fact, facts_.fills, event);
+    }
+
+    void take_payload(const Trade& trade, EventFact& event) {
+        TradeFact fact;
+        fact.trade_id = event.subject_id = key(trade.trade_id);
+        fact.signal_id = key(trade.signal_id);
+        fact.market = key(trade.market);
+        fact.direction = trade.direction;
+        fact.status = trade.status;
+        fact.opened_at = trade.opened_at.value_or(no_time);
+        fact.closed_at = trade.closed_at.value_or(no_time);
+        fact.entry_qty = trade.entry_qty;
+        fact.exit_qty = trade.exit_qty;
+        fact.avg_entry_price = trade.avg_entry_price.value_or(Decimal{});
+        fact.avg_exit_price = trade.avg_exit_price.value_or(Decimal{});
+        fact.realized_pnl = trade.realized_pnl;
+        if (const auto* profit = std::get_if<ProfitDetails>(&event_.details)) fact.realized_pnl_delta = profit->realized_pnl_delta;
+        add(fact, facts_.trades, event);
+    }
+
+    template <class Fact>
+    static Fact& add(const Fact& fact, std::vector<Fact>& list, EventFact& event) {
+        event.payload = static_cast<std::uint32_t>(list.size());
+        return list.emplace_back(fact);
+    }
+
+    /// The place of a text's key; the same one for a text that this event has named already, as ids of aggregates are.
+    Id key(std::string_view text) {
+        if (text.empty()) return no_id;
+        for (std::size_t index = 0; index < named_count_; ++index)
+            if (named_[index].text == text) return named_[index].id;
+        const auto id = static_cast<Id>(facts_.keys.size());
+        facts_.keys.push_back(make_id_key(text, facts_.kept));
+        if (named_count_ < named_.size()) named_[named_count_++] = {text, id};
+        return id;
+    }
+
+    Id key(const std::optional<std::string_view>& text) { return text ? key(*text) : no_id; }
+
+    struct Named {
+        std::string_view text;
+        Id id = no_id;
+    };
+
+    const Event& event_;
+    PieceFacts& facts_;
+    std::array<Named, 12> named_;
+    std::size_t named_count_ = 0;
+};
+
+}  // namespace
+
+void take_facts(const Record& record, const Event& event, PieceFacts& facts) { FactTaker(event, facts).take(record); }
+
+}  // namespace tks::check

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "base/id_table.hpp"
+#include "tks/events.hpp"
+#include "tks/record.hpp"
+
+/// What the rules over whole streams need to know of each event, in few bytes: ids are numbers of an IdTable, text that
+/// no rule looks at is gone.
+namespace tks::check {
+
+/// Where an event stands, for findings.
+struct Place {
+    std::uint32_t input = 0;  ///< Index of the input.
+    std::uint32_t line = 0;   ///< From 1.
+
+    friend constexpr auto operator<=>(const Place&, const Place&) = default;
+};
+
+/// Stands for a moment that an event does not name.
+inline constexpr Timestamp no_time{std::numeric_limits<std::int64_t>::min()};
+
+/// The envelope, and where the facts of the payload are.
+struct EventFact {
+    Timestamp occurred_at;
+    std::uint64_t content_hash = 0;  ///< Of the record's bytes.
+    Id event_id = no_id;
+    Id aggregate_id = no_id;
+    Id subject_id = no_id;           ///< The payload's own id, by which stories are told; aggregate_id where it has none.
+    Id causation_id = no_id;
+    Id correlation_id = no_id;
+    Place place;
+    std::uint32_t payload = 0;       ///< Index into the facts of the payload's kind.
+    EventType type{};
+    std::uint16_t payload_version = 1;
+
+    static constexpr Id EventFact::*ids[] = {&EventFact::event_id, &EventFact::aggregate_id, &EventFact::subject_id,
+                                             &EventFact::causation_id, &EventFact::correlation_id};
+};
+
+/// An intent, or the signal that it became.
+struct SignalFact {
+    Id intent_id = no_id;
+    Id signal_id = no_id;  ///< Of a signal, or of a grant.
+    Id strategy_id = no_id;
+    Id market = no_id;
+    Timestamp created_at;
+    Timestamp valid_until = no_time;
+    Timestamp prm_granted_at = no_time;  ///< Of a signal, or of a grant.
+    Side side{};
+    Direction direction{};
+
+    static constexpr Id SignalFact::*ids[] = {&SignalFact::intent_id, &SignalFact::signal_id, &SignalFact::strategy_id,
+                                              &SignalFact::market};
+};
+
+struct OrderFact {
+    Decimal quantity;
+    Decimal limit_price;  ///< Zero where there is none.
+    Id order_id = no_id;
+    Id intent_id = no_id;
+    Id trade_id = no_id;
+    Id signal_id = no_id;
+    Id market = no_id;
+    Side side{};
+    OrderType order_type{};
+
+    static constexpr Id OrderFact::*ids[] = {&OrderFact::order_id, &OrderFact::intent_id, &OrderFact::trade_id,
+                                             &OrderFact::signal_id, &OrderFact::market};
+};
+
+struct FillFact {
+    Decimal quantity;
+    Decimal price;
+    Timestamp filled_at;
+    Id fill_id = no_id;
+    Id order_id = no_id;
+    Id trade_id = no_id;
+    Id signal_id = no_id;
+    Id market = no_id;
+    Side side{};
+
+    static constexpr Id FillFact::*ids[] = {&FillFact::fill_id, &FillFact::order_id, &FillFact::trade_id,
+                                            &FillFact::signal_id, &FillFact::market};
+};
+
+struct TradeFact {
+    Decimal entry_qty;
+    Decimal exit_qty;
+    Decimal avg_entry_price;  ///< Zero where there is none.
+    Decimal avg_exit_price;   ///< Zero where there is none.
+    Decimal realized_pnl;
+    Decimal realized_pnl_delta;  ///< Of profit_realized; zero for other types.
+    Timestamp opened_at = no_time;
+    Timestamp closed_at = no_time;
+    Id trade_id = no_id;
+    Id signal_id = no_id;
+    Id market = no_id;
+    Direction direction{};
+    TradeStatus status{};
+
+    static constexpr Id TradeFact::*ids[] = {&TradeFact::trade_id, &TradeFact::signal_id, &TradeFact::market};
+};
+
+/// Facts whose ids are not numbers of the whole stream's table yet, but places in `keys`: what one thread took from one
+/// piece of the input.
+struct PieceFacts {
+    std::vector<IdKey> keys{IdKey{}};  ///< The first stands for no_id.
+    std::string kept;                  ///< The texts that keys refer to.
+    std::vector<EventFact> events;     ///< Their lines are counted from the beginning of the piece.
+    std::vector<SignalFact> signals;
+    std::vector<OrderFact> orders;
+    std::vector<FillFact> fills;
+    std::vector<TradeFact> trades;
+};
+
+/// Adds what the rules need to know of an event.
+void take_facts(const Record& record, const Event& event, PieceFacts& facts);
+
+}  // namespace tks::check

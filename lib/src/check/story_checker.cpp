@@ -1,0 +1,190 @@
+#include "check/story_checker.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <tuple>
+
+namespace tks::check {
+
+namespace {
+
+/// Findings of one thread.
+struct Findings {
+    std::vector<Diagnostic> diagnostics;
+    std::map<std::string_view, std::uint64_t> absent_by_rule;
+    EventIndex first_absent = no_event;
+};
+
+class Reporter final : public StreamReporter {
+public:
+    Reporter(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs, Findings& findings)
+        : stream_(stream), options_(options), inputs_(inputs), findings_(findings) {}
+
+    void set_rule(const RuleDefinition& definition) { definition_ = &definition; }
+
+    void report(EventIndex at, std::string message, std::string_view pointer, std::vector<EventIndex> others) override {
+        Diagnostic finding;
+        finding.severity = definition_->rule.severity;
+        finding.rule = definition_->rule.name;
+        finding.message = std::move(message);
+        finding.origin = origin(at);
+        finding.pointer = pointer;
+        finding.event_id = stream_.text(stream_.event(at).event_id);
+        for (const EventIndex other : others) finding.related.push_back(related(other));
+        findings_.diagnostics.push_back(std::move(finding));
+    }
+
+    void report_absent(EventIndex at, std::string message, std::string_view pointer) override {
+        if (options_.is_complete) return report(at, std::move(message), pointer, {});
+        ++findings_.absent_by_rule[definition_->rule.name];
+        EventIndex& first = findings_.first_absent;
+        if (first == no_event || stream_.event(at).place < stream_.event(first).place) first = at;
+    }
+
+private:
+    Origin origin(EventIndex at) const {
+        const EventFact& event = stream_.event(at);
+        Origin origin;
+        origin.file = inputs_[event.place.input];
+        origin.line = event.place.line;
+        origin.column = 1;
+        return origin;
+    }
+
+    RelatedPlace related(EventIndex other) const {
+        const EventFact& event = stream_.event(other);
+        return {fmt::format("{} of {}", to_string(event.type), to_iso8601(event.occurred_at)), origin(other),
+                stream_.text(event.event_id)};
+    }
+
+    const Stream& stream_;
+    const StoryCheckOptions& options_;
+    const std::vector<std::string>& inputs_;
+    Findings& findings_;
+    const RuleDefinition* definition_ = nullptr;
+};
+
+using StoryCheck = void (*)(const Stream&, Story, StreamReporter&);
+
+StoryCheck check_of(const RuleDefinition& definition, AggregateType family) {
+    switch (family) {
+        case AggregateType::intent: return definition.on_intent;
+        case AggregateType::signal: return definition.on_signal;
+        case AggregateType::order: return definition.on_order;
+        case AggregateType::trade: return definition.on_trade;
+    }
+    return nullptr;
+}
+
+/// Shares the stories out among threads, block by block.
+class StoryWork {
+public:
+    StoryWork(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs)
+        : stream_(stream), options_(options), inputs_(inputs) {
+        for (const AggregateType family : {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade})
+            for (std::size_t begin = 0; begin < stream.stories(family).size(); begin += block_size) blocks_.push_back({family, begin});
+    }
+
+    Findings run() {
+        std::vector<std::jthread> helpers;
+        for (unsigned index = 1; index < options_.threads; ++index) helpers.emplace_back([this] { work(); });
+        work();
+        helpers.clear();
+        check_whole_stream();
+        return std::move(all_);
+    }
+
+private:
+    static constexpr std::size_t block_size = 4096;
+
+    struct Block {
+        AggregateType family;
+        std::size_t begin;
+    };
+
+    void work() {
+        Findings findings;
+        Reporter reporter(stream_, options_, inputs_, findings);
+        for (std::size_t index = next_block_++; index < blocks_.size(); index = next_block_++) check(blocks_[index], reporter);
+        merge(std::move(findings));
+    }
+
+    void check(const Block& block, Reporter& reporter) const {
+        const auto stories = stream_.stories(block.family);
+        const auto some = stories.subspan(block.begin, std::min(block_size, stories.size() - block.begin));
+        for (const RuleDefinition* rule : options_.rules) {
+            const StoryCheck check_story = check_of(*rule, block.family);
+            if (check_story == nullptr) continue;
+            reporter.set_rule(*rule);
+            for (const Story story : some) check_story(stream_, story, reporter);
+        }
+    }
+
+    void check_whole_stream() {
+        Findings findings;
+        Reporter reporter(stream_, options_, inputs_, findings);
+        for (const RuleDefinition* rule : options_.rules) {
+            if (rule->on_stream == nullptr) continue;
+            reporter.set_rule(*rule);
+            rule->on_stream(stream_, reporter);
+        }
+        merge(std::move(findings));
+    }
+
+    void merge(Findings&& findings) {
+        const std::scoped_lock lock(merge_mutex_);
+        std::ranges::move(findings.diagnostics, std::back_inserter(all_.diagnostics));
+        for (const auto& [rule, count] : findings.absent_by_rule) all_.absent_by_rule[rule] += count;
+        const auto place = [this](EventIndex index) { return stream_.event(index).place; };
+        if (findings.first_absent != no_event &&
+            (all_.first_absent == no_event || place(findings.first_absent) < place(all_.first_absent)))
+            all_.first_absent = findings.first_absent;
+    }
+
+    const Stream& stream_;
+    const StoryCheckOptions& options_;
+    const std::vector<std::string>& inputs_;
+    std::vector<Block> blocks_;
+    std::atomic<std::size_t> next_block_ = 0;
+    std::mutex merge_mutex_;
+    Findings all_;
+};
+
+std::string summarize_absent(const Findings& findings) {
+    std::uint64_t total = 0;
+    std::string by_rule;
+    for (const auto& [rule, count] : findings.absent_by_rule) {
+        total += count;
+        by_rule += fmt::format("{}{} {}", by_rule.empty() ? "" : ", ", count, rule);
+    }
+    return fmt::format("{} references lead to events that are not here ({}); the input seems to begin later than its stories. "
+                       "If it is whole, say --complete, and each becomes a finding", total, by_rule);
+}
+
+}  // namespace
+
+std::vector<Diagnostic> check_stories(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs) {
+    Findings findings = StoryWork(stream, options, inputs).run();
+    if (findings.first_absent != no_event) {
+        const auto begins_later = std::ranges::find(options.rules, begins_later_rule,
+                                                    [](const RuleDefinition* definition) { return definition->rule.name; });
+        if (begins_later != options.rules.end()) {
+            Findings summary;
+            Reporter reporter(stream, options, inputs, summary);
+            reporter.set_rule(**begins_later);
+            reporter.report(findings.first_absent, summarize_absent(findings), "", {});
+            std::ranges::move(summary.diagnostics, std::back_inserter(findings.diagnostics));
+        }
+    }
+    std::ranges::sort(findings.diagnostics, {}, [](const Diagnostic& finding) {
+        return std::tie(finding.origin.file, finding.origin.line, finding.rule, finding.pointer, finding.message);
+    });
+    return std::move(findings.diagnostics);
+}
+
+}  // namespace tks::check
