@@ -14,20 +14,23 @@ namespace tks {
 struct SimulateOptions {
     std::uint64_t trades = 1000;  ///< How many trades to open.
     std::uint64_t seed = 1;
-    double fault_rate = 0;        ///< Share of the events that are made defective, 0 to 1.
+    double fault_rate = 0;        ///< Share of the events that a defect is planted at, 0 to 1.
     Revision contract = newest_revision;
 };
 
 /// One planted defect: where it is and which rule finds it.
 struct PlantedFault {
     std::uint64_t line = 0;      ///< From 1.
-    std::string_view rule;       ///< The rule that is to find it.
-    std::string event_id;        ///< Of the event that was spoilt.
-    std::string description;     ///< What was done to it.
+    std::string_view rule;       ///< The rule that is to find it; lives as long as the library.
+    std::string event_id;        ///< Of the event that was spoilt, even where the line no longer shows it.
+    std::string description;     ///< What is wrong with the line.
 };
 
-/// Writes the events of a platform at work, interleaved in time, one a line, in pieces of whole lines, to `write`, and each
-/// planted defect to `planted` after the piece that holds it.
+/// Writes the events of a platform at work, in the order of time, one a line, in pieces of whole lines, to `write`, and
+/// each planted defect to `planted` after the piece that holds it. A line that nobody can read any more stands before
+/// the sound line of the same event, so that all stories stay whole; a line that only deserves a warning stands in its
+/// place. Memory grows with the number of stories that are under way at the same time, not with the number of trades.
+/// The events have ids, correlations, quantities, prices and profits that agree with each other exactly.
 TKS_API void simulate(const SimulateOptions& options, const std::function<void(std::string_view)>& write,
                       const std::function<void(const PlantedFault&)>& planted = {});
 

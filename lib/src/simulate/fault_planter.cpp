@@ -1,0 +1,33 @@
+#include "simulate/fault_planter.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace tks::simulation {
+
+FaultPlanter::FaultPlanter(double rate, std::uint64_t seed, Revision contract)
+    : contract_(contract),
+      threshold_(rate > 0 && rate < 1 ? static_cast<std::uint64_t>(rate * 0x1p64) : 0),
+      is_always_(rate >= 1),
+      random_(mix(mix(seed + 2))),
+      planted_(faults().size()),
+      turns_(faults().size()) {
+    std::iota(turns_.begin(), turns_.end(), std::size_t{0});
+}
+
+const Fault* FaultPlanter::plant(const Event& event, std::string_view line, std::string& spoilt) {
+    if (!is_always_ && random_.next() >= threshold_) return nullptr;
+    // Not every event can have every defect. The rarest so far that fits has its turn.
+    std::ranges::stable_sort(turns_, {}, [this](std::size_t index) { return planted_[index]; });
+    spoilt = line;
+    FaultyLine faulty_line{spoilt, event, contract_, random_};
+    for (const std::size_t index : turns_) {
+        const Fault& fault = faults()[index];
+        if (!fault.spoil(faulty_line)) continue;
+        ++planted_[index];
+        return &fault;
+    }
+    return nullptr;
+}
+
+}  // namespace tks::simulation

@@ -1,0 +1,110 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "simulate/faults.hpp"
+#include "simulate_support.hpp"
+#include "tks/rules.hpp"
+
+using simulate_test::LineReader;
+using simulate_test::Stream;
+using simulate_test::stream_of;
+using tks::Revision;
+
+TEST_CASE("every fault names a rule, and whether the event can still be read") {
+    for (const tks::simulation::Fault& fault : tks::simulation::faults()) {
+        CAPTURE(fault.rule);
+        const tks::Rule* rule = tks::find_rule(fault.rule);
+        REQUIRE(rule != nullptr);
+        CHECK(fault.is_readable == (rule->severity == tks::Severity::warning));
+    }
+}
+
+TEST_CASE("every rule about what makes an event readable has its fault") {
+    // These are about whole files, or about messages that are not simulated.
+    const std::set<std::string_view> elsewhere = {"json/array", "json/envelope", "json/record-too-large",
+                                                  "schema/marks", "schema/spot-direction"};
+    for (const tks::Rule& rule : tks::rules()) {
+        if (rule.family() != "json" && rule.family() != "schema") continue;
+        CAPTURE(rule.name);
+        const bool has_fault = std::ranges::find(tks::simulation::faults(), rule.name, &tks::simulation::Fault::rule) !=
+                               tks::simulation::faults().end();
+        CHECK(has_fault != elsewhere.contains(rule.name));
+    }
+}
+
+TEST_CASE("each planted defect is found by its rule alone, and nothing else is found") {
+    for (const Revision contract : {Revision::v0_1_42, Revision::v0_1_47, Revision::v0_1_50}) {
+        const Stream stream = stream_of({.trades = 120, .seed = 9, .fault_rate = 0.3, .contract = contract});
+        std::map<std::uint64_t, const tks::PlantedFault*> fault_of_line;
+        for (const tks::PlantedFault& fault : stream.planted) CHECK(fault_of_line.emplace(fault.line, &fault).second);
+        LineReader reader(contract);
+        for (std::size_t index = 0; index < stream.lines.size(); ++index) {
+            const auto fault = fault_of_line.find(index + 1);
+            std::vector<std::string_view> rules;
+            reader.read(stream.lines[index]);
+            for (const tks::Diagnostic& finding : reader.findings()) rules.push_back(finding.rule);
+            CAPTURE(stream.lines[index]);
+            if (fault == fault_of_line.end()) {
+                CHECK(rules.empty());
+            } else {
+                CAPTURE(fault->second->description);
+                CHECK(rules == std::vector{fault->second->rule});
+            }
+        }
+    }
+}
+
+TEST_CASE("all kinds of defects have their turn") {
+    for (const Revision contract : {Revision::v0_1_42, Revision::v0_1_50}) {
+        std::map<std::string, int> planted;
+        for (const tks::PlantedFault& fault :
+             stream_of({.trades = 200, .fault_rate = 0.2, .contract = contract}).planted)
+            ++planted[fault.description];
+        // Each revision has one kind of its own: a key that is too new for it, an origin that must name its strategy.
+        CHECK(planted.size() == tks::simulation::faults().size() - 1);
+        const auto [least, most] =
+            std::ranges::minmax_element(planted, {}, [](const auto& entry) { return entry.second; });
+        CHECK(least->second > 10);
+        CHECK(most->second - least->second <= 2);
+    }
+}
+
+TEST_CASE("without the lines that nobody can read, a spoilt stream is the sound one") {
+    const tks::SimulateOptions options{.trades = 60, .seed = 12};
+    tks::SimulateOptions spoilt_options = options;
+    spoilt_options.fault_rate = 0.5;
+    const Stream sound = stream_of(options);
+    const Stream spoilt = stream_of(spoilt_options);
+    std::map<std::uint64_t, const tks::PlantedFault*> fault_of_line;
+    for (const tks::PlantedFault& fault : spoilt.planted) fault_of_line.emplace(fault.line, &fault);
+    std::size_t next = 0;
+    LineReader reader;
+    for (std::size_t index = 0; index < spoilt.lines.size(); ++index) {
+        const auto fault = fault_of_line.find(index + 1);
+        REQUIRE(next < sound.lines.size());
+        if (fault == fault_of_line.end()) {
+            CHECK(spoilt.lines[index] == sound.lines[next++]);
+        } else {
+            // The fault is at this event, and if it can still be read, the event stands here only.
+            REQUIRE(reader.read(sound.lines[next]));
+            CHECK(fault->second->event_id == reader.event().event_id);
+            if (reader.read(spoilt.lines[index])) ++next;
+        }
+    }
+    CHECK(next == sound.lines.size());
+}
+
+TEST_CASE("the rate is the share of the events that a defect is planted at") {
+    const std::size_t events = stream_of({.trades = 200}).lines.size();
+    CHECK(stream_of({.trades = 200, .fault_rate = 0}).planted.empty());
+    const std::size_t tenth = stream_of({.trades = 200, .fault_rate = 0.1}).planted.size();
+    CHECK(tenth > events / 12);
+    CHECK(tenth < events / 8);
+    // The first line stays sound.
+    CHECK(stream_of({.trades = 200, .fault_rate = 1}).planted.size() == events - 1);
+}
