@@ -57,6 +57,10 @@ std::span<const RuleDefinition> json_rules() {
                   .severity = Severity::error,
                   .summary = "A record is whole.",
                   .explanation = ""}},
+        {.rule = {.name = "json/utf8",
+                  .severity = Severity::error,
+                  .summary = "Text is UTF-8.",
+                  .explanation = ""}},
     };
     return definitions;
 }
