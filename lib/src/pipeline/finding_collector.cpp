@@ -1,0 +1,56 @@
+#include "pipeline/finding_collector.hpp"
+
+#include <algorithm>
+
+namespace tks::pipeline {
+
+void FindingCollector::take(PieceFindings&& piece) {
+    if (piece.input != input_) {
+        input_ = piece.input;
+        lines_ = 0;
+    }
+    if (!piece.failure.empty()) {
+        ++summary_.unreadable_inputs;
+        if (listener_.on_unreadable_input) listener_.on_unreadable_input(piece.failure);
+        return;
+    }
+    for (Diagnostic& finding : piece.findings) {
+        finding.origin.file = names_[input_];
+        finding.origin.line += lines_;
+        take(std::move(finding));
+    }
+    stream_.add(piece.facts, static_cast<std::uint32_t>(input_), lines_);
+    lines_ += piece.lines;
+    add(piece.counts);
+}
+
+void FindingCollector::finish(const check::StoryCheckOptions& story_options) {
+    stream_.finish();
+    for (Diagnostic& finding : check::check_stories(stream_, story_options, names_)) take(std::move(finding));
+    summary_.inputs = names_.size();
+}
+
+void FindingCollector::take(Diagnostic&& finding) {
+    const std::string_view family = finding.rule.substr(0, finding.rule.find('/'));
+    const auto& families = options_.families;
+    if (family != "json" && !families.empty() && std::ranges::find(families, family) == families.end()) return;
+    ++summary_.findings_by_severity[static_cast<std::size_t>(finding.severity)];
+    ++summary_.findings_by_rule[finding.rule];
+    if (listener_.on_finding) listener_.on_finding(finding);
+}
+
+void FindingCollector::add(const ValidateSummary& counts) {
+    summary_.bytes += counts.bytes;
+    summary_.records += counts.records;
+    summary_.refused_records += counts.refused_records;
+    summary_.tombstones += counts.tombstones;
+    for (std::size_t type = 0; type < event_type_count; ++type) {
+        summary_.by_type[type].good += counts.by_type[type].good;
+        summary_.by_type[type].refused += counts.by_type[type].refused;
+    }
+    if (!counts.first_occurred_at) return;
+    summary_.first_occurred_at = std::min(summary_.first_occurred_at.value_or(*counts.first_occurred_at), *counts.first_occurred_at);
+    summary_.last_occurred_at = std::max(summary_.last_occurred_at.value_or(*counts.last_occurred_at), *counts.last_occurred_at);
+}
+
+}  // namespace tks::pipeline

@@ -1,0 +1,118 @@
+#include "pipeline/piece_validator.hpp"
+
+#include <fmt/format.h>
+
+namespace tks::pipeline {
+
+namespace {
+
+bool looks_at_stories(const check::RuleDefinition& definition) {
+    return definition.on_intent != nullptr || definition.on_signal != nullptr || definition.on_order != nullptr ||
+           definition.on_trade != nullptr || definition.on_stream != nullptr;
+}
+
+/// Takes what the rules find in one event, with its place in the record.
+class RecordReporter final : public check::EventReporter {
+public:
+    RecordReporter(Timestamp now, std::vector<Diagnostic>& findings) : now_(now), findings_(findings) {}
+
+    void set(const Record& record, const Event& event) {
+        record_ = &record;
+        event_ = &event;
+    }
+    void set(const Rule& rule) { rule_ = &rule; }
+
+    void report(std::string message, std::string_view pointer) override {
+        Diagnostic finding;
+        finding.severity = rule_->severity;
+        finding.rule = rule_->name;
+        finding.message = std::move(message);
+        finding.pointer = pointer;
+        finding.event_id = event_->event_id;
+        codec::set_place(finding, *record_, pointer);
+        findings_.push_back(std::move(finding));
+    }
+
+    [[nodiscard]] Timestamp now() const override { return now_; }
+
+private:
+    Timestamp now_;
+    std::vector<Diagnostic>& findings_;
+    const Record* record_ = nullptr;
+    const Event* event_ = nullptr;
+    const Rule* rule_ = nullptr;
+};
+
+void note(const Record& record, std::string_view rule, std::string message, std::uint64_t column, PieceFindings& result) {
+    Diagnostic finding;
+    finding.rule = rule;
+    finding.message = std::move(message);
+    finding.origin.line = record.line;
+    finding.origin.column = column;
+    finding.origin.topic = record.topic;
+    finding.origin.partition = record.partition;
+    finding.origin.offset = record.offset;
+    result.findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+PieceValidator::PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules)
+    : options_(options), decoder_(options.contract, options.now) {
+    for (const check::RuleDefinition* rule : rules) {
+        if (rule->on_event != nullptr) event_rules_.push_back(rule);
+        takes_facts_ = takes_facts_ || looks_at_stories(*rule);
+    }
+}
+
+void PieceValidator::judge(const Record& record, PieceFindings& result) {
+    ValidateSummary& counts = result.counts;
+    if (record.tombstone) {
+        ++counts.tombstones;
+        return;
+    }
+    const source::Problem* problem = reader_.problem();
+    if (problem != nullptr && !problem->is_record) {
+        note(record, problem->rule, problem->message, problem->column, result);
+        return;
+    }
+    ++counts.records;
+    if (problem != nullptr) {
+        note(record, problem->rule, problem->message, problem->column, result);
+        ++counts.refused_records;
+    } else if (record.oversize_bytes != 0) {
+        note(record, "json/record-too-large",
+             fmt::format("the record has {} bytes, more than the {} that are read; raise --max-record-bytes to read it",
+                         record.oversize_bytes, options_.input.max_record_bytes), record.column, result);
+        ++counts.refused_records;
+    } else if (options_.model.empty()) {
+        judge_event(record, result);
+    } else if (!decoder_.judge(record, options_.model, result.findings)) {
+        ++counts.refused_records;
+    }
+}
+
+void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
+    ValidateSummary& counts = result.counts;
+    const codec::Decoded decoded = decoder_.decode(record, event_, result.findings);
+    counts.refused_records += decoded.is_good ? 0U : 1U;
+    if (!decoded.type) return;
+    auto& count = counts.by_type[static_cast<std::size_t>(*decoded.type)];
+    ++(decoded.is_good ? count.good : count.refused);
+    if (!decoded.is_good) return;
+    ask_event_rules(record, result);
+    if (takes_facts_) check::take_facts(record, event_, result.facts);
+    if (!counts.first_occurred_at || event_.occurred_at < *counts.first_occurred_at) counts.first_occurred_at = event_.occurred_at;
+    if (!counts.last_occurred_at || event_.occurred_at > *counts.last_occurred_at) counts.last_occurred_at = event_.occurred_at;
+}
+
+void PieceValidator::ask_event_rules(const Record& record, PieceFindings& result) {
+    RecordReporter reporter(options_.now, result.findings);
+    reporter.set(record, event_);
+    for (const check::RuleDefinition* definition : event_rules_) {
+        reporter.set(definition->rule);
+        definition->on_event(event_, reporter);
+    }
+}
+
+}  // namespace tks::pipeline

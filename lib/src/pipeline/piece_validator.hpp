@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "check/rule_definition.hpp"
+#include "codec/decoder.hpp"
+#include "pipeline/input_sequence.hpp"
+#include "source/record_reader.hpp"
+#include "tks/validate.hpp"
+
+namespace tks::pipeline {
+
+/// What one thread found in one piece of the inputs.
+struct PieceFindings {
+    std::size_t input = 0;
+    std::string failure;
+    std::uint64_t lines = 0;
+    ValidateSummary counts;
+    std::vector<Diagnostic> findings;
+    check::PieceFacts facts;
+};
+
+/// Judges the records of pieces, one by one; each thread has one.
+class PieceValidator {
+public:
+    PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules);
+
+    template <class HandOver>
+    PieceFindings operator()(Piece& piece, HandOver& hand_over) {
+        PieceFindings result;
+        result.input = piece.input;
+        result.failure = std::move(piece.failure);
+        if (!result.failure.empty()) return result;
+        reader_.reset(piece.chunk);
+        result.counts.bytes = piece.chunk.size;
+        Record record;
+        while (reader_.next(record)) {
+            judge(record, result);
+            if (result.findings.size() < most_findings_kept) continue;
+            PieceFindings part = std::exchange(result, PieceFindings{});
+            result.input = part.input;
+            hand_over(std::move(part));
+        }
+        result.lines = reader_.lines();
+        return result;
+    }
+
+private:
+    /// Input that is all defects must not pile up in memory.
+    static constexpr std::size_t most_findings_kept = 2000;
+
+    void judge(const Record& record, PieceFindings& result);
+    void judge_event(const Record& record, PieceFindings& result);
+    void ask_event_rules(const Record& record, PieceFindings& result);
+
+    const ValidateOptions& options_;
+    codec::Decoder decoder_;
+    source::RecordReader reader_;
+    Event event_;
+    std::vector<const check::RuleDefinition*> event_rules_;
+    bool takes_facts_ = false;
+};
+
+}  // namespace tks::pipeline

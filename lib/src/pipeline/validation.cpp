@@ -1,0 +1,67 @@
+#include "pipeline/validation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "base/text.hpp"
+#include "model/registry.hpp"
+#include "pipeline/ordered_work.hpp"
+#include "tks/error.hpp"
+#include "tks/rules.hpp"
+
+namespace tks::pipeline {
+
+namespace {
+
+/// The rules that are to be asked.
+std::vector<const check::RuleDefinition*> rules_to_ask(const ValidateOptions& options) {
+    std::vector<const check::RuleDefinition*> chosen;
+    if (!options.model.empty()) return chosen;
+    for (const check::RuleDefinition& definition : check::rule_definitions())
+        if (options.families.empty() || std::ranges::find(options.families, definition.rule.family()) != options.families.end())
+            chosen.push_back(&definition);
+    return chosen;
+}
+
+void check_options(const ValidateOptions& options) {
+    for (const std::string& family : options.families) {
+        if (std::ranges::find(rule_families(), family) != rule_families().end()) continue;
+        const std::string_view near = closest_match(family, rule_families());
+        throw UsageError(fmt::format("there is no family of rules \"{}\"{}; there are {}", family,
+                                     near.empty() ? std::string() : fmt::format(", did you mean \"{}\"?", near),
+                                     fmt::join(rule_families(), ", ")));
+    }
+    if (options.model.empty()) return;
+    Revision since = newest_revision;
+    const bool is_known = model::visit_model(options.model, [&]<class Model>(std::type_identity<Model>) {
+        since = model::ModelDescription<Model>::since;
+    });
+    if (!is_known) {
+        const std::string_view near = closest_match(options.model, model::model_names);
+        throw UsageError(fmt::format("there is no model \"{}\"{}; `tksctl schema --list` names them all", options.model,
+                                     near.empty() ? std::string() : fmt::format(", did you mean \"{}\"?", near)));
+    }
+    if (since > options.contract)
+        throw UsageError(fmt::format("contract {} has no {}; it came with {}", to_string(options.contract), options.model,
+                                     to_string(since)));
+}
+
+}  // namespace
+
+Validation::Validation(const std::vector<std::string>& inputs, const ValidateOptions& options, const ValidateListener& listener)
+    : options_((check_options(options), options)),
+      sequence_(list_inputs(inputs), options.input),
+      collector_(sequence_.names(), options, listener) {}
+
+void Validation::run() {
+    const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    const std::vector<const check::RuleDefinition*> rules = rules_to_ask(options_);
+    work_in_order<Piece>(
+        threads, [this](Piece& piece) { return sequence_.next(piece); }, [&] { return PieceValidator(options_, rules); },
+        [this](PieceFindings&& piece) { collector_.take(std::move(piece)); });
+    collector_.finish({.rules = rules, .is_complete = options_.is_complete, .threads = threads});
+}
+
+}  // namespace tks::pipeline

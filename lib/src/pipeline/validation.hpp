@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/finding_collector.hpp"
+#include "tks/validate.hpp"
+
+namespace tks::pipeline {
+
+/// One run over inputs: reads them, checks them, and keeps what the events told.
+class Validation {
+public:
+    /// Throws UsageError for options that make no sense, InputError for a directory that cannot be read. The options and the
+    /// listener must outlive the validation.
+    Validation(const std::vector<std::string>& inputs, const ValidateOptions& options, const ValidateListener& listener);
+
+    void run();
+
+    [[nodiscard]] const ValidateSummary& summary() const { return collector_.summary(); }
+    [[nodiscard]] const check::Stream& stream() const { return collector_.stream(); }
+    [[nodiscard]] const std::vector<std::string>& inputs() const { return sequence_.names(); }
+
+private:
+    const ValidateOptions& options_;
+    InputSequence sequence_;
+    FindingCollector collector_;
+};
+
+}  // namespace tks::pipeline
