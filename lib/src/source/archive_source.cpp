@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace tks::source {
@@ -50,7 +49,7 @@ std::size_t ArchiveSource::read(char* data, std::size_t size) {
         read_block();
     }
     const std::size_t count = std::min(size, block_.size());
-    std::memcpy(data, block_.data(), count);
+    block_.copy(data, count);
     block_.remove_prefix(count);
     return count;
 }

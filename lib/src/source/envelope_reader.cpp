@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <string>
 
 #include "base/text.hpp"
 #include "source/byte_order_mark.hpp"
@@ -148,12 +149,21 @@ struct EnvelopeReader::Envelope {
     bool has_topic = false;
     bool has_partition = false;
     bool has_offset = false;
+    bool is_object = false;
+    std::string_view last_key;      // The one that was looked at last; empty if none was.
     const char* payload = nullptr;  // Where it begins; null if there is none.
     const char* failure = nullptr;  // Where the reading stopped, if that is known.
 
     /// The first key that every envelope has and this one has not; empty if it has all.
     [[nodiscard]] std::string_view missing_key() const {
         return !has_topic ? "topic" : !has_partition ? "partition" : !has_offset ? "offset" : !payload ? "payload" : "";
+    }
+
+    [[nodiscard]] std::string explain_failure(simdjson::error_code error) const {
+        if (error == simdjson::SUCCESS) return fmt::format("it has no \"{}\"", missing_key());
+        if (error == simdjson::INCORRECT_TYPE && !is_object) return "it is no JSON object";
+        if (last_key.empty()) return std::string(explain(error));
+        return fmt::format("at {}, {}", quoted_for_people(last_key), explain(error));
     }
 
     simdjson::error_code read_field(std::string_view key, ondemand::value value, Record& record) {
@@ -179,8 +189,7 @@ bool EnvelopeReader::read(std::string_view line, Record& record, Problem& proble
     Envelope envelope;
     const bool has_mark = line.starts_with(byte_order_mark);
     const simdjson::error_code error = has_mark ? simdjson::SUCCESS : read_envelope(line, record, envelope);
-    const std::string_view missing_key = envelope.missing_key();
-    if (error == simdjson::SUCCESS && missing_key.empty()) {
+    if (error == simdjson::SUCCESS && !has_mark && envelope.missing_key().empty()) {
         record.column = column_of(line, envelope.payload);
         return true;
     }
@@ -190,19 +199,11 @@ bool EnvelopeReader::read(std::string_view line, Record& record, Problem& proble
     problem.is_record = true;
     problem.column = column_of(line, envelope.failure);
     problem.rule = has_mark ? "json/byte-order-mark" : "json/envelope";
-    if (has_mark) {
-        problem.message = "a byte-order mark stands before the JSON; save the text as UTF-8 without one";
-    } else if (error != simdjson::SUCCESS) {
-        problem.message = fmt::format(
-            "the line is no envelope as kcat -J writes it: {}; write the dump again, or read it "
-            "in another format",
-            explain(error));
-    } else {
-        problem.message = fmt::format(
-            "the line is no envelope as kcat -J writes it: it has no \"{}\"; write the dump "
-            "again, or read it in another format",
-            missing_key);
-    }
+    problem.message = has_mark ? "a byte-order mark stands before the JSON; save the text as UTF-8 without one"
+                               : fmt::format(
+                                     "the line is no envelope as kcat -J writes it: {}; write the dump again, or "
+                                     "read it in another format",
+                                     envelope.explain_failure(error));
     return false;
 }
 
@@ -218,11 +219,12 @@ simdjson::error_code EnvelopeReader::read_envelope(std::string_view line, Record
     const simdjson::error_code error = [&] {
         ondemand::object object;
         SIMDJSON_TRY(document.get_object().get(object));
+        envelope.is_object = true;
         for (auto field : object) {
-            std::string_view key;
-            SIMDJSON_TRY(field.unescaped_key().get(key));
-            SIMDJSON_TRY(envelope.read_field(key, field.value(), record));
+            SIMDJSON_TRY(field.unescaped_key().get(envelope.last_key));
+            SIMDJSON_TRY(envelope.read_field(envelope.last_key, field.value(), record));
         }
+        envelope.last_key = {};
         // At the end there is no location.
         const bool is_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
         return is_end ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;

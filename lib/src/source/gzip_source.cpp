@@ -18,6 +18,7 @@ constexpr std::string_view gzip_magic = "\x1f\x8b";
 
 GzipSource::GzipSource(std::unique_ptr<ByteSource> source, std::string name)
     : source_(std::move(source)), name_(std::move(name)), input_(std::size_t{128} << 10U) {
+    stream_.next_in = reinterpret_cast<Bytef*>(input_.data());
     constexpr int gzip_only = 16;
     if (::inflateInit2(&stream_, MAX_WBITS + gzip_only) != Z_OK) {
         throw std::bad_alloc();

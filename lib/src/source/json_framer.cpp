@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "source/byte_order_mark.hpp"
 
 namespace tks::source {
@@ -24,6 +23,12 @@ constexpr bool is_space(char byte) {
     return byte == ' ' || byte == '\t' || byte == '\r';
 }
 
+/// Unlike a count of whole characters this can be done piece by piece.
+std::uint64_t count_character_beginnings(std::string_view utf8) {
+    const auto begins_character = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
+    return static_cast<std::uint64_t>(std::count_if(utf8.begin(), utf8.end(), begins_character));
+}
+
 /// How many spans a chunk may have, so that a file full of tiny values does not fill the memory with them.
 constexpr std::size_t max_spans = 8192;
 
@@ -35,10 +40,12 @@ std::size_t JsonFramer::frame(Chunk& chunk, bool is_end) {
     spans_ = &chunk.spans;
     if (is_at_start_ && (bytes_.size() > byte_order_mark.size() || is_end)) skip_byte_order_mark();
     if (is_at_start_) return 0;
+    max_record_bytes_ = chunk.max_record_bytes;
     do {
         scan();
-    } while (!must_stop() && (is_end || position_ - record_start_ > chunk.max_record_bytes) && cut_in_doubt(position_));
+    } while (!must_stop() && (is_end || is_too_large(position_)) && cut_in_doubt());
     if (is_end && !must_stop()) finish_input();
+    leave_bytes();
     const std::size_t whole = state_ == State::between ? position_ : record_start_;
     chunk.lines = (state_ == State::between ? line_ : record_line_) - 1;
     forget(whole);
@@ -53,10 +60,10 @@ std::optional<std::size_t> JsonFramer::pass(std::string_view bytes) {
     is_passing_ = true;
     bytes_ = bytes;
     scan();
-    if (!has_passed_) return std::nullopt;
+    leave_bytes();
     const std::size_t end = position_;
     forget(end);
-    return end;
+    return has_passed_ ? std::optional(end) : std::nullopt;
 }
 
 void JsonFramer::finish_pass(Chunk& chunk, std::uint64_t record_bytes) {
@@ -79,7 +86,10 @@ void JsonFramer::finish_pass(Chunk& chunk, std::uint64_t record_bytes) {
 
 void JsonFramer::scan() {
     while (position_ < bytes_.size() && !must_stop()) {
-        if (is_in_indentation_ && !skip_indentation()) return;
+        if (is_in_indentation_) {
+            skip_indentation();
+            continue;
+        }
         switch (state_) {
             case State::between:
                 scan_between();
@@ -172,17 +182,15 @@ void JsonFramer::scan_loose() {
     if (position_ != bytes_.size()) finish_record(position_);
 }
 
-/// False if the indentation does not end in the bytes.
-bool JsonFramer::skip_indentation() {
+void JsonFramer::skip_indentation() {
     while (position_ < bytes_.size() && (bytes_[position_] == ' ' || bytes_[position_] == '\t')) {
         ++position_;
         ++indentation_;
     }
-    if (position_ == bytes_.size()) return false;
+    if (position_ == bytes_.size()) return;
     is_in_indentation_ = false;
     line_text_ = position_;
     if (state_ == State::structure && bytes_[position_] == '{' && indentation_ == record_indentation_) consider_cut();
-    return true;
 }
 
 /// A byte-order mark is a part of the record that follows it at once, for the decoder to complain about.
@@ -201,9 +209,7 @@ void JsonFramer::skip_byte_order_mark() {
 }
 
 void JsonFramer::end_line() {
-    std::size_t before = position_;
-    while (before != 0 && is_space(bytes_[before - 1])) --before;
-    if (before != 0 && bytes_[before - 1] != '\n') last_byte_ = bytes_[before - 1];
+    note_last_byte();
     ++position_;
     ++line_;
     column_offset_ = position_;
@@ -295,15 +301,16 @@ void JsonFramer::close_bracket(char bracket) {
     --depth_;
     ++position_;
     if (depth_ < tracked_depth && open_brackets_[depth_] != (bracket == '}' ? '{' : '[')) is_broken_ = true;
-    if (depth_ == 0) finish_record(position_);
+    if (depth_ != 0) return;
+    // With a record that is too large it makes no difference what follows its first doubtful place.
+    if (!is_too_large(position_) || !cut_in_doubt()) finish_record(position_);
 }
 
 /// An object begins a line just as the record did.
 void JsonFramer::consider_cut() {
-    if (is_broken_ || !may_hold_object_here()) {
-        if (!cut_in_doubt(position_)) cut(position_, line_);
-    } else if (is_passing_ || position_ < settled_until_) {
-        cut(position_, line_);
+    const bool is_settled = is_passing_ || position_ < settled_until_ || is_too_large(position_);
+    if (is_broken_ || is_settled || !may_hold_object_here()) {
+        if (!cut_in_doubt()) cut(position_, line_);
     } else if (doubt_ == nowhere) {
         doubt_ = position_;
         doubt_line_ = line_;
@@ -319,9 +326,9 @@ bool JsonFramer::may_hold_object_here() const {
 
 /// Goes back to the first place at which the record might have been cut. From there to where it failed all such places
 /// will be cuts, so that no byte is looked at more than twice.
-bool JsonFramer::cut_in_doubt(std::size_t failed_at) {
+bool JsonFramer::cut_in_doubt() {
     if (state_ == State::between || doubt_ == nowhere) return false;
-    settled_until_ = failed_at;
+    settled_until_ = is_too_large(position_) ? record_start_ + max_record_bytes_ : position_;
     column_offset_ = doubt_ - record_indentation_;
     column_ = 1;
     indentation_ = record_indentation_;
@@ -350,14 +357,30 @@ void JsonFramer::report(Punctuation punctuation) {
 
 /// Counts on from the last place on the line whose column was asked for.
 std::uint64_t JsonFramer::column_at(std::size_t offset) {
-    column_ += count_characters(bytes_.substr(column_offset_, offset - column_offset_));
+    column_ += count_character_beginnings(bytes_.substr(column_offset_, offset - column_offset_));
     column_offset_ = offset;
     return column_;
 }
 
+bool JsonFramer::is_too_large(std::size_t end) const {
+    return end - record_start_ > max_record_bytes_;
+}
+
+/// Remembers the last byte so far on the line that is no white space.
+void JsonFramer::note_last_byte() {
+    std::size_t end = position_;
+    while (end != 0 && is_space(bytes_[end - 1])) --end;
+    if (end != 0 && bytes_[end - 1] != '\n') last_byte_ = bytes_[end - 1];
+}
+
+/// Takes along what must be known of bytes that may not be there the next time.
+void JsonFramer::leave_bytes() {
+    note_last_byte();
+    static_cast<void>(column_at(position_));
+}
+
 /// The first bytes will not be there the next time.
 void JsonFramer::forget(std::size_t count) {
-    if (column_offset_ < count) static_cast<void>(column_at(count));
     column_offset_ -= count;
     position_ -= count;
     record_start_ -= std::min(record_start_, count);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "source/framer.hpp"
 
@@ -46,7 +47,7 @@ private:
     void scan_structure();
     void scan_text();
     void scan_loose();
-    bool skip_indentation();
+    void skip_indentation();
     void skip_byte_order_mark();
     void end_line();
 
@@ -61,17 +62,21 @@ private:
 
     void consider_cut();
     [[nodiscard]] bool may_hold_object_here() const;
-    bool cut_in_doubt(std::size_t failed_at);
+    bool cut_in_doubt();
     void cut(std::size_t offset, std::uint64_t line);
 
     void report(Punctuation punctuation);
     std::uint64_t column_at(std::size_t offset);
+    [[nodiscard]] bool is_too_large(std::size_t end) const;
+    void note_last_byte();
+    void leave_bytes();
     void forget(std::size_t count);
     [[nodiscard]] bool must_stop() const;
 
     // Where things are: offsets into the bytes, lines from the beginning of the chunk.
     std::string_view bytes_;
     std::vector<Span>* spans_ = nullptr;
+    std::size_t max_record_bytes_ = 0;
     std::size_t position_ = 0;
     std::uint64_t line_ = 1;
     std::size_t column_offset_ = 0;    // A place on the line, and

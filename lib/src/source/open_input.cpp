@@ -20,10 +20,11 @@ Compression look_for_compression(PeekableSource& bytes) {
 
 /// Looks at no more than it must, as what comes through a pipe may come slowly.
 InputFormat look_for_format(PeekableSource& bytes) {
-    while (bytes.peeked().size() < max_detection_bytes && bytes.peek_more()) {
-        if (const auto format = detect_format(bytes.peeked(), false)) return *format;
+    bool is_all = false;
+    for (;;) {
+        if (const auto format = detect_format(bytes.peeked(), is_all)) return *format;
+        is_all = bytes.peeked().size() >= max_detection_bytes || !bytes.peek_more();
     }
-    return *detect_format(bytes.peeked(), true);
 }
 
 std::unique_ptr<Framer> make_framer(InputFormat format) {
