@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -73,6 +74,11 @@ bool use_color(When when, const Output& output) {
     if (is_set("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0") return true;
     const char* terminal = std::getenv("TERM");
     return output.is_terminal() && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+tks::Timestamp present_moment() {
+    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
 void Io::say(std::string_view message) const { fmt::print(stderr, "tksctl: {}\n", message); }

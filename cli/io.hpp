@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "tks/time.hpp"
+
 namespace tksctl {
 
 /// The reader of a pipe has gone: the command has nothing more to do, and ends quietly.
@@ -38,6 +40,9 @@ enum class When { automatic, always, never };
 
 /// Whether to colour what goes to `output`: as asked for, else as NO_COLOR, CLICOLOR_FORCE and TERM say, else on terminals.
 bool use_color(When when, const Output& output);
+
+/// What the machine's clock says. Commands ask once, so that all that they say holds at one moment.
+tks::Timestamp present_moment();
 
 /// What a command speaks through. Data goes to an Output of the command's own.
 struct Io {

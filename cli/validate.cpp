@@ -74,8 +74,7 @@ private:
 
 int run(Options& options, Io& io) {
     using Clock = std::chrono::steady_clock;
-    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    options.validate.now.ms = std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count();
+    options.validate.now = present_moment();
 
     FindingPrinter printer(options);
     const auto begin = Clock::now();

@@ -4,6 +4,7 @@
 
 #include "tks/diagnostic.hpp"
 #include "tks/export.hpp"
+#include "tks/trace.hpp"
 #include "tks/validate_summary.hpp"
 
 /// Findings and summaries as text for people and as JSON for programs. All functions append to a string, so that
@@ -20,7 +21,7 @@ struct TextStyle {
 TKS_API void append_text(std::string& out, const Diagnostic& finding, const TextStyle& style = {});
 
 /// One JSON object without a line break: severity, rule, message, and of file, line, column, pointer, event_id, topic,
-/// partition and offset those that apply.
+/// partition, offset and related (places with message, file, line and event_id) those that apply.
 TKS_API void append_json(std::string& out, const Diagnostic& finding);
 
 /// The summary for people, several lines. `seconds` is how long it took; 0 leaves the rates out.
@@ -28,5 +29,11 @@ TKS_API void append_text(std::string& out, const ValidateSummary& summary, doubl
 
 /// The summary as one JSON object; without rates, so that the same input gives the same bytes.
 TKS_API void append_json(std::string& out, const ValidateSummary& summary);
+
+/// A story as a tree in time, one line an event and one below it for each finding.
+TKS_API void append_text(std::string& out, const Trace& trace, const TextStyle& style = {});
+
+/// One step as one JSON object without a line break.
+TKS_API void append_json(std::string& out, const TraceStep& step);
 
 }  // namespace tks

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tks/diagnostic.hpp"
@@ -9,6 +10,7 @@
 #include "tks/input.hpp"
 #include "tks/revision.hpp"
 #include "tks/time.hpp"
+#include "tks/trace.hpp"
 #include "tks/validate_summary.hpp"
 
 namespace tks {
@@ -35,5 +37,10 @@ struct ValidateListener {
 /// of rules that there is not, or not in the contract.
 TKS_API ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateOptions& options,
                                  const ValidateListener& listener);
+
+/// Validates the inputs and tells the story that an id belongs to: an event's, an aggregate's, a fill's or a
+/// correlation's. The listener only hears of inputs that cannot be read; findings are told with their events.
+TKS_API Trace trace(const std::vector<std::string>& inputs, std::string_view id, const ValidateOptions& options,
+                    const std::function<void(const std::string& message)>& on_unreadable_input);
 
 }  // namespace tks

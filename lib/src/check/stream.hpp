@@ -31,6 +31,22 @@ public:
     [[nodiscard]] const FillFact& fill(const EventFact& event) const { return fills_[event.payload]; }
     [[nodiscard]] const TradeFact& trade(const EventFact& event) const { return trades_[event.payload]; }
 
+    /// Calls visit with the facts of an event's payload, if it has some.
+    template <class Visitor>
+    void visit_payload(const EventFact& event, Visitor&& visit) const {
+        switch (describe(event.type).payload) {
+            case event_table::IndexOf<TradingSignalIntent, EventPayload>::value:
+            case event_table::IndexOf<TradingSignal, EventPayload>::value: visit(signal(event)); break;
+            case event_table::IndexOf<OrderRequest, EventPayload>::value: visit(order(event)); break;
+            case event_table::IndexOf<OrderFill, EventPayload>::value: visit(fill(event)); break;
+            case event_table::IndexOf<Trade, EventPayload>::value: visit(trade(event)); break;
+            default: break;
+        }
+    }
+
+    /// The number of an id; no_id if nothing in the stream names it.
+    [[nodiscard]] Id find_id(std::string_view text) const { return ids_.find(text); }
+
     /// The events of one aggregate in the order in which they happened: by occurred_at, then by their rank in the
     /// lifecycle, then by event_id. Repetitions of an event (the same event_id) are left out.
     [[nodiscard]] std::span<const EventIndex> story(AggregateType family, Id subject) const;
