@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,15 @@ struct Timestamp {
 
     friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
 };
+
+/// later − earlier in milliseconds. Events may carry any 64-bit time, so a difference beyond that range is cut to its end
+/// (but never to the lowest value, so that it can be negated).
+constexpr std::int64_t difference_ms(Timestamp later, Timestamp earlier) {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    std::int64_t difference = 0;
+    if (__builtin_sub_overflow(later.ms, earlier.ms, &difference)) return later.ms < earlier.ms ? -most : most;
+    return difference < -most ? -most : difference;
+}
 
 /// ISO 8601 in UTC with milliseconds, for people: "2026-03-01T12:00:00.000Z".
 /// Moments outside the years 0000 to 9999 are written as their milliseconds.

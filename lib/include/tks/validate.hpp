@@ -21,6 +21,7 @@ struct ValidateOptions {
     std::vector<std::string> families;  ///< The families of rules to check; empty stands for all. json is always among them.
     std::string model;                  ///< Judge each record as this model instead of as an event; empty for events.
     bool is_complete = false;           ///< The inputs hold the beginning of everything that they tell of.
+    bool with_statistics = false;       ///< Count by strategy, market and hour, and look for gaps in time.
     unsigned threads = 0;               ///< 0: as many as the machine has.
     Timestamp now;                      ///< The present moment, for what a reader's clock fills in.
 };

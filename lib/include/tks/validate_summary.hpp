@@ -8,6 +8,7 @@
 
 #include "tks/diagnostic.hpp"
 #include "tks/events.hpp"
+#include "tks/statistics.hpp"
 #include "tks/time.hpp"
 
 namespace tks {
@@ -31,6 +32,7 @@ struct ValidateSummary {
     std::map<std::string_view, std::uint64_t> findings_by_rule;
     std::optional<Timestamp> first_occurred_at;
     std::optional<Timestamp> last_occurred_at;
+    std::optional<Statistics> statistics;  ///< Where they were asked for.
 
     [[nodiscard]] std::uint64_t errors() const { return findings_by_severity[static_cast<std::size_t>(Severity::error)]; }
     [[nodiscard]] std::uint64_t warnings() const { return findings_by_severity[static_cast<std::size_t>(Severity::warning)]; }

@@ -127,7 +127,7 @@ private:
         step.origin.file = inputs_[event.place.input];
         step.origin.line = event.place.line;
         step.depth = depth;
-        if (cause != no_event) step.latency_ms = event.occurred_at.ms - stream_.event(cause).occurred_at.ms;
+        if (cause != no_event) step.latency_ms = difference_ms(event.occurred_at, stream_.event(cause).occurred_at);
         stream_.visit_payload(event, [&](const auto& fact) { describe_payload(fact, event.type, step); });
         if (const auto found = findings_.find({step.origin.file, step.origin.line}); found != findings_.end())
             for (const Diagnostic* finding : found->second) step.findings.push_back(*finding);

@@ -19,6 +19,7 @@ void FindingCollector::take(PieceFindings&& piece) {
         finding.origin.line += lines_;
         take(std::move(finding));
     }
+    if (options_.with_statistics) statistics_.merge(std::move(piece.statistics));
     stream_.add(piece.facts, static_cast<std::uint32_t>(input_), lines_);
     lines_ += piece.lines;
     add(piece.counts);
@@ -27,6 +28,7 @@ void FindingCollector::take(PieceFindings&& piece) {
 void FindingCollector::finish(const check::StoryCheckOptions& story_options) {
     stream_.finish();
     for (Diagnostic& finding : check::check_stories(stream_, story_options, names_)) take(std::move(finding));
+    if (options_.with_statistics) summary_.statistics = std::move(statistics_).finish();
     summary_.inputs = names_.size();
 }
 

@@ -35,6 +35,7 @@ private:
     const ValidateListener& listener_;
     ValidateSummary summary_;
     check::Stream stream_;
+    check::StatisticsCounter statistics_;
     std::size_t input_ = 0;
     std::uint64_t lines_ = 0;
 };

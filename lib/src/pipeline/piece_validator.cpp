@@ -101,6 +101,7 @@ void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
     ++(decoded.is_good ? count.good : count.refused);
     if (!decoded.is_good) return;
     ask_event_rules(record, result);
+    if (options_.with_statistics) result.statistics.add(event_);
     if (takes_facts_) check::take_facts(record, event_, result.facts);
     if (!counts.first_occurred_at || event_.occurred_at < *counts.first_occurred_at) counts.first_occurred_at = event_.occurred_at;
     if (!counts.last_occurred_at || event_.occurred_at > *counts.last_occurred_at) counts.last_occurred_at = event_.occurred_at;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "check/rule_definition.hpp"
+#include "check/statistics_counter.hpp"
 #include "codec/decoder.hpp"
 #include "pipeline/input_sequence.hpp"
 #include "source/record_reader.hpp"
@@ -20,6 +21,7 @@ struct PieceFindings {
     ValidateSummary counts;
     std::vector<Diagnostic> findings;
     check::PieceFacts facts;
+    check::StatisticsCounter statistics;
 };
 
 /// Judges the records of pieces, one by one; each thread has one.

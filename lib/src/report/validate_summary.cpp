@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "report/terminal.hpp"
 #include "tks/report.hpp"
 
 namespace tks {
@@ -20,12 +23,51 @@ std::string counted(std::uint64_t number, std::string_view noun) {
     return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
 }
 
+/// "2026-03-02T08:00Z".
+std::string hour_text(std::int64_t hour) {
+    constexpr std::int64_t ms_per_hour = 3'600'000;
+    constexpr std::int64_t first_hour = std::numeric_limits<std::int64_t>::min() / ms_per_hour;
+    const std::string text = to_iso8601(Timestamp{std::max(hour, first_hour) * ms_per_hour});
+    return text.ends_with('Z') ? text.substr(0, 16) + "Z" : text;
+}
+
 /// "312.4 MB", in powers of ten.
 std::string size_text(double bytes) {
     constexpr std::string_view units[] = {"B", "kB", "MB", "GB", "TB"};
     std::size_t unit = 0;
     for (; bytes >= 1000 && unit + 1 < std::size(units); ++unit) bytes /= 1000;
     return fmt::format("{:.{}f} {}", bytes, unit == 0 ? 0 : 1, units[unit]);
+}
+
+void append_text(std::string& out, const Statistics& statistics) {
+    const auto append_counts = [&out](std::string_view title, const auto& counts, const auto& name_of) {
+        if (!counts.empty()) fmt::format_to(std::back_inserter(out), "{}\n", title);
+        for (const auto& [key, count] : counts) {
+            out += "  ";
+            report::append_harmless(out, fmt::format("{:<32}", name_of(key)));
+            fmt::format_to(std::back_inserter(out), "{:>14}\n", grouped(count));
+        }
+    };
+    const auto itself = [](const std::string& name) { return name; };
+    append_counts("by strategy", statistics.by_strategy, itself);
+    append_counts("by market", statistics.by_market, itself);
+    append_counts("by hour", statistics.by_hour, [](std::int64_t hour) { return hour_text(hour); });
+    if (!statistics.longest_gaps.empty()) out += "longest gaps\n";
+    for (const Statistics::Gap& gap : statistics.longest_gaps)
+        fmt::format_to(std::back_inserter(out), "  {} to {}{:>14.3f} s\n", to_iso8601(gap.from), to_iso8601(gap.to),
+                       static_cast<double>(difference_ms(gap.to, gap.from)) / 1000);
+}
+
+nlohmann::ordered_json to_document(const Statistics& statistics) {
+    nlohmann::ordered_json document;
+    for (const std::string_view key : {"by_strategy", "by_market", "by_hour"}) document[std::string(key)] = nlohmann::ordered_json::object();
+    for (const auto& [name, count] : statistics.by_strategy) document["by_strategy"][name] = count;
+    for (const auto& [name, count] : statistics.by_market) document["by_market"][name] = count;
+    for (const auto& [hour, count] : statistics.by_hour) document["by_hour"][hour_text(hour)] = count;
+    document["longest_gaps"] = nlohmann::ordered_json::array();
+    for (const Statistics::Gap& gap : statistics.longest_gaps)
+        document["longest_gaps"].push_back({{"from", gap.from.ms}, {"to", gap.to.ms}, {"duration_ms", difference_ms(gap.to, gap.from)}});
+    return document;
 }
 
 }  // namespace
@@ -52,6 +94,7 @@ void append_text(std::string& out, const ValidateSummary& summary, double second
                          count.refused == 0 ? std::string() : fmt::format("  {} refused", grouped(count.refused))));
     }
     for (const auto& [rule, count] : summary.findings_by_rule) line(fmt::format("  {:<32}{:>14}", rule, grouped(count)));
+    if (summary.statistics) append_text(out, *summary.statistics);
 }
 
 void append_json(std::string& out, const ValidateSummary& summary) {
@@ -79,6 +122,7 @@ void append_json(std::string& out, const ValidateSummary& summary) {
     }
     document["findings"] = nlohmann::ordered_json::object();
     for (const auto& [rule, count] : summary.findings_by_rule) document["findings"][std::string(rule)] = count;
+    if (summary.statistics) document["statistics"] = to_document(*summary.statistics);
     out += document.dump();
 }
 
