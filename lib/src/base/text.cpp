@@ -212,6 +212,11 @@ std::string_view closest_match(std::string_view word, std::span<const std::strin
     return best;
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+    const std::string_view near = closest_match(word, candidates);
+    return near.empty() ? std::string() : fmt::format(", did you mean \"{}\"?", near);
+}
+
 void append_json_string(std::string& out, std::string_view utf8) {
     constexpr std::string_view hex_digits = "0123456789abcdef";
     out += '"';

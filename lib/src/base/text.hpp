@@ -2,9 +2,10 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+
+#include "tks/closest_match.hpp"
 
 namespace tks {
 
@@ -28,11 +29,6 @@ std::size_t count_characters(std::string_view utf8);
 
 /// The offset of the first byte that begins no well-formed sequence; nothing if the text is valid UTF-8.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text);
-
-/// The candidate that the writer of `word` most likely meant: the one with the fewest letters added, dropped,
-/// changed or swapped with their neighbour, where case only breaks ties; the first of equals. Empty if none is
-/// within max(1, a third of the word's length) such edits, or if all differ from the word in every letter.
-std::string_view closest_match(std::string_view word, std::span<const std::string_view> candidates);
 
 /// Appends the text as a quoted JSON string, escaped as the Python package's model_dump_json does: \" \\ \b \f \n
 /// \r \t, \u00xx for the other characters below U+0020, and every other byte as it is.
