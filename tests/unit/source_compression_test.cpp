@@ -19,18 +19,18 @@ using tks::source::detect_compression;
 
 struct Method {
     std::string_view name;
-    Compression compression;
     int (*add_filter)(struct archive*);
+    Compression compression;
     bool may_be_padded;  ///< Zeros may follow the data.
     bool has_checksum;   ///< As libarchive writes it.
 };
 
 constexpr Method methods[] = {
-    {"gzip", Compression::gzip, archive_write_add_filter_gzip, true, true},
-    {"zstd", Compression::zstd, archive_write_add_filter_zstd, false, false},
-    {"xz", Compression::xz, archive_write_add_filter_xz, true, true},
-    {"bzip2", Compression::bzip2, archive_write_add_filter_bzip2, true, true},
-    {"lz4", Compression::lz4, archive_write_add_filter_lz4, true, true},
+    {"gzip", archive_write_add_filter_gzip, Compression::gzip, true, true},
+    {"zstd", archive_write_add_filter_zstd, Compression::zstd, false, false},
+    {"xz", archive_write_add_filter_xz, Compression::xz, true, true},
+    {"bzip2", archive_write_add_filter_bzip2, Compression::bzip2, true, true},
+    {"lz4", archive_write_add_filter_lz4, Compression::lz4, true, true},
 };
 
 la_ssize_t append(struct archive* /*archive*/, void* out, const void* bytes, std::size_t size) {
@@ -157,7 +157,7 @@ TEST_CASE("compressed data that are cut off say so after what could be read") {
 }
 
 TEST_CASE("compressed data that are damaged never pass for good ones") {
-    const std::string content = make_lines(3000);
+    const std::string content = make_lines(800);
     const Outcome plain = read_content(content);
     for (const Method& method : methods) {
         CAPTURE(method.name);

@@ -89,8 +89,8 @@ TEST_CASE("a key may be a text, nothing, or JSON") {
         std::string_view expected;
     };
     const Example examples[] = {
-        {R"("a\tb")", "a\tb"},          {"null", ""},   {R"("")", ""}, {"12", "12"},
-        {R"({"id":1})", R"({"id":1})"}, {"[1]", "[1]"},
+        {R"("a\tb")", "a\tb"},   {"null", ""}, {R"("")", ""}, {"12", "12"}, {R"({"id":1})", R"({"id":1})"},
+        {"[1, {}] ", "[1, {}]"},
     };
     EnvelopeReader reader;
     for (const Example& example : examples) {
@@ -130,6 +130,7 @@ TEST_CASE("an envelope that is broken is found, with its place and what is known
         {"a bad escape in a key of the envelope", begin + R"("he\aders":[],"payload":{}})", "escape", 0},
         {"a bad escape in a header", begin + R"("headers":["\x"],"payload":{}})", "escape", 0},
         {"a bad number", begin + R"("more":{"a":[01]},"payload":{}})", "number", 0},
+        {"a key that is malformed", begin + R"("key":{"id":1],"payload":{}})", "", 0},
         {"a bad word", begin + R"("more":nul,"payload":{}})", "", 0},
         {"no comma", begin + R"("key":"k" "payload":{}})", "", 0},
         {"a control character", begin + "\"key\":\"\x01\",\"payload\":{}}", "control character", 1},
@@ -191,10 +192,10 @@ TEST_CASE("a broken envelope does not hide the ones around it") {
 TEST_CASE("an envelope larger than the bound is passed over") {
     const std::string good = std::string(start) + "\"payload\":{}}";
     const std::string large = std::string(start) + "\"payload\":{" + std::string(100, ' ') + "}}";
+    const std::string content = good + "\n" + large + "\n" + good;
     for (const std::size_t chunk_bytes : {10U, 100U, 1000U}) {
         CAPTURE(chunk_bytes);
-        const auto outcome =
-            read_content(good + "\n" + large + "\n" + good + "\n", as(InputFormat::kcat, 150), chunk_bytes);
+        const auto outcome = read_content(content, as(InputFormat::kcat, 150), chunk_bytes);
         const std::uint64_t column = start.size() + 11;
         CHECK(outcome.items ==
               std::vector<Item>{{1, column, "{}", "", false}, {2, 1, "", "", true}, {3, column, "{}", "", false}});

@@ -10,20 +10,20 @@
 namespace tks::source {
 
 struct ArchiveSource::Filter {
-    Compression compression;
     std::string_view name;
-    int code;
     int (*support)(struct archive*);
+    int code;
+    Compression compression;
 
     static const Filter& of(Compression compression);
 };
 
 const ArchiveSource::Filter& ArchiveSource::Filter::of(Compression compression) {
     static constexpr Filter filters[] = {
-        {Compression::zstd, "zstd", ARCHIVE_FILTER_ZSTD, archive_read_support_filter_zstd},
-        {Compression::xz, "xz", ARCHIVE_FILTER_XZ, archive_read_support_filter_xz},
-        {Compression::bzip2, "bzip2", ARCHIVE_FILTER_BZIP2, archive_read_support_filter_bzip2},
-        {Compression::lz4, "lz4", ARCHIVE_FILTER_LZ4, archive_read_support_filter_lz4},
+        {"zstd", archive_read_support_filter_zstd, ARCHIVE_FILTER_ZSTD, Compression::zstd},
+        {"xz", archive_read_support_filter_xz, ARCHIVE_FILTER_XZ, Compression::xz},
+        {"bzip2", archive_read_support_filter_bzip2, ARCHIVE_FILTER_BZIP2, Compression::bzip2},
+        {"lz4", archive_read_support_filter_lz4, ARCHIVE_FILTER_LZ4, Compression::lz4},
     };
     return *std::find_if(std::begin(filters), std::end(filters),
                          [&](const Filter& filter) { return filter.compression == compression; });

@@ -65,17 +65,18 @@ simdjson::error_code read_raw(ondemand::value value, std::string_view& json) {
 simdjson::error_code read_key(ondemand::value value, std::string_view& key) {
     ondemand::json_type type{};
     SIMDJSON_TRY(value.type().get(type));
-    switch (type) {
-        case ondemand::json_type::string:
-            return value.get_string().get(key);
-        case ondemand::json_type::array:
-            return read_raw<ondemand::array>(value, key);
-        case ondemand::json_type::object:
-            return read_raw<ondemand::object>(value, key);
-        default:
-            key = type == ondemand::json_type::null ? std::string_view() : value.raw_json_token();
-            return validate(value, 0);
+    if (type == ondemand::json_type::string) return value.get_string().get(key);
+    const std::string_view first_token = value.raw_json_token();
+    SIMDJSON_TRY(validate(value, 0));
+    if (type == ondemand::json_type::null) return simdjson::SUCCESS;
+    key = first_token;
+    if (type == ondemand::json_type::array || type == ondemand::json_type::object) {
+        const char* next_token = nullptr;
+        SIMDJSON_TRY(value.current_location().get(next_token));
+        key = std::string_view(key.data(), static_cast<std::size_t>(next_token - key.data()));
     }
+    key = key.substr(0, key.find_last_not_of(" \t\r\n") + 1);
+    return simdjson::SUCCESS;
 }
 
 /// Where the value stands is told by where its text begins in the line.

@@ -14,13 +14,12 @@ namespace tks::source {
 /// Each value at the top is a record or, where that is an array, each of its elements. Brackets and quotes alone are
 /// looked at; whether a record is JSON is for its decoder to say.
 ///
-/// A damaged record must not take the ones after it along. So a line end also ends a string, which JSON does not allow in
-/// it, and a record that began a line ends before a line that has the same indentation and begins an object, if no object
-/// can stand there in JSON. Where one could, the record goes on; if that turns out to lead nowhere, as the record
-/// outgrows the bound or the input ends, it is cut at the first such place after all.
+/// A damaged record must not take the ones after it along. So a line end also ends a string, which JSON does not allow
+/// in it, and a record that began a line ends before a line that has the same indentation and begins an object, if JSON
+/// lets no object stand there. Where it does, the record goes on; if that leads nowhere, as the record outgrows the
+/// bound or the input ends, it is cut at the first such place after all.
 ///
-/// What is in no record but should be in none either (commas too few or too many, an array without an end) becomes a
-/// span of its own.
+/// What is wrong between the records (commas too few or too many, an array without an end) becomes a span of its own.
 class JsonFramer final : public Framer {
 public:
     std::size_t frame(Chunk& chunk, bool is_end) override;

@@ -42,8 +42,8 @@ public:
         is_plain_ = !chunk.has_spans && chunk.format == InputFormat::ndjson;
     }
 
-    /// The next record, or false at the end of the chunk. Its line is counted from the beginning of the chunk, which is 1.
-    /// What the record views is valid until the next call.
+    /// The next record, or false at the end of the chunk. Its line is counted from the beginning of the chunk, which
+    /// is 1. What the record views is valid until the next call.
     bool next(Record& record) { return is_plain_ ? next_line(record) : next_framed(record); }
 
     /// Not null: what next() gave cannot be decoded, and this is why. Valid until the next call of next().
