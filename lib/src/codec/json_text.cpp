@@ -96,14 +96,20 @@ private:
                                                     quoted_for_people(text_.substr(position_, 1)), what));
     }
 
+    /// One finding for all bytes of a record: text in another encoding is one problem, not one a letter.
     void check_encoding() {
-        for (std::size_t from = 0; from < text_.size();) {
-            const auto bad = find_invalid_utf8(text_.substr(from));
-            if (!bad) return;
-            note("json/utf8", fmt::format("the byte 0x{:02X} is no UTF-8; write the text as UTF-8",
-                                          static_cast<unsigned char>(text_[from + *bad])), from + *bad);
+        const auto first = find_invalid_utf8(text_);
+        if (!first) return;
+        std::size_t others = 0;
+        std::size_t from = *first + 1;
+        for (auto bad = find_invalid_utf8(text_.substr(from)); bad; bad = find_invalid_utf8(text_.substr(from))) {
             from += *bad + 1;
+            ++others;
         }
+        note("json/utf8", fmt::format("the byte 0x{:02X} is no UTF-8{}; write the text as UTF-8",
+                                      static_cast<unsigned char>(text_[*first]),
+                                      others == 0 ? std::string() : fmt::format(", nor are {} bytes behind it", others)),
+             *first);
     }
 
     bool check_value(int depth) {
