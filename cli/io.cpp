@@ -38,15 +38,21 @@ Output::~Output() {
 
 void Output::write(std::string_view text) {
     if (buffer_.size() + text.size() > buffer_size) flush();
-    buffer_ += text;
+    // What fills the buffer by itself has no use for it.
+    if (text.size() >= buffer_size) write_through(text);
+    else buffer_ += text;
 }
 
 void Output::flush() {
-    std::string_view rest = buffer_;
-    while (!rest.empty()) {
-        const ssize_t written = ::write(descriptor_, rest.data(), rest.size());
+    write_through(buffer_);
+    buffer_.clear();
+}
+
+void Output::write_through(std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(descriptor_, text.data(), text.size());
         if (written >= 0) {
-            rest.remove_prefix(static_cast<std::size_t>(written));
+            text.remove_prefix(static_cast<std::size_t>(written));
         } else if (errno == EPIPE) {
             throw ClosedPipe{};
         } else if (errno != EINTR) {
@@ -55,7 +61,6 @@ void Output::flush() {
             throw tks::OutputError(fmt::format("{}: cannot be written: {}", name_ == "-" ? "standard output" : name_, reason));
         }
     }
-    buffer_.clear();
 }
 
 void Output::close() {

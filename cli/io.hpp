@@ -29,6 +29,7 @@ public:
 
 private:
     void flush();
+    void write_through(std::string_view text);
 
     std::string name_;
     int descriptor_;
