@@ -99,6 +99,12 @@ TEST_CASE("without the lines that nobody can read, a spoilt stream is the sound 
     CHECK(next == sound.lines.size());
 }
 
+TEST_CASE("a planted defect is told as one JSON object") {
+    std::string json;
+    tks::append_json(json, {.line = 3, .rule = "json/utf8", .event_id = "e-1", .description = "a \"bad\" byte"});
+    CHECK(json == R"({"line":3,"rule":"json/utf8","event_id":"e-1","description":"a \"bad\" byte"})");
+}
+
 TEST_CASE("the rate is the share of the events that a defect is planted at") {
     const std::size_t events = stream_of({.trades = 200}).lines.size();
     CHECK(stream_of({.trades = 200, .fault_rate = 0}).planted.empty());

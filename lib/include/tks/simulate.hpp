@@ -26,6 +26,9 @@ struct PlantedFault {
     std::string description;     ///< What is wrong with the line.
 };
 
+/// Appends {"line":…,"rule":…,"event_id":…,"description":…}, without a line break.
+TKS_API void append_json(std::string& out, const PlantedFault& fault);
+
 /// Writes the events of a platform at work, in the order of time, one a line, in pieces of whole lines, to `write`, and
 /// each planted defect to `planted` after the piece that holds it. A line that nobody can read any more stands before
 /// the sound line of the same event, so that all stories stay whole; a line that only deserves a warning stands in its

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.hpp"
 #include "simulate/fault_planter.hpp"
 #include "simulate/platform.hpp"
 #include "tks/codec.hpp"
@@ -71,6 +72,14 @@ private:
 };
 
 }  // namespace
+
+void append_json(std::string& out, const PlantedFault& fault) {
+    out.append("{\"line\":").append(std::to_string(fault.line)).append(",\"rule\":");
+    append_json_string(out, fault.rule);
+    append_json_string(out += ",\"event_id\":", fault.event_id);
+    append_json_string(out += ",\"description\":", fault.description);
+    out += '}';
+}
 
 void simulate(const SimulateOptions& options, const std::function<void(std::string_view)>& write,
               const std::function<void(const PlantedFault&)>& planted) {

@@ -1,0 +1,114 @@
+#include "simulate.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdint>
+#include <cstdio>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <system_error>
+
+#include "io.hpp"
+#include "shared_options.hpp"
+#include "tks/error.hpp"
+#include "tks/simulate.hpp"
+
+namespace tksctl {
+
+namespace {
+
+struct Options {
+    tks::SimulateOptions simulate;
+    std::string output = "-";
+    std::string faults_list;  ///< Empty: a summary on standard error.
+};
+
+/// Keeps account of what was planted where.
+class FaultList {
+public:
+    explicit FaultList(const std::string& name) {
+        if (!name.empty()) output_.emplace(name);
+    }
+
+    void add(const tks::PlantedFault& fault) {
+        ++planted_by_rule_[fault.rule];
+        if (!output_) return;
+        text_.clear();
+        tks::append_json(text_, fault);
+        output_->write(text_ += '\n');
+    }
+
+    void finish() {
+        if (output_)
+            output_->close();
+        else
+            print_summary();
+    }
+
+private:
+    void print_summary() const {
+        std::string text = "planted defects, by the rule that finds them (--faults-list FILE says where):\n";
+        for (const auto& [rule, count] : planted_by_rule_)
+            fmt::format_to(std::back_inserter(text), "  {:<26} {:>12}\n", rule, count);
+        fmt::print(stderr, "{}", text);
+    }
+
+    std::optional<Output> output_;
+    std::string text_;
+    std::map<std::string_view, std::uint64_t> planted_by_rule_;
+};
+
+/// CLI11 alone would take -1 for the largest number, and cut off what is larger.
+std::string refuse_unless_whole_number(const std::string& text) {
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [position, error] = std::from_chars(text.data(), end, number);
+    if (error == std::errc{} && position == end) return {};
+    return fmt::format("{} is not a whole number from 0 to {}", text, std::numeric_limits<std::uint64_t>::max());
+}
+
+int run(const Options& options) {
+    if (options.output == options.faults_list)
+        throw tks::UsageError("the events and the list of faults cannot go to the same place; name another file");
+    Output output(options.output);
+    std::optional<FaultList> faults;
+    if (options.simulate.fault_rate > 0 || !options.faults_list.empty()) faults.emplace(options.faults_list);
+    tks::simulate(
+        options.simulate, [&](std::string_view lines) { output.write(lines); },
+        [&](const tks::PlantedFault& fault) { faults->add(fault); });
+    output.close();
+    if (faults) faults->finish();
+    return status::good;
+}
+
+}  // namespace
+
+Run add_simulate(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.footer(
+        "The same options give the same bytes on every machine. A defective line that nobody can read stands before "
+        "the\n"
+        "sound line of the same event; one that deserves a warning only stands in its place.");
+    app.add_option("--trades", options->simulate.trades, "How many trades to open (default: 1000)")
+        ->check(refuse_unless_whole_number)
+        ->option_text("N");
+    app.add_option("--seed", options->simulate.seed, "Which of all possible streams to write (default: 1)")
+        ->check(refuse_unless_whole_number)
+        ->option_text("S");
+    app.add_option("--faults", options->simulate.fault_rate,
+                   "Plant a defect at this share of the events, 0 to 1 (default: 0)")
+        ->check(CLI::Range(0.0, 1.0))
+        ->option_text("RATE");
+    app.add_option("--faults-list", options->faults_list,
+                   "Write what was planted where to this file, one JSON object a line (default: a summary)")
+        ->option_text("FILE");
+    add_contract_option(app, options->simulate.contract);
+    app.add_option("-o", options->output, "Write to this file (default: standard output)")->option_text("FILE");
+    return [options](Io&) { return run(*options); };
+}
+
+}  // namespace tksctl
