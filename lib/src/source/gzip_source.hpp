@@ -12,8 +12,8 @@
 
 namespace tks::source {
 
-/// Undoes gzip with zlib itself. libarchive would do so, too, but it looks at no checksum of gzip, so that a damaged file
-/// would pass for a good one, and it drops what it has decompressed of the block that is cut off.
+/// Undoes gzip with zlib itself. libarchive would do so, too, but it looks at no checksum of gzip, so that a damaged
+/// file would pass for a good one, and it drops what it has decompressed of the block that is cut off.
 class GzipSource final : public ByteSource {
 public:
     GzipSource(std::unique_ptr<ByteSource> source, std::string name);
