@@ -77,6 +77,9 @@ public:
     void write_fields(const Model& model) {
         model::for_each_field<Model>([&](const auto& field) {
             if (field.since > revision_) return;
+            // An id that was left out for its reader to make up stays out.
+            if constexpr (std::is_same_v<typename std::remove_cvref_t<decltype(field)>::value_type, std::string_view>)
+                if (field.is_generated && (model.*field.member).empty()) return;
             write_key(field.name);
             write(model.*field.member);
             out_ += ',';
