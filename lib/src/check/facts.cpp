@@ -1,10 +1,10 @@
 #include "check/facts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "check/content_hash.hpp"
 
 namespace tks::check {
 
@@ -18,7 +18,7 @@ public:
     void take(const Record& record) {
         EventFact fact;
         fact.occurred_at = event_.occurred_at;
-        fact.content_hash = XXH3_64bits(record.bytes.data(), record.bytes.size());
+        fact.content_hash = content_hash(event_);
         fact.event_id = key(event_.event_id);
         fact.aggregate_id = key(event_.aggregate_id);
         fact.subject_id = fact.aggregate_id;
@@ -70,6 +70,7 @@ private:
         fact.limit_price = order.limit_price.value_or(Decimal{});
         fact.side = order.side;
         fact.order_type = order.order_type;
+        fact.order_origin = order.order_origin;
         add(fact, facts_.orders, event);
     }
 

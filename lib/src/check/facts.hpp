@@ -28,7 +28,7 @@ inline constexpr Timestamp no_time{std::numeric_limits<std::int64_t>::min()};
 /// The envelope, and where the facts of the payload are.
 struct EventFact {
     Timestamp occurred_at;
-    std::uint64_t content_hash = 0;  ///< Of the record's bytes.
+    std::uint64_t content_hash = 0;  ///< Of all that the event says.
     Id event_id = no_id;
     Id aggregate_id = no_id;
     Id subject_id = no_id;           ///< The payload's own id, by which stories are told; aggregate_id where it has none.
@@ -69,6 +69,7 @@ struct OrderFact {
     Id market = no_id;
     Side side{};
     OrderType order_type{};
+    OrderOrigin order_origin{};
 
     static constexpr Id OrderFact::*ids[] = {&OrderFact::order_id, &OrderFact::intent_id, &OrderFact::trade_id,
                                              &OrderFact::signal_id, &OrderFact::market};
