@@ -60,6 +60,9 @@ public:
     /// All events with one event_id where there are several; grouped, each group by place.
     [[nodiscard]] const std::vector<std::vector<EventIndex>>& repeated() const { return repeated_; }
 
+    /// Whether another event stands in the place of this one, since both have the same event_id: such an event is in no story.
+    [[nodiscard]] bool is_repetition(EventIndex index) const { return is_repetition_[index]; }
+
     /// Whether an event comes before another in the order of stories; total and independent of the order of the input,
     /// but for events that are alike in all that is compared.
     [[nodiscard]] bool precedes(EventIndex left, EventIndex right) const;

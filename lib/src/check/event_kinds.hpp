@@ -1,0 +1,25 @@
+#pragma once
+
+#include <algorithm>
+#include <span>
+
+#include "check/stream.hpp"
+#include "tks/events.hpp"
+
+/// Which facts an event has, by its type.
+namespace tks::check {
+
+/// The market that an event is about; no_id where its payload is any object.
+inline Id market_of(const Stream& stream, const EventFact& event) {
+    Id market = no_id;
+    stream.visit_payload(event, [&](const auto& fact) { market = fact.market; });
+    return market;
+}
+
+/// The first event of a type among some; no_event if there is none.
+inline EventIndex first_of_type(const Stream& stream, std::span<const EventIndex> events, EventType type) {
+    const auto found = std::ranges::find(events, type, [&](EventIndex index) { return stream.event(index).type; });
+    return found == events.end() ? no_event : *found;
+}
+
+}  // namespace tks::check
