@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tks/rules.hpp"
+#include "tks/time.hpp"
 #include "tks/validate.hpp"
 
 namespace {
@@ -30,20 +31,31 @@ std::vector<fs::path> samples_of(std::string_view kind) {
     return files;
 }
 
-/// Three rules can only be broken under these options.
+/// Rules that only these options make visible: what is not in a stream is missed where the stream is complete.
+constexpr std::string_view needs_options[] = {
+    "json/record-too-large",         "schema/marks",
+    "schema/spot-direction",         "reference/causation-unknown",
+    "reference/order-without-intent", "reference/fill-without-order",
+};
+
 tks::ValidateOptions options_for(std::string_view rule) {
     tks::ValidateOptions options;
+    options.now = *tks::parse_time("2026-06-01");
+    const bool is_about_stories = rule.starts_with("reference/") || rule.starts_with("lifecycle/");
+    options.is_complete = is_about_stories && rule != "reference/begins-later";
     if (rule == "json/record-too-large") options.input.max_record_bytes = 1000;
     if (rule == "schema/marks") options.model = "PositionsMarkSnapshotV1";
     if (rule == "schema/spot-direction") options.model = "TradingSignalSpot";
     return options;
 }
 
+/// What is found in a sample. That a sample begins in the middle of a story is only looked at where it is about that.
 std::vector<tks::Diagnostic> findings_in(const fs::path& file, const tks::ValidateOptions& options) {
     std::vector<tks::Diagnostic> findings;
-    const tks::ValidateSummary summary = tks::validate(
-        {file.string()}, options,
-        {.on_finding = [&](const tks::Diagnostic& finding) { findings.push_back(finding); }, .on_unreadable_input = {}});
+    const auto take = [&](const tks::Diagnostic& finding) {
+        if (finding.severity != tks::Severity::info || finding.rule == rule_of(file)) findings.push_back(finding);
+    };
+    const tks::ValidateSummary summary = tks::validate({file.string()}, options, {.on_finding = take, .on_unreadable_input = {}});
     CHECK(summary.unreadable_inputs == 0);
     CHECK(summary.records > 0);
     return findings;
@@ -90,7 +102,7 @@ TEST_CASE("a good sample is its bad one mended: nothing is found in it") {
 }
 
 TEST_CASE("a rule that only some option makes visible is not seen without it") {
-    for (const std::string_view name : {"json/record-too-large", "schema/marks", "schema/spot-direction"}) {
+    for (const std::string_view name : needs_options) {
         CAPTURE(name);
         const std::vector<fs::path> files = samples_of("bad");
         const auto file = std::ranges::find(files, name, rule_of);
