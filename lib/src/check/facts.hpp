@@ -14,6 +14,16 @@
 /// no rule looks at is gone.
 namespace tks::check {
 
+/// Number of an event in a stream.
+using EventIndex = std::uint32_t;
+inline constexpr EventIndex no_event = 0xFFFFFFFF;
+
+/// Whether events of this type carry that payload.
+template <class Payload>
+constexpr bool carries(EventType type) {
+    return describe(type).payload == event_table::IndexOf<Payload, EventPayload>::value;
+}
+
 /// Where an event stands, for findings.
 struct Place {
     std::uint32_t input = 0;  ///< Index of the input.

@@ -38,9 +38,6 @@ public:
     virtual void report_absent(EventIndex at, std::string message, std::string_view pointer) = 0;
 };
 
-/// The events of one aggregate in order; never empty.
-using Story = std::span<const EventIndex>;
-
 struct RuleDefinition {
     Rule rule;
     // How it is checked: one of these, or none where the decoder does it. None of them keeps anything between calls, and

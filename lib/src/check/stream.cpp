@@ -71,6 +71,7 @@ bool Stream::precedes(EventIndex left, EventIndex right) const {
 void Stream::finish() {
     index_event_ids();
     index_stories();
+    attribution_ = Attribution(*this);
 }
 
 void Stream::index_event_ids() {
@@ -133,7 +134,7 @@ void Stream::index_stories() {
     }
 }
 
-std::span<const EventIndex> Stream::story(AggregateType family, Id subject) const {
+Story Stream::story(AggregateType family, Id subject) const {
     if (subject == no_id || subject + 1 >= subject_begin_.size()) return {};
     const std::span<const EventIndex> events(in_order_.data() + subject_begin_[subject],
                                              in_order_.data() + subject_begin_[subject + 1]);
@@ -143,7 +144,7 @@ std::span<const EventIndex> Stream::story(AggregateType family, Id subject) cons
     return {first, last};
 }
 
-std::span<const std::span<const EventIndex>> Stream::stories(AggregateType family) const {
+std::span<const Story> Stream::stories(AggregateType family) const {
     return stories_[static_cast<std::size_t>(family)];
 }
 

@@ -4,13 +4,13 @@
 #include <span>
 #include <vector>
 
+#include "check/attribution.hpp"
 #include "check/facts.hpp"
 
 namespace tks::check {
 
-/// Number of an event in a stream.
-using EventIndex = std::uint32_t;
-inline constexpr EventIndex no_event = 0xFFFFFFFF;
+/// The events of one aggregate in order; never empty where it is given to a rule.
+using Story = std::span<const EventIndex>;
 
 /// The facts of all events of a stream, in whatever order they came, and the ways through them.
 class Stream {
@@ -49,13 +49,19 @@ public:
 
     /// The events of one aggregate in the order in which they happened: by occurred_at, then by their rank in the
     /// lifecycle, then by event_id. Repetitions of an event (the same event_id) are left out.
-    [[nodiscard]] std::span<const EventIndex> story(AggregateType family, Id subject) const;
+    [[nodiscard]] Story story(AggregateType family, Id subject) const;
 
     /// All stories of a family, in an order of no meaning.
-    [[nodiscard]] std::span<const std::span<const EventIndex>> stories(AggregateType family) const;
+    [[nodiscard]] std::span<const Story> stories(AggregateType family) const;
 
     /// The event of that id; the earliest in the order of stories where there are several; no_event if there is none.
     [[nodiscard]] EventIndex find_event(Id event_id) const;
+
+    /// The fills that belong to a trade, each fill_id once, in order of (filled_at, fill_id): see Attribution.
+    [[nodiscard]] std::span<const EventIndex> fills_of(Id trade_id) const { return attribution_.fills_of(trade_id); }
+
+    /// Which trades the fills belong to.
+    [[nodiscard]] const Attribution& attribution() const { return attribution_; }
 
     /// All events with one event_id where there are several; grouped, each group by place.
     [[nodiscard]] const std::vector<std::vector<EventIndex>>& repeated() const { return repeated_; }
@@ -66,6 +72,12 @@ public:
     /// Whether an event comes before another in the order of stories; total and independent of the order of the input,
     /// but for events that are alike in all that is compared.
     [[nodiscard]] bool precedes(EventIndex left, EventIndex right) const;
+
+    /// Whether an id sorts before another, in an order that does not depend on the input.
+    [[nodiscard]] bool id_precedes(Id left, Id right) const { return ids_.precedes(left, right); }
+
+    /// One more than the largest Id.
+    [[nodiscard]] std::size_t id_count() const { return ids_.size(); }
 
 private:
     template <class Fact>
@@ -86,7 +98,8 @@ private:
     std::vector<bool> is_repetition_;                  // Indexed by EventIndex; all but one event of each event_id.
     std::vector<EventIndex> in_order_;                 // By subject, then family, then the order of stories.
     std::vector<std::uint32_t> subject_begin_;         // Indexed by Id: where its events begin in in_order_.
-    std::vector<std::span<const EventIndex>> stories_[4];  // Indexed by AggregateType.
+    std::vector<Story> stories_[4];  // Indexed by AggregateType.
+    Attribution attribution_;
 };
 
 /// Where a type of event belongs in the life of its aggregate, for events that carry the same time.

@@ -1,0 +1,189 @@
+#include "check/attribution.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "check/stream.hpp"
+
+namespace tks::check {
+
+namespace {
+
+struct PlacedFill {
+    Id trade_id;
+    EventIndex fill;
+};
+
+/// Asks one way after the other for the trades of the fills that are still without one.
+class FillPlacer {
+public:
+    explicit FillPlacer(const Stream& stream) : stream_(stream) {
+        for (const Story story : stream.stories(AggregateType::order))
+            for (const EventIndex index : story)
+                if (carries<OrderFill>(stream.event(index).type)) waiting_.push_back(index);
+        drop_doubled();
+    }
+
+    void place_all() {
+        place([&](const FillFact& fill) { return fill.trade_id; });
+        place([&](const FillFact& fill) { return from_order(fill, &OrderFact::trade_id); });
+        place_by_signal();
+        index_trades([](const EventFact& event, const TradeFact&) { return event.causation_id; });
+        place([&](const FillFact&, const EventFact& event) { return trade_of(event.event_id); });
+        index_trades([](const EventFact& event, const TradeFact&) { return event.correlation_id; });
+        place([&](const FillFact&, const EventFact& event) { return trade_of(event.correlation_id); });
+        std::vector<Id>().swap(trade_of_);
+    }
+
+    [[nodiscard]] const std::vector<PlacedFill>& placed() const { return placed_; }
+
+    /// Those without a trade.
+    [[nodiscard]] std::vector<EventIndex> take_waiting() { return std::move(waiting_); }
+
+    /// The signals by which a fill can be placed.
+    template <class Visitor>
+    void visit_signals(const FillFact& fill, Visitor&& visit) const {
+        visit(from_order(fill, &OrderFact::signal_id));
+        visit(fill.signal_id);
+        for (const EventIndex index : stream_.story(AggregateType::intent, from_order(fill, &OrderFact::intent_id)))
+            if (stream_.event(index).type == EventType::trading_signal_intent_granted)
+                visit(stream_.signal(stream_.event(index)).signal_id);
+    }
+
+private:
+    static constexpr Id several = ~Id{0};
+
+    /// Leaves the first of several fills with the same fill_id.
+    void drop_doubled() {
+        const auto fill_id = [this](EventIndex index) { return stream_.fill(stream_.event(index)).fill_id; };
+        std::vector<bool> is_seen(stream_.id_count());
+        std::vector<Id> doubled;
+        for (const EventIndex index : waiting_) {
+            const Id id = fill_id(index);
+            if (is_seen[id]) doubled.push_back(id);
+            is_seen[id] = true;
+        }
+        if (doubled.empty()) return;
+        std::ranges::sort(doubled);
+        const auto is_doubled = [&](EventIndex index) { return std::ranges::binary_search(doubled, fill_id(index)); };
+        const auto begin = std::partition(waiting_.begin(), waiting_.end(), [&](EventIndex index) { return !is_doubled(index); });
+        std::sort(begin, waiting_.end(), [&](EventIndex left, EventIndex right) {
+            return fill_id(left) != fill_id(right) ? fill_id(left) < fill_id(right) : stream_.precedes(left, right);
+        });
+        const auto is_same = [&](EventIndex left, EventIndex right) { return fill_id(left) == fill_id(right); };
+        waiting_.erase(std::unique(begin, waiting_.end(), is_same), waiting_.end());
+    }
+
+    void place_by_signal() {
+        index_trades([](const EventFact&, const TradeFact& trade) { return trade.signal_id; });
+        place([&](const FillFact& fill) {
+            Id found = no_id;
+            visit_signals(fill, [&](Id signal_id) { found = found == no_id ? trade_of(signal_id) : found; });
+            return found;
+        });
+        // Where the grants are not in the stream, the signals themselves tell which intents they come from.
+        index_trades([this](const EventFact&, const TradeFact& trade) {
+            for (const EventIndex index : stream_.story(AggregateType::signal, trade.signal_id))
+                if (carries<TradingSignal>(stream_.event(index).type)) return stream_.signal(stream_.event(index)).intent_id;
+            return no_id;
+        });
+        place([&](const FillFact& fill) { return trade_of(from_order(fill, &OrderFact::intent_id)); });
+    }
+
+    /// Prepares trade_of for one kind of key.
+    template <class KeyOf>
+    void index_trades(KeyOf key_of) {
+        if (waiting_.empty()) return;
+        trade_of_.assign(stream_.id_count(), no_id);
+        for (const Story story : stream_.stories(AggregateType::trade)) {
+            for (const EventIndex index : story) {
+                const EventFact& event = stream_.event(index);
+                Id& trade_id = trade_of_[key_of(event, stream_.trade(event))];
+                trade_id = trade_id == no_id || trade_id == event.subject_id ? event.subject_id : several;
+            }
+        }
+        trade_of_[no_id] = no_id;
+    }
+
+    [[nodiscard]] Id trade_of(Id key) const { return trade_of_[key] == several ? no_id : trade_of_[key]; }
+
+    /// What the order of a fill says, in the first of its events that says it.
+    [[nodiscard]] Id from_order(const FillFact& fill, Id OrderFact::*member) const {
+        for (const EventIndex index : stream_.story(AggregateType::order, fill.order_id)) {
+            const EventFact& event = stream_.event(index);
+            if (!carries<OrderRequest>(event.type)) continue;
+            if (const Id id = stream_.order(event).*member; id != no_id) return id;
+        }
+        return no_id;
+    }
+
+    /// Places the fills that wait and for which an answer is found.
+    template <class Answer>
+    void place(Answer answer) {
+        std::erase_if(waiting_, [&](EventIndex index) {
+            const EventFact& event = stream_.event(index);
+            Id trade_id = no_id;
+            if constexpr (std::is_invocable_v<Answer, const FillFact&>)
+                trade_id = answer(stream_.fill(event));
+            else
+                trade_id = answer(stream_.fill(event), event);
+            if (trade_id != no_id) placed_.push_back({trade_id, index});
+            return trade_id != no_id;
+        });
+    }
+
+    const Stream& stream_;
+    std::vector<EventIndex> waiting_;
+    std::vector<PlacedFill> placed_;
+    std::vector<Id> trade_of_;  // Indexed by Id.
+};
+
+}  // namespace
+
+Attribution::Attribution(const Stream& stream) {
+    FillPlacer placer(stream);
+    placer.place_all();
+    unplaced_ = placer.take_waiting();
+    for (const EventIndex index : unplaced_) {
+        const EventFact& event = stream.event(index);
+        unplaced_ids_.push_back(event.correlation_id);
+        placer.visit_signals(stream.fill(event), [&](Id signal_id) { unplaced_ids_.push_back(signal_id); });
+    }
+    std::ranges::sort(unplaced_ids_);
+    unplaced_ids_.erase(std::unique(unplaced_ids_.begin(), unplaced_ids_.end()), unplaced_ids_.end());
+
+    // A counting sort by trade, as ids are small numbers.
+    std::vector<std::uint32_t> next(stream.id_count());
+    for (const PlacedFill& placed : placer.placed()) ++next[placed.trade_id];
+    std::uint32_t begin = 0;
+    for (Id trade_id = 0; trade_id < next.size(); ++trade_id) {
+        if (next[trade_id] == 0) continue;
+        trades_.push_back(trade_id);
+        begin_.push_back(begin);
+        begin += std::exchange(next[trade_id], begin);
+    }
+    begin_.push_back(begin);
+    fills_.resize(begin);
+    for (const PlacedFill& placed : placer.placed()) fills_[next[placed.trade_id]++] = placed.fill;
+    const auto comes_before = [&](EventIndex left, EventIndex right) {
+        const FillFact& one = stream.fill(stream.event(left));
+        const FillFact& other = stream.fill(stream.event(right));
+        return one.filled_at != other.filled_at ? one.filled_at < other.filled_at
+                                                : stream.id_precedes(one.fill_id, other.fill_id);
+    };
+    for (std::size_t index = 0; index < trades_.size(); ++index)
+        std::sort(fills_.begin() + begin_[index], fills_.begin() + begin_[index + 1], comes_before);
+}
+
+std::span<const EventIndex> Attribution::fills_of(Id trade_id) const {
+    const auto found = std::ranges::lower_bound(trades_, trade_id);
+    if (found == trades_.end() || *found != trade_id) return {};
+    const auto index = static_cast<std::size_t>(found - trades_.begin());
+    return std::span(fills_).subspan(begin_[index], begin_[index + 1] - begin_[index]);
+}
+
+bool Attribution::has_unplaced(Id correlation_or_signal) const {
+    return correlation_or_signal != no_id && std::ranges::binary_search(unplaced_ids_, correlation_or_signal);
+}
+
+}  // namespace tks::check

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "check/facts.hpp"
+
+namespace tks::check {
+
+class Stream;
+
+/// Which trade each fill belongs to. Often the trade does not exist yet when an order fills, so that the fill does not
+/// name it. Then it is found, in this order, by
+///   1. the trade_id of the fill itself;
+///   2. the trade_id of its order;
+///   3. the order's signal_id, the fill's, or the signal granted to the order's intent, as the trade's signal_id;
+///   4. a trade event whose causation_id is the fill's event_id;
+///   5. the only trade in the fill's correlation_id.
+/// Where several trades answer to one of them, it decides nothing, and the next one is asked. Each fill_id counts once.
+class Attribution {
+public:
+    /// Knows no fills.
+    Attribution() = default;
+
+    /// Finds the trades of all fills in a stream whose stories are told. Takes time in proportion to the stream.
+    explicit Attribution(const Stream& stream);
+
+    /// The fills of a trade in order of (filled_at, fill_id).
+    [[nodiscard]] std::span<const EventIndex> fills_of(Id trade_id) const;
+
+    /// Fills for which no trade was found; in an order of no meaning.
+    [[nodiscard]] std::span<const EventIndex> unplaced() const { return unplaced_; }
+
+    /// Whether a fill for which no trade was found has this correlation_id or signal_id, so that it may well belong to
+    /// the trade that has it too.
+    [[nodiscard]] bool has_unplaced(Id correlation_or_signal) const;
+
+private:
+    std::vector<EventIndex> fills_;     // By trade, then in order.
+    std::vector<Id> trades_;            // Those that have fills, sorted.
+    std::vector<std::uint32_t> begin_;  // Where the fills of each of them begin in fills_; behind the last, their end.
+    std::vector<EventIndex> unplaced_;
+    std::vector<Id> unplaced_ids_;      // Correlations and signals of those, sorted.
+};
+
+}  // namespace tks::check
