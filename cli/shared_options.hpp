@@ -8,6 +8,7 @@
 #include "io.hpp"
 #include "tks/input.hpp"
 #include "tks/revision.hpp"
+#include "tks/rule_levels.hpp"
 
 /// Options that several commands have, spelt and explained once.
 namespace tksctl {
@@ -50,6 +51,24 @@ inline void add_input_options(CLI::App& app, tks::InputOptions& input) {
         ->transform(CLI::AsSizeValue(false))
         ->check(CLI::PositiveNumber)
         ->option_text("SIZE");
+}
+
+/// A list of words: comma-separated, and the option may be given again.
+inline CLI::Option* add_list_option(CLI::App& app, const std::string& name, std::vector<std::string>& words,
+                                    const std::string& description) {
+    return app.add_option(name, words, description)->delimiter(',')->allow_extra_args(false);
+}
+
+inline void add_selection_options(CLI::App& app, tks::RuleSelection& selection) {
+    add_list_option(app, "--checks", selection.checks,
+                    "Check these rules: names, families or the beginnings of names; json always among them (default: all)")
+        ->option_text("RULE,...");
+    add_list_option(app, "--select", selection.select, "Of what is checked, report only these rules (default: all)")
+        ->option_text("RULE,...");
+    add_list_option(app, "--ignore", selection.ignore, "Report none of these rules")->option_text("RULE,...");
+    add_list_option(app, "--level", selection.levels,
+                    "How much findings matter: error, warning, info or off; of several for a rule the last one counts")
+        ->option_text("RULE=LEVEL,...");
 }
 
 inline void add_color_option(CLI::App& app, When& color) {

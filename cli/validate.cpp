@@ -19,6 +19,7 @@ enum class Format { text, ndjson, json };
 struct Options {
     std::vector<std::string> inputs{"-"};
     tks::ValidateOptions validate;
+    tks::RuleSelection selection;
     Format format = Format::text;
     std::string output = "-";
     std::uint64_t max_findings = 0;
@@ -75,6 +76,7 @@ private:
 int run(Options& options, Io& io) {
     using Clock = std::chrono::steady_clock;
     options.validate.now = present_moment();
+    options.validate.levels = tks::RuleLevels(options.selection);
 
     FindingPrinter printer(options);
     const auto begin = Clock::now();
@@ -103,10 +105,7 @@ Run add_validate(CLI::App& app) {
     app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")->option_text("FILE|DIR|-");
     add_input_options(app, options->validate.input);
     add_contract_option(app, options->validate.contract);
-    app.add_option("--checks", options->validate.families, "Families of rules to check, json always among them (default: all)")
-        ->delimiter(',')
-        ->allow_extra_args(false)
-        ->option_text("FAMILY,...");
+    add_selection_options(app, options->selection);
     app.add_option("--model", options->validate.model, "Judge each record as this model instead of as an event")->option_text("NAME");
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}, {"json", Format::json}},
                     "How to print findings (default: text)");

@@ -9,6 +9,7 @@
 #include "tks/export.hpp"
 #include "tks/input.hpp"
 #include "tks/revision.hpp"
+#include "tks/rule_levels.hpp"
 #include "tks/time.hpp"
 #include "tks/trace.hpp"
 #include "tks/validate_summary.hpp"
@@ -18,7 +19,7 @@ namespace tks {
 struct ValidateOptions {
     InputOptions input;
     Revision contract = newest_revision;
-    std::vector<std::string> families;  ///< The families of rules to check; empty stands for all. json is always among them.
+    RuleLevels levels;                  ///< Which rules are asked, and how much their findings matter.
     std::string model;                  ///< Judge each record as this model instead of as an event; empty for events.
     bool is_complete = false;           ///< The inputs hold the beginning of everything that they tell of.
     bool with_statistics = false;       ///< Count by strategy, market and hour, and look for gaps in time.
@@ -30,12 +31,14 @@ struct ValidateOptions {
 /// ends the validation.
 struct ValidateListener {
     std::function<void(const Diagnostic&)> on_finding;
+    /// Whether a finding is known already. It is then counted as that alone, and not told.
+    std::function<bool(const Diagnostic&)> is_known{};
     /// An input that cannot be opened or read on; the other inputs are still judged.
     std::function<void(const std::string& message)> on_unreadable_input;
 };
 
-/// Checks every record of the inputs (see list_inputs for what a name may be). Throws UsageError for a model or a family
-/// of rules that there is not, or not in the contract.
+/// Checks every record of the inputs (see list_inputs for what a name may be). Throws UsageError for a model
+/// that there is not, or not in the contract.
 TKS_API ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateOptions& options,
                                  const ValidateListener& listener);
 

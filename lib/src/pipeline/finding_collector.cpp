@@ -1,6 +1,9 @@
 #include "pipeline/finding_collector.hpp"
 
 #include <algorithm>
+#include <cassert>
+
+#include "tks/rules.hpp"
 
 namespace tks::pipeline {
 
@@ -33,9 +36,14 @@ void FindingCollector::finish(const check::StoryCheckOptions& story_options) {
 }
 
 void FindingCollector::take(Diagnostic&& finding) {
-    const std::string_view family = finding.rule.substr(0, finding.rule.find('/'));
-    const auto& families = options_.families;
-    if (family != "json" && !families.empty() && std::ranges::find(families, family) == families.end()) return;
+    assert(find_rule(finding.rule) != nullptr);
+    const std::optional<Severity> level = options_.levels.level_of(finding.rule);
+    if (!level) return;
+    finding.severity = *level;
+    if (listener_.is_known && listener_.is_known(finding)) {
+        ++summary_.known_findings;
+        return;
+    }
     ++summary_.findings_by_severity[static_cast<std::size_t>(finding.severity)];
     ++summary_.findings_by_rule[finding.rule];
     if (listener_.on_finding) listener_.on_finding(finding);

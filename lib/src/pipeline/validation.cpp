@@ -20,19 +20,11 @@ std::vector<const check::RuleDefinition*> rules_to_ask(const ValidateOptions& op
     std::vector<const check::RuleDefinition*> chosen;
     if (!options.model.empty()) return chosen;
     for (const check::RuleDefinition& definition : check::rule_definitions())
-        if (options.families.empty() || std::ranges::find(options.families, definition.rule.family()) != options.families.end())
-            chosen.push_back(&definition);
+        if (options.levels.level_of(definition.rule.name)) chosen.push_back(&definition);
     return chosen;
 }
 
 void check_options(const ValidateOptions& options) {
-    for (const std::string& family : options.families) {
-        if (std::ranges::find(rule_families(), family) != rule_families().end()) continue;
-        const std::string_view near = closest_match(family, rule_families());
-        throw UsageError(fmt::format("there is no family of rules \"{}\"{}; there are {}", family,
-                                     near.empty() ? std::string() : fmt::format(", did you mean \"{}\"?", near),
-                                     fmt::join(rule_families(), ", ")));
-    }
     if (options.model.empty()) return;
     Revision since = newest_revision;
     const bool is_known = model::visit_model(options.model, [&]<class Model>(std::type_identity<Model>) {
