@@ -19,6 +19,7 @@ enum class Format { text, ndjson, json };
 struct Options {
     std::vector<std::string> inputs{"-"};
     tks::ValidateOptions validate;
+    std::string now;
     tks::RuleSelection selection;
     Format format = Format::text;
     std::string output = "-";
@@ -75,7 +76,7 @@ private:
 
 int run(Options& options, Io& io) {
     using Clock = std::chrono::steady_clock;
-    options.validate.now = present_moment();
+    options.validate.now = options.now.empty() ? present_moment() : *tks::parse_time(options.now);
     options.validate.levels = tks::RuleLevels(options.selection);
 
     FindingPrinter printer(options);
@@ -106,6 +107,10 @@ Run add_validate(CLI::App& app) {
     add_input_options(app, options->validate.input);
     add_contract_option(app, options->validate.contract);
     add_selection_options(app, options->selection);
+    app.add_flag("--complete", options->validate.is_complete, "The inputs hold the beginning of everything that they tell of");
+    app.add_option("--now", options->now, "The present moment, as epoch milliseconds or in ISO 8601 (default: by the clock)")
+        ->check([](const std::string& text) { return tks::parse_time(text) ? "" : "must be epoch milliseconds or a moment in ISO 8601"; })
+        ->option_text("TIME");
     app.add_option("--model", options->validate.model, "Judge each record as this model instead of as an event")->option_text("NAME");
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}, {"json", Format::json}},
                     "How to print findings (default: text)");

@@ -24,7 +24,8 @@ struct ValidateOptions {
     bool is_complete = false;           ///< The inputs hold the beginning of everything that they tell of.
     bool with_statistics = false;       ///< Count by strategy, market and hour, and look for gaps in time.
     unsigned threads = 0;               ///< 0: as many as the machine has.
-    Timestamp now;                      ///< The present moment, for what a reader's clock fills in.
+    Timestamp now;                      ///< The present moment, for what a reader's clock fills in and what lies in the future;
+                                        ///< where it is zero, nothing does.
 };
 
 /// Receives what a validation finds, in the order of the inputs, one call at a time, from any thread. It may throw, which

@@ -21,7 +21,7 @@ public:
     /// `pointer` is an RFC 6901 pointer to the value that is wrong.
     virtual void report(std::string message, std::string_view pointer) = 0;
 
-    /// The present moment.
+    /// The present moment; zero where nobody said what time it is.
     [[nodiscard]] virtual Timestamp now() const = 0;
 };
 
