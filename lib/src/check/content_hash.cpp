@@ -37,10 +37,8 @@ public:
     }
 
     template <class Enum>
-        requires std::is_enum_v<Enum>
-    void add(Enum value) {
-        add_number(static_cast<std::uint8_t>(value));
-    }
+    requires std::is_enum_v<Enum>
+    void add(Enum value) { add_number(static_cast<std::uint8_t>(value)); }
 
     template <class Value>
     void add(const std::optional<Value>& value) {
@@ -55,7 +53,7 @@ public:
     }
 
     template <class Model>
-        requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { model::ModelDescription<Model>::fields; }
     void add(const Model& model) {
         model::for_each_field<Model>([&](const auto& field) { add(model.*field.member); });
     }

@@ -29,14 +29,16 @@ std::string blemish_of(std::string_view market) {
                  (character >= '0' && character <= '9') || character == '/' || character == '-');
     };
     if (std::ranges::any_of(market, is_strange)) return "has other characters than A-Z, a-z, 0-9, \"/\" and \"-\"";
-    if (market.size() > most_characters) return fmt::format("has {} characters, more than {}", market.size(), most_characters);
+    if (market.size() > most_characters)
+        return fmt::format("has {} characters, more than {}", market.size(), most_characters);
     return "has no \"/\" or \"-\" between the assets";
 }
 
 void check_market_form(const Event& event, EventReporter& reporter) {
     const std::string_view market = market_of(event.payload);
     if (market.empty() || is_clean_market(market)) return;
-    reporter.report(fmt::format("market \"{}\" {}; write it as BASE/QUOTE or BASE-QUOTE", market, blemish_of(market)), "/payload/market");
+    reporter.report(fmt::format("market \"{}\" {}; write it as BASE/QUOTE or BASE-QUOTE", market, blemish_of(market)),
+                    "/payload/market");
 }
 
 }  // namespace
@@ -47,9 +49,12 @@ std::span<const RuleDefinition> event_market_form() {
         {.rule = {.name = "event/market-form",
                   .severity = Severity::warning,
                   .summary = "A market is a clean pair: BASE/QUOTE or BASE-QUOTE, at most 12 characters.",
-                  .explanation = "The platform's own formatter keeps a market only if it has at most 12 characters of A-Z, a-z, 0-9, \"/\" "
-                                 "and \"-\", with one of the two dividers among them; it drops others from lists without a word. What an "
-                                 "exchange calls the market, as BTC_USDT on Bybit or BTCUSDT, belongs into the request to that exchange "
+                  .explanation = "The platform's own formatter keeps a market only if it has at most 12 characters of "
+                                 "A-Z, a-z, 0-9, \"/\" "
+                                 "and \"-\", with one of the two dividers among them; it drops others from lists "
+                                 "without a word. What an "
+                                 "exchange calls the market, as BTC_USDT on Bybit or BTCUSDT, belongs into the request "
+                                 "to that exchange "
                                  "and not into an event. `tksctl markets` converts between the forms."},
          .on_event = check_market_form},
     };

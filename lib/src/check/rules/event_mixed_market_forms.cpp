@@ -62,8 +62,10 @@ void report_pair(const Stream& stream, std::vector<Form>& forms, StreamReporter&
         rarer += fmt::format("{}\"{}\" in {}", index == 1 ? "" : ", ", forms[index].text, forms[index].events);
         if (first == no_event || stream.precedes(forms[index].first, first)) first = forms[index].first;
     }
-    reporter.report(first, fmt::format("the same pair is written \"{}\" in {} events and {}", forms[0].text, forms[0].events, rarer),
-                    "/payload/market", {forms[0].first});
+    reporter.report(
+        first,
+        fmt::format("the same pair is written \"{}\" in {} events and {}", forms[0].text, forms[0].events, rarer),
+        "/payload/market", {forms[0].first});
 }
 
 void check_mixed_market_forms(const Stream& stream, StreamReporter& reporter) {
@@ -81,10 +83,14 @@ std::span<const RuleDefinition> event_mixed_market_forms() {
         {.rule = {.name = "event/mixed-market-forms",
                   .severity = Severity::warning,
                   .summary = "A pair is written in one way in the whole input.",
-                  .explanation = "Markets that differ in their divider or in the case of their letters only, as BTC/USDT, BTC-USDT and "
-                                 "btc/usdt, are the same pair to people and different ones to whatever groups by market: positions and "
-                                 "sums fall apart. Each pair with several forms is reported once, at the first event that has a rarer form, "
-                                 "with the first event that has the most frequent one. Settle on a form where events are made."},
+                  .explanation =
+                      "Markets that differ in their divider or in the case of their letters only, as BTC/USDT, "
+                      "BTC-USDT and "
+                      "btc/usdt, are the same pair to people and different ones to whatever groups by market: "
+                      "positions and "
+                      "sums fall apart. Each pair with several forms is reported once, at the first event that has a "
+                      "rarer form, "
+                      "with the first event that has the most frequent one. Settle on a form where events are made."},
          .on_stream = check_mixed_market_forms},
     };
     return definitions;

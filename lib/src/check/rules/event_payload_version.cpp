@@ -48,15 +48,16 @@ private:
 void check_payload_versions(const Stream& stream, StreamReporter& reporter) {
     std::vector<VersionCounts> counts_of_type(event_type_count);
     for (EventIndex index = 0; index < stream.size(); ++index)
-        if (!stream.is_repetition(index)) counts_of_type[static_cast<std::size_t>(stream.event(index).type)].add(stream, index);
+        if (!stream.is_repetition(index))
+            counts_of_type[static_cast<std::size_t>(stream.event(index).type)].add(stream, index);
     for (const VersionCounts& counts : counts_of_type) {
         if (counts.all().size() < 2) continue;
         const Version& usual = counts.usual();
         for (const Version& version : counts.all()) {
             if (version.version == usual.version) continue;
             reporter.report(version.first,
-                            fmt::format("payload_version is {} in {} of the events of this type, but {} in {}", version.version,
-                                        version.events, usual.version, usual.events),
+                            fmt::format("payload_version is {} in {} of the events of this type, but {} in {}",
+                                        version.version, version.events, usual.version, usual.events),
                             "/payload_version", {usual.first});
         }
     }
@@ -70,10 +71,14 @@ std::span<const RuleDefinition> event_payload_version() {
         {.rule = {.name = "event/payload-version",
                   .severity = Severity::warning,
                   .summary = "All events of one type have the same payload_version.",
-                  .explanation = "Producers of two releases wrote into this input. A consumer that was made for one version may read the "
-                                 "other wrongly, for the envelope is read all the same. Each version that is not the most frequent one of "
-                                 "its type is reported once, at the first event that has it, with the first event of the usual version. "
-                                 "During a release this is expected; later, look for the service that was left behind."},
+                  .explanation =
+                      "Producers of two releases wrote into this input. A consumer that was made for one version may "
+                      "read the "
+                      "other wrongly, for the envelope is read all the same. Each version that is not the most "
+                      "frequent one of "
+                      "its type is reported once, at the first event that has it, with the first event of the usual "
+                      "version. "
+                      "During a release this is expected; later, look for the service that was left behind."},
          .on_stream = check_payload_versions},
     };
     return definitions;

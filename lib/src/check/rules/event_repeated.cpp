@@ -49,10 +49,12 @@ void check_id_conflicts(const Stream& stream, StreamReporter& reporter) {
         const std::uint64_t told_content = stream.event(told).content_hash;
         for (const EventIndex index : firsts) {
             if (stream.event(index).content_hash == told_content) continue;
-            reporter.report(index, fmt::format("event_id is also that of {} of {}, whose content is another; only that one counts for "
-                                               "what follows", to_string(stream.event(told).type),
-                                               to_iso8601(stream.event(told).occurred_at)),
-                            "/event_id", {told});
+            reporter.report(
+                index,
+                fmt::format("event_id is also that of {} of {}, whose content is another; only that one counts for "
+                            "what follows",
+                            to_string(stream.event(told).type), to_iso8601(stream.event(told).occurred_at)),
+                "/event_id", {told});
         }
     }
 }
@@ -65,18 +67,25 @@ std::span<const RuleDefinition> event_repeated() {
         {.rule = {.name = "event/duplicate",
                   .severity = Severity::warning,
                   .summary = "An event stands in the input once.",
-                  .explanation = "The same event_id stands again with the same content: the same values, whatever the order of the keys, the "
-                                 "white space or the number of zeros. Kafka delivers at least once and overlapping dumps repeat, so that "
-                                 "consumers must remember event_ids; one that does not books the event twice. tksctl counts it once. Every "
+                  .explanation = "The same event_id stands again with the same content: the same values, whatever the "
+                                 "order of the keys, the "
+                                 "white space or the number of zeros. Kafka delivers at least once and overlapping "
+                                 "dumps repeat, so that "
+                                 "consumers must remember event_ids; one that does not books the event twice. tksctl "
+                                 "counts it once. Every "
                                  "event but the first is reported, with the place of the first."},
          .on_stream = check_duplicates},
         {.rule = {.name = "event/id-conflict",
                   .severity = Severity::error,
                   .summary = "Two events do not share an event_id.",
-                  .explanation = "The same event_id stands again with another content. A consumer that remembers event_ids takes the second "
-                                 "for a repetition and loses it, and which one is the second depends on the order of delivery. tksctl goes "
-                                 "by the one that happened first and reports the others, with its place. Look for a producer that takes the "
-                                 "id of another event as its own, or that mends events it has already sent; a correction is a new event."},
+                  .explanation = "The same event_id stands again with another content. A consumer that remembers "
+                                 "event_ids takes the second "
+                                 "for a repetition and loses it, and which one is the second depends on the order of "
+                                 "delivery. tksctl goes "
+                                 "by the one that happened first and reports the others, with its place. Look for a "
+                                 "producer that takes the "
+                                 "id of another event as its own, or that mends events it has already sent; a "
+                                 "correction is a new event."},
          .on_stream = check_id_conflicts},
     };
     return definitions;

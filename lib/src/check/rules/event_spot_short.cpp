@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::string_view kind_keys[] = {"market_type", "instrument_type", "instrument"};
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+char lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
 
 bool says_spot(std::string_view text) {
     return std::ranges::equal(text, std::string_view("spot"), {}, lower);
@@ -38,8 +40,10 @@ struct Exposure {
 };
 
 Exposure exposure_of(const EventPayload& payload) {
-    if (const auto* trade = std::get_if<Trade>(&payload)) return {trade->direction == Direction::short_, trade->metadata.text};
-    if (const auto* signal = std::get_if<TradingSignal>(&payload)) return {signal->direction == Direction::short_, signal->metadata.text};
+    if (const auto* trade = std::get_if<Trade>(&payload))
+        return {trade->direction == Direction::short_, trade->metadata.text};
+    if (const auto* signal = std::get_if<TradingSignal>(&payload))
+        return {signal->direction == Direction::short_, signal->metadata.text};
     if (const auto* intent = std::get_if<TradingSignalIntent>(&payload))
         return {intent->direction == Direction::short_, intent->metadata.text};
     return {};
@@ -55,9 +59,10 @@ void check_spot_short(const Event& event, EventReporter& reporter) {
         key = spot_key(event.metadata.text);
     }
     if (key.empty()) return;
-    reporter.report(fmt::format("direction is short, but {} of {} says that this is a spot market, where nothing can be sold short",
-                                key, place),
-                    "/payload/direction");
+    reporter.report(
+        fmt::format("direction is short, but {} of {} says that this is a spot market, where nothing can be sold short",
+                    key, place),
+        "/payload/direction");
 }
 
 }  // namespace
@@ -68,10 +73,14 @@ std::span<const RuleDefinition> event_spot_short() {
         {.rule = {.name = "event/spot-short",
                   .severity = Severity::error,
                   .summary = "On a spot market, the direction is long.",
-                  .explanation = "The direction of an intent, a signal or a trade is held against what its metadata says about the market: "
-                                 "\"spot\", in any case, as the value of market_type, instrument_type or instrument, at the top of the "
-                                 "payload's metadata or of the event's. A spot market has nothing to sell short, so that a bridge must "
-                                 "refuse what follows, and a short that is booked there all the same is a sale of holdings. Send the intent "
+                  .explanation = "The direction of an intent, a signal or a trade is held against what its metadata "
+                                 "says about the market: "
+                                 "\"spot\", in any case, as the value of market_type, instrument_type or instrument, "
+                                 "at the top of the "
+                                 "payload's metadata or of the event's. A spot market has nothing to sell short, so "
+                                 "that a bridge must "
+                                 "refuse what follows, and a short that is booked there all the same is a sale of "
+                                 "holdings. Send the intent "
                                  "to a futures bridge, or make it the exit of a long."},
          .on_event = check_spot_short},
     };

@@ -25,7 +25,8 @@ void check_time_future(const Event& event, EventReporter& reporter) {
     if (now_ms == 0) return;
     const std::int64_t ahead_ms = event.occurred_at.ms > now_ms ? event.occurred_at.ms - now_ms : 0;
     if (ahead_ms <= tolerance_ms || other_unit_of(event.occurred_at)) return;
-    reporter.report(fmt::format("occurred_at is {}, {} ahead of the present moment", to_iso8601(event.occurred_at), length_of(ahead_ms)),
+    reporter.report(fmt::format("occurred_at is {}, {} ahead of the present moment", to_iso8601(event.occurred_at),
+                                length_of(ahead_ms)),
                     "/occurred_at");
 }
 
@@ -37,9 +38,12 @@ std::span<const RuleDefinition> event_time_future() {
         {.rule = {.name = "event/time-future",
                   .severity = Severity::warning,
                   .summary = "An event has happened when it is read.",
-                  .explanation = "occurred_at is compared with the clock of the machine that validates, or with the moment given by --now; "
-                                 "five minutes ahead are forgiven, since clocks differ. An event from the future sorts behind all that "
-                                 "follows it, so that the latest state of its aggregate stays what it says. Look at the clock and the time "
+                  .explanation = "occurred_at is compared with the clock of the machine that validates, or with the "
+                                 "moment given by --now; "
+                                 "five minutes ahead are forgiven, since clocks differ. An event from the future sorts "
+                                 "behind all that "
+                                 "follows it, so that the latest state of its aggregate stays what it says. Look at "
+                                 "the clock and the time "
                                  "zone of the producer: local time that is written as UTC is whole hours ahead."},
          .on_event = check_time_future},
     };

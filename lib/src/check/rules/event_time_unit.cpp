@@ -14,7 +14,8 @@ public:
 
     void judge(const Event& event) {
         judge(event.occurred_at, "/occurred_at");
-        if (const auto* grant = std::get_if<GrantDetails>(&event.details)) judge(grant->prm_granted_at, "/prm_granted_at");
+        if (const auto* grant = std::get_if<GrantDetails>(&event.details))
+            judge(grant->prm_granted_at, "/prm_granted_at");
         std::visit([this](const auto& payload) { judge_payload(payload); }, event.payload);
     }
 
@@ -39,15 +40,18 @@ private:
         if (!time) return;
         const std::optional<OtherTimeUnit> other = other_unit_of(*time);
         if (!other) return;
-        reporter_.report(fmt::format("{} is {}, which reads as {}; in {} it would be {}", pointer.substr(pointer.rfind('/') + 1),
-                                     time->ms, to_iso8601(*time), other->name, to_iso8601(other->meant)),
-                         pointer);
+        reporter_.report(
+            fmt::format("{} is {}, which reads as {}; in {} it would be {}", pointer.substr(pointer.rfind('/') + 1),
+                        time->ms, to_iso8601(*time), other->name, to_iso8601(other->meant)),
+            pointer);
     }
 
     EventReporter& reporter_;
 };
 
-void check_time_units(const Event& event, EventReporter& reporter) { TimeJudge(reporter).judge(event); }
+void check_time_units(const Event& event, EventReporter& reporter) {
+    TimeJudge(reporter).judge(event);
+}
 
 }  // namespace
 
@@ -57,10 +61,14 @@ std::span<const RuleDefinition> event_time_unit() {
         {.rule = {.name = "event/time-unit",
                   .severity = Severity::warning,
                   .summary = "Times are milliseconds since the epoch, not seconds, microseconds or nanoseconds.",
-                  .explanation = "Each time of an event is a number, and nothing but its size tells its unit. One from 1e8 to 1e10 is a "
-                                 "moment of early 1970 in milliseconds, but of 1973 to 2286 in seconds; one beyond 1e14 lies after the "
-                                 "year 5138 in milliseconds, but near today in microseconds (from 1e17 in nanoseconds). An event that is "
-                                 "dated so is put into the wrong place of every story and report. Multiply or divide in the producer; in "
+                  .explanation = "Each time of an event is a number, and nothing but its size tells its unit. One from "
+                                 "1e8 to 1e10 is a "
+                                 "moment of early 1970 in milliseconds, but of 1973 to 2286 in seconds; one beyond "
+                                 "1e14 lies after the "
+                                 "year 5138 in milliseconds, but near today in microseconds (from 1e17 in "
+                                 "nanoseconds). An event that is "
+                                 "dated so is put into the wrong place of every story and report. Multiply or divide "
+                                 "in the producer; in "
                                  "Python, time.time() gives seconds and time.time_ns() nanoseconds."},
          .on_event = check_time_units},
     };

@@ -11,8 +11,9 @@ void check_unknown(const Stream& stream, Story story, StreamReporter& reporter) 
     for (const EventIndex index : story) {
         const Id cause = stream.event(index).causation_id;
         if (cause == no_id || stream.find_event(cause) != no_event) continue;
-        reporter.report_absent(index, fmt::format("no event here has the event_id \"{}\" that causation_id names", stream.text(cause)),
-                               "/causation_id");
+        reporter.report_absent(
+            index, fmt::format("no event here has the event_id \"{}\" that causation_id names", stream.text(cause)),
+            "/causation_id");
     }
 }
 
@@ -23,9 +24,12 @@ void check_story(const Stream& stream, Story story, StreamReporter& reporter) {
         if (cause == no_event || event.correlation_id == no_id) continue;
         const Id other_story = stream.event(cause).correlation_id;
         if (other_story == no_id || other_story == event.correlation_id) continue;
-        reporter.report(index, fmt::format("causation_id names an event of another story: its correlation_id is \"{}\", this event's is "
-                                           "\"{}\"", stream.text(other_story), stream.text(event.correlation_id)),
-                        "/causation_id", {cause});
+        reporter.report(
+            index,
+            fmt::format("causation_id names an event of another story: its correlation_id is \"{}\", this event's is "
+                        "\"{}\"",
+                        stream.text(other_story), stream.text(event.correlation_id)),
+            "/causation_id", {cause});
     }
 }
 
@@ -35,16 +39,19 @@ void check_time(const Stream& stream, Story story, StreamReporter& reporter) {
         const EventIndex cause = stream.find_event(event.causation_id);
         if (cause == no_event) continue;
         if (cause == index) {
-            reporter.report(index, "causation_id is the event's own event_id; an event does not cause itself", "/causation_id");
+            reporter.report(index, "causation_id is the event's own event_id; an event does not cause itself",
+                            "/causation_id");
             continue;
         }
         const Timestamp caused_at = stream.event(cause).occurred_at;
         if (caused_at <= event.occurred_at) continue;
         // A time in another unit is told by event/time-unit.
         if (other_unit_of(caused_at) || other_unit_of(event.occurred_at)) continue;
-        reporter.report(index, fmt::format("the event happened {} ms before its cause, {} of {}", caused_at.ms - event.occurred_at.ms,
-                                           to_string(stream.event(cause).type), to_iso8601(caused_at)),
-                        "/occurred_at", {cause});
+        reporter.report(
+            index,
+            fmt::format("the event happened {} ms before its cause, {} of {}", caused_at.ms - event.occurred_at.ms,
+                        to_string(stream.event(cause).type), to_iso8601(caused_at)),
+            "/occurred_at", {cause});
     }
 }
 
@@ -58,30 +65,37 @@ constexpr RuleDefinition for_every_event(const Rule& rule, void (*check)(const S
 /// Whether an event's cause can be its cause.
 std::span<const RuleDefinition> reference_causation() {
     static const RuleDefinition definitions[] = {
-        for_every_event({.name = "reference/causation-unknown",
-                         .severity = Severity::error,
-                         .summary = "The event that caused another is there.",
-                         .explanation = "causation_id is the event_id of the event that caused this one, and no event has that id. The chain "
-                                        "of causes is broken here: nobody can tell why this happened. Look for a producer that passes on the "
-                                        "id of a command or an aggregate instead, or for the event that was lost. Where the input may begin "
-                                        "later than its stories, unknown causes are counted in reference/begins-later."},
-                        check_unknown),
-        for_every_event({.name = "reference/causation-story",
-                         .severity = Severity::error,
-                         .summary = "Cause and effect belong to one story.",
-                         .explanation = "correlation_id is shared along a story, from the intent to the last profit. Here an event and the "
-                                        "event that its causation_id names both have one, and the two differ. Whoever follows either id ends "
-                                        "up with half of the story, and fills may be put to the wrong trade. The producer should hand on the "
-                                        "correlation_id of the event that it reacts to."},
-                        check_story),
-        for_every_event({.name = "reference/causation-time",
-                         .severity = Severity::error,
-                         .summary = "A cause comes before its effect.",
-                         .explanation = "The event that causation_id names has a later occurred_at than this event, or is this event itself. In "
-                                        "the order of time, in which consumers replay events, the effect then comes first, and states are "
-                                        "reached before they can be. Either the clocks of two services differ, which the difference in the "
-                                        "message tells, or causation_id names the wrong event."},
-                        check_time),
+        for_every_event(
+            {.name = "reference/causation-unknown",
+             .severity = Severity::error,
+             .summary = "The event that caused another is there.",
+             .explanation =
+                 "causation_id is the event_id of the event that caused this one, and no event has that id. The chain "
+                 "of causes is broken here: nobody can tell why this happened. Look for a producer that passes on the "
+                 "id of a command or an aggregate instead, or for the event that was lost. Where the input may begin "
+                 "later than its stories, unknown causes are counted in reference/begins-later."},
+            check_unknown),
+        for_every_event(
+            {.name = "reference/causation-story",
+             .severity = Severity::error,
+             .summary = "Cause and effect belong to one story.",
+             .explanation =
+                 "correlation_id is shared along a story, from the intent to the last profit. Here an event and the "
+                 "event that its causation_id names both have one, and the two differ. Whoever follows either id ends "
+                 "up with half of the story, and fills may be put to the wrong trade. The producer should hand on the "
+                 "correlation_id of the event that it reacts to."},
+            check_story),
+        for_every_event(
+            {.name = "reference/causation-time",
+             .severity = Severity::error,
+             .summary = "A cause comes before its effect.",
+             .explanation =
+                 "The event that causation_id names has a later occurred_at than this event, or is this event itself. "
+                 "In "
+                 "the order of time, in which consumers replay events, the effect then comes first, and states are "
+                 "reached before they can be. Either the clocks of two services differ, which the difference in the "
+                 "message tells, or causation_id names the wrong event."},
+            check_time),
     };
     return definitions;
 }
