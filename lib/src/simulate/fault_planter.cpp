@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace tks::simulation {
 
@@ -15,19 +16,21 @@ FaultPlanter::FaultPlanter(double rate, std::uint64_t seed, Revision contract)
     std::iota(turns_.begin(), turns_.end(), std::size_t{0});
 }
 
-const Fault* FaultPlanter::plant(const Event& event, std::string_view line, std::string& spoilt) {
-    if (!is_always_ && random_.next() >= threshold_) return nullptr;
+FaultPlanter::Planted FaultPlanter::plant(const Event& event, std::string_view line, std::string& spoilt) {
+    if (!is_always_ && random_.next() >= threshold_) return {};
     // Not every event can have every defect. The rarest so far that fits has its turn.
     std::ranges::stable_sort(turns_, {}, [this](std::size_t index) { return planted_[index]; });
     spoilt = line;
-    FaultyLine faulty_line{spoilt, event, contract_, random_};
+    FaultyLine faulty_line{.text = spoilt, .event = event, .contract = contract_, .random = random_};
+    faulty_line.event_id = event.event_id;
     for (const std::size_t index : turns_) {
         const Fault& fault = faults()[index];
+        faulty_line.number = planted_[index];
         if (!fault.spoil(faulty_line)) continue;
         ++planted_[index];
-        return &fault;
+        return {&fault, std::move(faulty_line.event_id)};
     }
-    return nullptr;
+    return {};
 }
 
 }  // namespace tks::simulation

@@ -16,8 +16,14 @@ public:
     /// The rate is the share of the events, from 0 to 1.
     FaultPlanter(double rate, std::uint64_t seed, Revision contract);
 
-    /// Spoils a copy of an event's line if it is this one's turn. Returns what was done to it, or null.
-    const Fault* plant(const Event& event, std::string_view line, std::string& spoilt);
+    /// A defect, and the event that is at fault.
+    struct Planted {
+        const Fault* fault = nullptr;  ///< Null for none.
+        std::string event_id;
+    };
+
+    /// Spoils a copy of an event's line if it is this one's turn.
+    Planted plant(const Event& event, std::string_view line, std::string& spoilt);
 
 private:
     Revision contract_;

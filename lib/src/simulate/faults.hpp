@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -7,17 +8,29 @@
 
 namespace tks::simulation {
 
+/// What becomes of the line of a sound event when a defect is planted at it.
+enum class Planting : std::uint8_t {
+    retried,   ///< Nobody can read the spoilt line. The sound one follows it, as if its producer had tried again.
+    replaced,  ///< The spoilt line can be read, and stands in the place of the sound one.
+    added,     ///< The sound line stays, and one that should not be there follows it.
+};
+
 /// One kind of defect that can be planted into a stream.
 struct Fault {
-    std::string_view rule;         ///< The rule that finds it, and the only one that does.
+    std::string_view rule;         ///< The rule that finds it, and the only one that does, if the stream is complete.
     std::string_view description;  ///< What is wrong with the line, for people.
-    bool is_readable = false;      ///< Whether a consumer reads the event all the same, as with a warning.
+    Planting planting{};
 
     /// Spoils a line. False if it holds nothing that could be spoilt in this way; it is then as it was.
     bool (*spoil)(FaultyLine& line) = nullptr;
 };
 
-/// All of them. A new kind of defect is one more entry.
+/// All of them. A new kind of defect is one more entry in the table of its family.
 std::span<const Fault> faults();
+
+// The tables, by the families of the rules.
+std::span<const Fault> record_faults();  ///< Of json and schema.
+std::span<const Fault> event_faults();
+std::span<const Fault> reference_faults();
 
 }  // namespace tks::simulation

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,8 @@ struct FaultyLine {
     const Event& event;
     Revision contract;
     Random& random;
+    std::uint64_t number = 0;  ///< How many defects of this kind have been planted before.
+    std::string event_id{};    ///< Of the event that is at fault; to be changed where that is another one.
 
     /// The JSON of a member's value; nothing if the line has no such member.
     [[nodiscard]] std::optional<std::string_view> find(std::string_view path) const;

@@ -45,19 +45,25 @@ public:
 private:
     static constexpr std::size_t piece_bytes = std::size_t{256} << 10U;
 
-    /// Gives the line that begins there a defect. Where nobody could read it then, the sound line follows behind it,
-    /// as if its producer had tried again, so that the event is not lost to its story.
+    /// Plants a defect at the line that begins there, if it is its turn.
     void spoil(const Event& event, std::size_t begin) {
-        const simulation::Fault* fault = planter_.plant(event, std::string_view(piece_).substr(begin), spoilt_);
+        auto [fault, event_id] = planter_.plant(event, std::string_view(piece_).substr(begin), spoilt_);
         if (fault == nullptr) return;
-        if (tell_)
-            planted_.push_back({lines_, fault->rule, std::string(event.event_id), std::string(fault->description)});
-        if (fault->is_readable) {
-            piece_.replace(begin, std::string::npos, spoilt_);
-        } else {
-            piece_.insert(begin, spoilt_ += '\n');
-            ++lines_;
+        std::uint64_t line = lines_;
+        switch (fault->planting) {
+            case simulation::Planting::retried:
+                piece_.insert(begin, spoilt_ += '\n');
+                ++lines_;
+                break;
+            case simulation::Planting::replaced:
+                piece_.replace(begin, std::string::npos, spoilt_);
+                break;
+            case simulation::Planting::added:
+                piece_.append(1, '\n').append(spoilt_);
+                line = ++lines_;
+                break;
         }
+        if (tell_) planted_.push_back({line, fault->rule, std::move(event_id), std::string(fault->description)});
     }
 
     Revision contract_;
