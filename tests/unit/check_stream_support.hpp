@@ -56,6 +56,8 @@ private:
         event.aggregate_id = id_;
         event.correlation_id = text("correlation");
         event.causation_id = text("cause");
+        event.source = text("source");
+        if (const auto version = text("version")) event.payload_version = std::stoll(std::string(*version));
         switch (event.aggregate_type) {
             case tks::AggregateType::intent: tell_intent(event); break;
             case tks::AggregateType::signal: tell_signal(event); break;
@@ -122,6 +124,7 @@ private:
         order.market = text("market").value_or("BTC/USDT");
         order.side = word<tks::Side>(text("side").value_or("buy"));
         order.order_type = tks::OrderType::market;
+        order.order_origin = word<tks::OrderOrigin>(text("origin").value_or("unassigned"));
         order.quantity = decimal("quantity").value_or(1);
         event.payload = order;
     }
