@@ -43,7 +43,7 @@ TEST_CASE("a seed always gives the same bytes, and another seed gives others") {
 
 TEST_CASE("all compilers and machines give the same bytes") {
     // When the simulation is changed on purpose, so are these numbers.
-    CHECK(hash_of(bytes_of({.trades = 200, .seed = 1})) == 12837339811785175250U);
+    CHECK(hash_of(bytes_of({.trades = 200, .seed = 1})) == 9409608518990606698U);
     CHECK(hash_of(bytes_of({.trades = 200, .seed = 2, .fault_rate = 0.3})) == 14387338086439092975U);
 }
 
@@ -166,9 +166,9 @@ TEST_CASE("a platform at work has variety") {
         std::size_t at_least;
     } table[] = {{"strategies", 8},  {"providers", 4}, {"markets", 10},  {"directions", 2}, {"venues", 6},
                  {"order types", 2}, {"origins", 3},   {"liquidity", 3}, {"states", 4}};
-    for (const auto& [what, at_least] : table) {
-        CAPTURE(what);
-        CHECK(seen[what].size() >= at_least);
+    for (const auto& row : table) {
+        CAPTURE(row.what);
+        CHECK(seen[row.what].size() >= row.at_least);
     }
     CHECK(fills_without_trade > 100);
 }

@@ -32,9 +32,9 @@ constexpr std::uint32_t sum_of_weights = [] {
 /// Stories begin every twenty seconds on average; for very many trades more often, so that they fit into the year.
 std::int64_t longest_gap_for(std::uint64_t trades) {
     constexpr std::int64_t usual_ms = 40'000;
-    constexpr std::uint64_t trades_in_a_year = 1'000'000;
-    if (trades <= trades_in_a_year) return usual_ms;
-    return std::max<std::int64_t>(usual_ms / static_cast<std::int64_t>(trades / trades_in_a_year + 1), 1);
+    constexpr std::uint64_t trades_at_this_pace = 500'000;
+    if (trades <= trades_at_this_pace) return usual_ms;
+    return std::max<std::int64_t>(usual_ms / static_cast<std::int64_t>(trades / trades_at_this_pace + 1), 1);
 }
 
 }  // namespace

@@ -66,7 +66,11 @@ private:
     void move_price(std::int64_t most_per_mille);
 
     [[nodiscard]] bool buys(bool is_exit) const { return (direction_ == Direction::long_) != is_exit; }
-    [[nodiscard]] std::int64_t grain() const { return base_quantity_ / parts_of_base; }
+
+    [[nodiscard]] std::int64_t grain() const {
+        assert(base_quantity_ >= parts_of_base);
+        return base_quantity_ / parts_of_base;
+    }
 
     Script& script_;
     const Market& market_;

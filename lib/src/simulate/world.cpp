@@ -116,8 +116,7 @@ constexpr std::string_view metadata_texts[] = {
     R"({"latency_ms":12.75,"host":"pod-7","labels":{"region":"eu-central-1","canary":false}})",
     R"({"candle":{"open":3518.2,"high":3531.07,"low":3502.5,"close":3520.18,"volume":1.2e5},"timeframe":"4h"})",
     R"({"comment":"line one\nline two\t\"quoted\" \\ \u00fc \ud83d\ude80","empty":{},"list":[]})",
-    R"({"indicators":[{"name":"rsi","length":14,"value":28.4},{"name":"macd","fast":12,"slow":26,"signal":9,)"
-    R"("value":-0.00031}],"version":null,"market":"","event_type":"none of the envelope's"})",
+    R"({"indicators":[{"name":"rsi","value":28.4},{"name":"macd","value":-0.00031}],"event_type":"not this one"})",
     R"({"日本語":"値","deep":{"a":{"b":{"c":[[["x"]]]}}}})",
 };
 
