@@ -84,7 +84,7 @@ int run(Options& options, Io& io) {
     const tks::ValidateSummary summary = tks::validate(
         options.inputs, options.validate,
         {.on_finding = [&](const tks::Diagnostic& finding) { printer.print(finding); },
-         .on_unreadable_input = [&](const std::string& message) { io.say(message); }});
+         .on_unreadable_input = [&](const std::string&, const std::string& message) { io.say(message); }});
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     printer.finish(summary);
 

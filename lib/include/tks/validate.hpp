@@ -34,8 +34,8 @@ struct ValidateListener {
     std::function<void(const Diagnostic&)> on_finding;
     /// Whether a finding is known already. It is then counted as that alone, and not told.
     std::function<bool(const Diagnostic&)> is_known{};
-    /// An input that cannot be opened or read on; the other inputs are still judged.
-    std::function<void(const std::string& message)> on_unreadable_input;
+    /// An input that cannot be opened or read on, and why; the other inputs are still judged.
+    std::function<void(const std::string& input, const std::string& message)> on_unreadable_input;
 };
 
 /// Checks every record of the inputs (see list_inputs for what a name may be). Throws UsageError for a model

@@ -14,7 +14,7 @@ void FindingCollector::take(PieceFindings&& piece) {
     }
     if (!piece.failure.empty()) {
         ++summary_.unreadable_inputs;
-        if (listener_.on_unreadable_input) listener_.on_unreadable_input(piece.failure);
+        if (listener_.on_unreadable_input) listener_.on_unreadable_input(names_[input_], piece.failure);
         return;
     }
     for (Diagnostic& finding : piece.findings) {
