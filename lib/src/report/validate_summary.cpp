@@ -82,7 +82,11 @@ void append_text(std::string& out, const ValidateSummary& summary, double second
                              grouped(static_cast<std::uint64_t>(static_cast<double>(summary.records) / seconds)),
                              size_text(static_cast<double>(summary.bytes) / seconds));
     line(first);
-    line(fmt::format("{}, {}", counted(summary.errors(), "error"), counted(summary.warnings(), "warning")));
+    std::string second = fmt::format("{}, {}", counted(summary.errors(), "error"), counted(summary.warnings(), "warning"));
+    if (const std::uint64_t infos = summary.findings_by_severity[static_cast<std::size_t>(Severity::info)]; infos != 0)
+        second += fmt::format(", {} of level info", grouped(infos));
+    if (summary.known_findings != 0) second += fmt::format("; {} not told again", counted(summary.known_findings, "known finding"));
+    line(second);
     if (summary.unreadable_inputs != 0) line(fmt::format("{} could not be read", counted(summary.unreadable_inputs, "input")));
     if (summary.tombstones != 0) line(counted(summary.tombstones, "tombstone"));
     if (summary.first_occurred_at)
@@ -107,6 +111,7 @@ void append_json(std::string& out, const ValidateSummary& summary) {
     document["tombstones"] = summary.tombstones;
     document["errors"] = summary.errors();
     document["warnings"] = summary.warnings();
+    document["known_findings"] = summary.known_findings;
     document["first_occurred_at"] = nullptr;
     document["last_occurred_at"] = nullptr;
     if (summary.first_occurred_at) {
