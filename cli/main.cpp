@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <exception>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -29,7 +30,7 @@ int run(int argument_count, char** arguments, Io& io) {
     } catch (const CLI::ParseError& error) {
         // Help and the version are "errors" with the status 0.
         if (error.get_exit_code() == 0) return app.exit(error);
-        io.say(error.what());
+        io.say(std::string(error.what()).append("; tksctl --help, or --help behind a command, tells more"));
         return tksctl::status::usage;
     }
     for (const auto& [parser, run_command] : runs)

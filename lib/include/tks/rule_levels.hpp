@@ -13,10 +13,10 @@ namespace tks {
 /// Which rules are wanted, in words: the name of a rule as in "schema/enum", a family as in "schema", the beginning of
 /// names as in "lifecycle/fill", or "all".
 struct RuleSelection {
-    std::vector<std::string> checks;  ///< Ask these; empty stands for all. The family json is always asked as well.
-    std::vector<std::string> select;  ///< Of those, report only these; empty stands for all.
-    std::vector<std::string> ignore;  ///< Report none of these, whatever else is said about them.
-    std::vector<std::string> levels;  ///< WORD=error|warning|info|off; of several about one rule the last one counts.
+    std::vector<std::string> checks{};  ///< Ask these; empty stands for all. The family json is always asked as well.
+    std::vector<std::string> select{};  ///< Of those, report only these; empty stands for all.
+    std::vector<std::string> ignore{};  ///< Report none of these, whatever else is said about them.
+    std::vector<std::string> levels{};  ///< WORD=error|warning|info|off; of several about one rule the last one counts.
 };
 
 /// How much the findings of each rule matter, and which rules are switched off.

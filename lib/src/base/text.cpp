@@ -170,6 +170,11 @@ std::size_t utf8_sequence_length(std::string_view text) {
     return is_continuation(text, 3) ? 4 : 0;
 }
 
+std::size_t printable_sequence_length(std::string_view text) {
+    const std::size_t length = utf8_sequence_length(text);
+    return length != 0 && is_printable(decode(text.substr(0, length))) ? length : 0;
+}
+
 std::size_t count_characters(std::string_view utf8) {
     std::size_t count = 0;
     while (!utf8.empty()) {

@@ -24,6 +24,10 @@ inline bool is_blank(std::string_view utf8) {
 /// Overlong forms, surrogates and values above U+10FFFF are not well-formed.
 std::size_t utf8_sequence_length(std::string_view text);
 
+/// The same for what shows as a character; 0 as well for control characters, line separators, and marks that take no room
+/// or turn the direction of text.
+std::size_t printable_sequence_length(std::string_view text);
+
 /// The number of code points; each byte that belongs to no well-formed sequence counts as one.
 std::size_t count_characters(std::string_view utf8);
 

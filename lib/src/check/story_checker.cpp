@@ -162,8 +162,9 @@ std::string summarize_absent(const Findings& findings) {
         total += count;
         by_rule += fmt::format("{}{} {}", by_rule.empty() ? "" : ", ", count, rule);
     }
-    return fmt::format("{} references lead to events that are not here ({}); the input seems to begin later than its stories. "
-                       "If it is whole, say --complete, and each becomes a finding", total, by_rule);
+    return fmt::format("{} to events that are not here ({}); the input seems to begin later than its stories. If it is whole, "
+                       "say --complete, and each becomes a finding",
+                       total == 1 ? std::string("1 reference leads") : fmt::format("{} references lead", total), by_rule);
 }
 
 }  // namespace

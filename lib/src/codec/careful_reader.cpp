@@ -138,8 +138,8 @@ bool CarefulReader::read_enum(const JsonValue& value, std::span<const std::strin
     if (index < words.size()) return true;
     const std::string_view near = closest_match(word, words);
     return error("schema/enum",
-                 fmt::format("{} is no {}{}; it must be one of {}", quoted_for_people(word), enum_name,
-                             near.empty() ? std::string() : fmt::format(", did you mean \"{}\"?", near), fmt::join(words, ", ")),
+                 fmt::format("{} is no {}; it must be one of {}{}", quoted_for_people(word), enum_name, fmt::join(words, ", "),
+                             near.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", near)),
                  value.begin);
 }
 
@@ -226,8 +226,8 @@ void CarefulReader::refuse_unknown_members(const Members& members, std::span<con
                                   quoted_for_people(member.key), to_string(context_.revision));
         } else {
             const std::string_view near = closest_match(member.key, known);
-            message = fmt::format("{} has no key {}{}; remove it, or put it into metadata", owner, quoted_for_people(member.key),
-                                  near.empty() ? std::string() : fmt::format(", did you mean \"{}\"?", near));
+            message = fmt::format("{} has no key {}; remove it, or put it into metadata{}", owner, quoted_for_people(member.key),
+                                  near.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", near));
         }
         error("schema/unknown-key", std::move(message), member.key_begin);
         path_.pop_back();

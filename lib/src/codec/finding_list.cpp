@@ -9,7 +9,8 @@ namespace tks::codec {
 
 namespace {
 
-/// One record must not fill the memory with findings.
+/// One record must not fill the memory with findings. Errors and warnings have a bound each, so that no number of
+/// warnings can hide an error.
 constexpr std::size_t most_findings = 1000;
 
 /// How many bytes of a line are shown before and behind the place meant.
@@ -69,9 +70,12 @@ void set_place(Diagnostic& finding, const Record& record, std::string_view point
 }
 
 void FindingList::add(Severity severity, std::string_view rule, std::string message, std::size_t offset, std::string pointer) {
-    has_errors_ = has_errors_ || severity == Severity::error;
-    if (out_.size() - first_ > most_findings) return;
-    if (out_.size() - first_ == most_findings) message += "; what else is wrong with this record is left out";
+    const bool is_error = severity == Severity::error;
+    std::size_t& count = is_error ? error_count_ : warning_count_;
+    if (count > most_findings) return;
+    if (count == most_findings)
+        message += is_error ? "; the other errors in this record are left out" : "; the other warnings about this record are left out";
+    ++count;
     Diagnostic finding;
     finding.severity = severity;
     finding.rule = rule;

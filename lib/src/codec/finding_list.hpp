@@ -20,13 +20,14 @@ public:
     /// Names the event in all findings of the record, those to come included.
     void set_event_id(std::string_view event_id);
 
-    [[nodiscard]] bool has_errors() const { return has_errors_; }
+    [[nodiscard]] bool has_errors() const { return error_count_ != 0; }
 
 private:
     const Record& record_;
     std::vector<Diagnostic>& out_;
     std::size_t first_;
-    bool has_errors_ = false;
+    std::size_t error_count_ = 0;
+    std::size_t warning_count_ = 0;
     std::string event_id_;
 };
 

@@ -45,7 +45,7 @@ public:
 
     SyntaxCheck check() {
         if (text_.starts_with("\xEF\xBB\xBF")) {
-            note("json/byte-order-mark", "a byte-order mark stands before the JSON; save the text as UTF-8 without one", 0);
+            note("json/byte-order-mark", 0, "a byte-order mark stands before the JSON; save the text as UTF-8 without one");
             position_ = 3;
         }
         check_encoding();
@@ -54,8 +54,8 @@ public:
         if (!check_value(0)) return std::move(result_);
         skip_space();
         if (!at_end())
-            note("json/trailing", fmt::format("{} follows the JSON value; one record holds one value",
-                                              quoted_for_people(text_.substr(position_), 20)), position_);
+            note("json/trailing", position_, "{} follows the JSON value; one record holds one value",
+                 quoted_for_people(text_.substr(position_), 20));
         sort_errors();
         return std::move(result_);
     }
@@ -68,8 +68,10 @@ private:
         while (!at_end() && is_space(here())) ++position_;
     }
 
-    void note(std::string_view rule, std::string message, std::size_t offset) {
-        result_.errors.push_back({rule, std::move(message), offset});
+    template <class... Arguments>
+    void note(std::string_view rule, std::size_t offset, fmt::format_string<Arguments...> message, Arguments&&... arguments) {
+        if (result_.errors.size() == max_syntax_errors) return;
+        result_.errors.push_back({rule, fmt::format(message, std::forward<Arguments>(arguments)...), offset});
     }
 
     void sort_errors() {
@@ -83,7 +85,7 @@ private:
 
     /// Notes a defect behind which the structure is unknown.
     bool break_off(std::string_view rule, std::string message) {
-        note(rule, std::move(message), std::min(position_, text_.size()));
+        result_.errors.push_back({rule, std::move(message), std::min(position_, text_.size())});
         result_.is_readable = false;
         sort_errors();
         return false;
@@ -106,10 +108,8 @@ private:
             from += *bad + 1;
             ++others;
         }
-        note("json/utf8", fmt::format("the byte 0x{:02X} is no UTF-8{}; write the text as UTF-8",
-                                      static_cast<unsigned char>(text_[*first]),
-                                      others == 0 ? std::string() : fmt::format(", nor are {} bytes behind it", others)),
-             *first);
+        note("json/utf8", *first, "the byte 0x{:02X} is no UTF-8{}; write the text as UTF-8", static_cast<unsigned char>(text_[*first]),
+             others == 0 ? std::string() : fmt::format(", nor are {} bytes behind it", others));
     }
 
     bool check_value(int depth) {
@@ -164,8 +164,8 @@ private:
                 check_escape();
             } else {
                 if (static_cast<unsigned char>(here()) < 0x20)
-                    note("json/control-character", fmt::format("the control character U+{:04X} stands in text; write it "
-                         "as an escape, \\u{:04x}", static_cast<int>(here()), static_cast<int>(here())), position_);
+                    note("json/control-character", position_,
+                         "the control character U+{0:04X} stands in text; write it as an escape, \\u{0:04x}", static_cast<int>(here()));
                 ++position_;
             }
         }
@@ -184,19 +184,19 @@ private:
         if (at_end()) return;
         if (here() != 'u') {
             if (short_escapes.find(here()) == std::string_view::npos)
-                note("json/escape", fmt::format("\\{} is no escape; write \\\\ for a backslash",
-                                                static_cast<unsigned char>(here()) < 0x80 ? text_.substr(position_, 1) : ""), begin);
+                note("json/escape", begin, "\\{} is no escape; write \\\\ for a backslash",
+                     static_cast<unsigned char>(here()) < 0x80 ? text_.substr(position_, 1) : "");
             ++position_;
             return;
         }
         const int unit = code_unit_at(text_, ++position_);
-        if (unit < 0) return note("json/escape", "\\u needs four hexadecimal digits", begin);
+        if (unit < 0) return note("json/escape", begin, "\\u needs four hexadecimal digits");
         position_ += 4;
         if (is_high_surrogate(unit) && text_.substr(position_, 2) == "\\u" &&
             is_low_surrogate(code_unit_at(text_, position_ + 2))) {
             position_ += 6;
         } else if (is_high_surrogate(unit) || is_low_surrogate(unit)) {
-            note("json/surrogate", fmt::format("\\u{:04x} is half of a surrogate pair and means no character", unit), begin);
+            note("json/surrogate", begin, "\\u{:04x} is half of a surrogate pair and means no character", unit);
         }
     }
 
@@ -204,7 +204,7 @@ private:
         if (text_.substr(position_, word.size()) != word) {
             if (word.starts_with(text_.substr(position_)))
                 return break_off("json/truncated", fmt::format("the record ends inside the word \"{}\"", word));
-            return expected("a value (true, false and null are written in small letters)");
+            return expected(fmt::format("\"{}\"", word));
         }
         position_ += word.size();
         return true;
@@ -213,7 +213,7 @@ private:
     /// NaN and Infinity: Python writes and reads them, JSON does not have them.
     bool check_no_number(std::string_view word) {
         if (text_.substr(position_, word.size()) != word) return expected("a value");
-        note("json/number", fmt::format("{} is not JSON and poisons every sum; leave the field out or write null", word), position_);
+        note("json/number", position_, "{} is not JSON and poisons every sum; write a number, or null where there may be none", word);
         position_ += word.size();
         return true;
     }
@@ -232,8 +232,8 @@ private:
             return break_off("json/syntax", "a number must not begin with a superfluous 0");
         skip_digits();
         if (position_ - begin > max_integer_digits + (text_[begin] == '-' ? 1 : 0))
-            note("json/number", fmt::format("the number has more than {} digits before its point, which the package refuses",
-                                            max_integer_digits), begin);
+            note("json/number", begin, "the number has more than {} digits before its point, which the package refuses",
+                 max_integer_digits);
         if (!at_end() && here() == '.' && !check_digits_behind()) return false;
         if (!at_end() && (here() == 'e' || here() == 'E')) {
             if (position_ + 1 < text_.size() && (text_[position_ + 1] == '+' || text_[position_ + 1] == '-')) ++position_;

@@ -16,6 +16,9 @@ inline constexpr int max_nesting_depth = 200;
 /// How many digits the package's own parser lets a number have before its point.
 inline constexpr std::size_t max_integer_digits = 4300;
 
+/// How many defects of one text are described: one that is all defects must not fill the memory.
+inline constexpr std::size_t max_syntax_errors = 1001;
+
 /// Something that is no JSON, or none that the package reads.
 struct SyntaxError {
     std::string_view rule;
@@ -30,7 +33,8 @@ struct SyntaxCheck {
 };
 
 /// Checks a text that is to be exactly one JSON value, with white space around it at the most.
-/// A defect inside a value (a control character, NaN) does not end the check; one in the structure does.
+/// A defect inside a value (a control character, NaN) does not end the check; one in the structure does. Beyond
+/// max_syntax_errors only the latter is still told.
 SyntaxCheck check_syntax(std::string_view text);
 
 enum class JsonKind : std::uint8_t { null, boolean, number, text, array, object };

@@ -21,7 +21,9 @@ void append_text(std::string& out, const Diagnostic& finding, const TextStyle& s
     paint(report::plain);
     if (!origin.topic.empty()) {
         append_harmless(out, origin.topic);
-        fmt::format_to(std::back_inserter(out), "/{}/{}: ", origin.partition, origin.offset);
+        if (origin.partition >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.partition);
+        if (origin.partition >= 0 && origin.offset >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.offset);
+        out += ": ";
     }
     paint(report::color_of(finding.severity));
     fmt::format_to(std::back_inserter(out), "{}: ", to_string(finding.severity));
@@ -37,7 +39,7 @@ void append_text(std::string& out, const Diagnostic& finding, const TextStyle& s
     out += '\n';
     for (const RelatedPlace& related : finding.related) {
         append_harmless(out, related.origin.file == "-" ? "<stdin>" : related.origin.file);
-        fmt::format_to(std::back_inserter(out), ":{}: note: {}", related.origin.line, related.message);
+        append_harmless(out, fmt::format(":{}: note: {}", related.origin.line, related.message));
         if (!related.event_id.empty()) append_harmless(out, fmt::format(", event_id {}", related.event_id));
         out += '\n';
     }

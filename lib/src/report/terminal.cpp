@@ -17,12 +17,11 @@ std::string_view color_of(Severity severity) {
 
 void append_harmless(std::string& out, std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = utf8_sequence_length(text.substr(at));
-        const bool is_control = static_cast<unsigned char>(text[at]) < 0x20 || text[at] == 0x7F ||
-                                (length == 2 && text[at] == '\xC2' && static_cast<unsigned char>(text[at + 1]) < 0xA0);
-        if (length == 0 || is_control) out += '?';
-        else out.append(text, at, length);
-        at += std::max<std::size_t>(length, 1);
+        const std::string_view rest = text.substr(at);
+        const std::size_t length = printable_sequence_length(rest);
+        if (length != 0) out.append(rest, 0, length);
+        else out += '?';
+        at += std::max<std::size_t>(utf8_sequence_length(rest), 1);
     }
 }
 
