@@ -39,12 +39,11 @@ bool FastReader::read_event_members(Event& event) {
     DomainEvent& envelope = event;
     envelope = DomainEvent{};
     std::uint32_t seen = 0;
-    if (sweep(envelope, seen) == Progress::failed) return false;
-
     // What else an event may hold depends on its type, which the package writes near the front.
     constexpr std::uint32_t type_bit = 1U << 1U;
     static_assert(std::get<1>(model::ModelDescription<DomainEvent>::fields).name == "event_type");
-    if ((seen & type_bit) == 0) return false;
+    while ((seen & type_bit) == 0)
+        if (sweep(envelope, seen) != Progress::some) return false;
     const EventTypeDescription& type = describe(event.event_type);
     constexpr std::uint32_t aggregate_type_bit = 1U << 3U;
     static_assert(std::get<3>(model::ModelDescription<DomainEvent>::fields).name == "aggregate_type");
@@ -282,11 +281,12 @@ bool FastReader::unescape(std::string_view escaped, std::string_view& out) {
     return true;
 }
 
-/// Whether the member at hand has that key, with the colon right behind it.
+/// Whether the member at hand has that key. No name of a field holds a quote or a backslash, so that the quote behind it
+/// ends the key.
 inline bool FastReader::at_key(std::string_view name) const {
     const char* const key = text_ + next_[0];
-    return next_[1] - next_[0] == name.size() + 2 && key[0] == '"' && key[name.size() + 2] == ':' &&
-           std::memcmp(key + 1, name.data(), name.size()) == 0 && key[name.size() + 1] == '"';
+    return text_[next_[1]] == ':' && key[0] == '"' && key[name.size() + 1] == '"' &&
+           std::memcmp(key + 1, name.data(), name.size()) == 0;
 }
 
 /// The token at hand without the white space behind it.

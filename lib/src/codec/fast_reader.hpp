@@ -16,7 +16,7 @@ namespace tks::codec {
 /// takes the careful road, which knows why; what it reads, the careful road would read alike and without a finding.
 ///
 /// The keys of a model are expected in the order of its table, so that each costs one comparison; other orders only
-/// take longer.
+/// take longer, as long as event_type stands before the payload and the type's own keys.
 class FastReader {
 public:
     explicit FastReader(std::size_t capacity) : structure_(capacity) {}
