@@ -23,7 +23,9 @@ bool says_spot(std::string_view text) {
 std::string_view spot_key(std::string_view metadata) {
     // Hardly any metadata has the word in it, and what does not need not be parsed.
     constexpr std::string_view word = "spot";
-    if (std::ranges::search(metadata, word, {}, lower).empty()) return {};
+    // Not std::ranges::search, whose result clang 14 cannot make with this standard library.
+    const auto is_same = [&](char left, char right) { return lower(left) == right; };
+    if (std::search(metadata.begin(), metadata.end(), word.begin(), word.end(), is_same) == metadata.end()) return {};
     const auto json = nlohmann::json::parse(metadata, nullptr, false);
     if (!json.is_object()) return {};
     for (const std::string_view key : kind_keys) {
