@@ -126,7 +126,9 @@ TEST_CASE("each type of event has keys of its own, and those of other types are 
             if (row.own_keys.find("!" + std::string(key)) != std::string_view::npos)
                 required.append(",\"").append(key).append("\":").append(value);
         CHECK(listed(decode(bare + required + "}").findings) == "");
-        for (const auto& [key, value] : all_keys) {
+        for (const auto& entry : all_keys) {
+            const auto& key = entry.first;
+            const auto& value = entry.second;
             CAPTURE(key);
             const std::string member = ",\"" + std::string(key) + "\":" + std::string(value);
             const bool is_required = row.own_keys.find("!" + std::string(key)) != std::string_view::npos;

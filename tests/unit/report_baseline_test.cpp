@@ -85,9 +85,9 @@ TEST_CASE("the same findings give the same baseline, in whatever order they come
     findings.push_back(findings[5]);
     findings.back().message = "a message that sorts before the other";
     const std::string first = baseline_of(findings).to_json();
-    std::ranges::reverse(findings);
+    std::reverse(findings.begin(), findings.end());
     CHECK(baseline_of(findings).to_json() == first);
-    std::ranges::rotate(findings, findings.begin() + 17);
+    std::rotate(findings.begin(), findings.begin() + 17, findings.end());
     CHECK(baseline_of(findings).to_json() == first);
     CHECK(kept(baseline_of(findings)).to_json() == first);
 }
