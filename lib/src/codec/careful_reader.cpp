@@ -3,13 +3,32 @@
 #include <cmath>
 
 #include "codec/careful_reader_templates.hpp"
+#include "codec/doubled_keys.hpp"
 #include "codec/event_alternatives.hpp"
 
 namespace tks::codec {
 
+namespace {
+
+/// All keys that some type of event may have.
+const std::vector<std::string_view>& event_keys() {
+    static const std::vector<std::string_view> keys = [] {
+        std::vector<std::string_view> all = careful::known_keys<DomainEvent>();
+        all.emplace_back("payload");
+        [&]<class... Details>(std::type_identity<std::variant<Details...>>) {
+            const auto add = [&](const std::vector<std::string_view>& own) { all.insert(all.end(), own.begin(), own.end()); };
+            (add(careful::known_keys<Details>()), ...);
+        }(std::type_identity<EventDetails>{});
+        return all;
+    }();
+    return keys;
+}
+
+}  // namespace
+
 bool CarefulReader::read_event(const JsonValue& value, Event& event) {
     if (!expect_object(value, "an event")) return false;
-    Members members = members_of(value);
+    Members members = members_of(value, event_keys());
     const auto has_failed = [this](std::string_view name) { return std::ranges::find(failed_, name) != failed_.end(); };
     failed_.clear();
     const std::size_t errors_before = error_count_;
@@ -167,48 +186,34 @@ bool CarefulReader::check_bound(const JsonValue& value, model::Bound bound, doub
     return true;
 }
 
-CarefulReader::Members CarefulReader::members_of(const JsonValue& object, bool warn_of_doubled) {
+CarefulReader::Members CarefulReader::members_of(const JsonValue& object, std::span<const std::string_view> known, bool warn_of_doubled) {
     Members members;
+    std::vector<std::size_t> key_begins;
+    std::size_t unknown_count = 0;
     json_.for_each_member(object, [&](std::string_view key, std::size_t key_begin, const JsonValue& value) {
-        members.push_back({unescaped(key), key_begin, value});
+        key_begins.push_back(key_begin);
+        const JsonMember member{unescaped(key), key_begin, value};
+        if (JsonMember* earlier = find_member(members, member.key)) *earlier = member;
+        else if (std::ranges::find(known, member.key) != known.end() || unknown_count++ <= FindingList::max_findings)
+            members.push_back(member);
     });
-    // The last of a key counts; the order of the others stays. Sorted by key, so that a million keys stay cheap.
-    std::vector<std::size_t> by_key(members.size());
-    for (std::size_t index = 0; index < by_key.size(); ++index) by_key[index] = index;
-    std::ranges::stable_sort(by_key, {}, [&](std::size_t index) { return members[index].key; });
-    std::vector<bool> is_overridden(members.size());
-    for (std::size_t index = 0; index + 1 < by_key.size(); ++index) {
-        const JsonMember& later = members[by_key[index + 1]];
-        if (members[by_key[index]].key != later.key) continue;
-        is_overridden[by_key[index]] = true;
-        if (warn_of_doubled)
-            warn("json/duplicate-key", fmt::format("the key {} stands here again, and the last one counts; remove one",
-                                                   quoted_for_people(later.key)), later.key_begin);
-    }
-    std::size_t kept = 0;
-    for (std::size_t index = 0; index < members.size(); ++index)
-        if (!is_overridden[index]) members[kept++] = members[index];
-    members.resize(kept);
+    if (!warn_of_doubled || key_begins.size() == members.size()) return members;
+    std::vector<std::size_t> doubled = find_doubled(json_.text(), key_begins);
+    doubled.resize(std::min(doubled.size(), FindingList::max_findings + 1));
+    for (const std::size_t begin : doubled) warn_of_doubled_key(unescaped(json_.inside(json_.value_at(begin))), begin, pointer());
     return members;
 }
 
 /// Looks for doubled keys in data that no model describes.
 void CarefulReader::warn_of_doubled_keys(const JsonValue& value) {
-    if (value.kind == JsonKind::object) {
-        members_of(value);
-        json_.for_each_member(value, [&](std::string_view key, std::size_t, const JsonValue& member) {
-            path_.emplace_back(unescaped(key));
-            warn_of_doubled_keys(member);
-            path_.pop_back();
-        });
-    } else if (value.kind == JsonKind::array) {
-        std::size_t index = 0;
-        json_.for_each_element(value, [&](const JsonValue& element) {
-            path_.push_back(std::to_string(index++));
-            warn_of_doubled_keys(element);
-            path_.pop_back();
-        });
-    }
+    for (const DoubledKey& doubled : find_doubled_inside(json_.text(), value, FindingList::max_findings + 1))
+        warn_of_doubled_key(doubled.key, doubled.begin, pointer() + doubled.pointer);
+}
+
+void CarefulReader::warn_of_doubled_key(std::string_view key, std::size_t offset, std::string pointer) {
+    findings_.add(Severity::warning, "json/duplicate-key",
+                  fmt::format("the key {} stands here again, and the last one counts; remove one", quoted_for_people(key)), offset,
+                  std::move(pointer));
 }
 
 JsonMember* CarefulReader::find_member(Members& members, std::string_view name) {
@@ -260,14 +265,7 @@ void CarefulReader::coerced(const JsonValue& value, std::string_view canonical) 
 
 std::string CarefulReader::pointer() const {
     std::string text;
-    for (const std::string& segment : path_) {
-        text += '/';
-        for (const char character : segment) {
-            if (character == '~') text += "~0";
-            else if (character == '/') text += "~1";
-            else text += character;
-        }
-    }
+    for (const std::string& segment : path_) append_pointer_segment(text, segment);
     return text;
 }
 

@@ -78,8 +78,10 @@ private:
     void read_payload(const JsonValue& object, Members& members, const EventTypeDescription& type, Event& event);
     void read_details(const JsonValue& object, Members& members, const EventTypeDescription& type, Event& event);
 
-    /// The members of an object, the last of each key; doubled ones are warned of unless that has been done.
-    Members members_of(const JsonValue& object, bool warn_of_doubled = true);
+    /// The members of an object, the last of each key; doubled ones are warned of unless that has been done. Of those whose
+    /// keys are not known, only as many as findings can tell of.
+    Members members_of(const JsonValue& object, std::span<const std::string_view> known, bool warn_of_doubled = true);
+    void warn_of_doubled_key(std::string_view key, std::size_t offset, std::string pointer);
     static JsonMember* find_member(Members& members, std::string_view name);
     void refuse_unknown_members(const Members& members, std::span<const std::string_view> known, std::string_view owner);
     bool read_enum(const JsonValue& value, std::span<const std::string_view> words, std::string_view enum_name, std::size_t& index);

@@ -22,6 +22,17 @@ std::span<Value> make_list(std::pmr::memory_resource& arena, std::size_t size) {
     return {first, size};
 }
 
+/// All keys under which a model's fields are read.
+template <class Model>
+std::vector<std::string_view> known_keys() {
+    std::vector<std::string_view> keys;
+    model::for_each_field<Model>([&](const auto& field) {
+        keys.push_back(field.name);
+        if (!field.other_name.empty()) keys.push_back(field.other_name);
+    });
+    return keys;
+}
+
 template <class Model>
 constexpr auto field_names() {
     std::array<std::string_view, model::field_count<Model>> names{};
@@ -37,7 +48,8 @@ template <class Model>
 bool CarefulReader::read(const JsonValue& value, Model& out) {
     using Description = model::ModelDescription<Model>;
     if (!expect_object(value, Description::name)) return false;
-    Members members = members_of(value);
+    static const std::vector<std::string_view> known = careful::known_keys<Model>();
+    Members members = members_of(value, known);
     const std::vector<std::string_view> failed_outside = std::exchange(failed_, {});
     const std::size_t errors_before = error_count_;
     read_fields(value, members, out);
@@ -121,7 +133,8 @@ bool CarefulReader::read_value(const JsonValue& value, const Expectation& expect
 template <class... Models>
 bool CarefulReader::read_value(const JsonValue& value, const Expectation&, std::variant<Models...>& out) {
     if (!expect_object(value, "a recipe")) return false;
-    Members members = members_of(value, false);
+    constexpr std::string_view known[] = {"name"};
+    Members members = members_of(value, known, false);
     const JsonMember* name = find_member(members, "name");
     if (name == nullptr) return error("schema/missing", "name is missing; it tells which recipe this is", value.begin);
     constexpr std::string_view words[] = {EnumDescription<decltype(Models::name)>::words[0]...};

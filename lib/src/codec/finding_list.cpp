@@ -9,10 +9,6 @@ namespace tks::codec {
 
 namespace {
 
-/// One record must not fill the memory with findings. Errors and warnings have a bound each, so that no number of
-/// warnings can hide an error.
-constexpr std::size_t most_findings = 1000;
-
 /// How many bytes of a line are shown before and behind the place meant.
 constexpr std::size_t excerpt_reach = 60;
 
@@ -72,8 +68,8 @@ void set_place(Diagnostic& finding, const Record& record, std::string_view point
 void FindingList::add(Severity severity, std::string_view rule, std::string message, std::size_t offset, std::string pointer) {
     const bool is_error = severity == Severity::error;
     std::size_t& count = is_error ? error_count_ : warning_count_;
-    if (count > most_findings) return;
-    if (count == most_findings)
+    if (count > max_findings) return;
+    if (count == max_findings)
         message += is_error ? "; the other errors in this record are left out" : "; the other warnings about this record are left out";
     ++count;
     Diagnostic finding;

@@ -12,6 +12,10 @@ namespace tks::codec {
 /// Collects what is found in one record, each finding with its place and what stands there.
 class FindingList {
 public:
+    /// One record must not fill the memory with findings: so many errors are told, and so many warnings, and one of either
+    /// that says that there are more. Neither can hide the other.
+    static constexpr std::size_t max_findings = 1000;
+
     FindingList(const Record& record, std::vector<Diagnostic>& out) : record_(record), out_(out), first_(out.size()) {}
 
     /// Adds a finding about the byte at an offset into the record.

@@ -63,6 +63,7 @@ public:
 
     /// The value that begins at or, after white space, behind an offset.
     [[nodiscard]] JsonValue value_at(std::size_t offset) const;
+    [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] std::string_view raw(const JsonValue& value) const { return text_.substr(value.begin, value.end - value.begin); }
 
     /// The text between a string's quotes, escapes and all.
