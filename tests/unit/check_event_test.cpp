@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "check/content_hash.hpp"
 #include "check/rule_definition.hpp"
 #include "check_stream_support.hpp"
+#include "model/content_hash.hpp"
 #include "simulate_support.hpp"
 
 using check_test::findings_in;
@@ -225,7 +225,7 @@ TEST_CASE("contents are equal if all values are, however they are written") {
         simulate_test::LineReader reader;
         CAPTURE(line);
         REQUIRE(reader.read(line));
-        return tks::check::content_hash(reader.event());
+        return tks::model::content_hash(reader.event());
     };
     const auto changed = [&](std::string_view from, std::string_view to) {
         std::string line(original);

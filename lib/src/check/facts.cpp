@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "check/content_hash.hpp"
+#include "model/content_hash.hpp"
 
 namespace tks::check {
 
@@ -18,7 +18,7 @@ public:
     void take(const Record& record) {
         EventFact fact;
         fact.occurred_at = event_.occurred_at;
-        fact.content_hash = content_hash(event_);
+        fact.content_hash = model::content_hash(event_);
         fact.event_id = key(event_.event_id);
         fact.aggregate_id = key(event_.aggregate_id);
         fact.subject_id = fact.aggregate_id;

@@ -6,25 +6,9 @@
 #include <tuple>
 #include <utility>
 
-namespace tks::check {
+#include "model/lifecycle.hpp"
 
-std::uint8_t lifecycle_rank(EventType type) {
-    constexpr auto ranks = [] {
-        std::array<std::uint8_t, event_type_count> table{};
-        const auto set = [&table](EventType of, std::uint8_t rank) { table[static_cast<std::size_t>(of)] = rank; };
-        using enum EventType;
-        for (const EventType first : {trading_signal_intent_created, trading_signal_created, order_requested, trade_opened}) set(first, 0);
-        for (const EventType second : {order_placed, trade_increased, trading_signal_qualified_cold, trading_signal_qualified_hot,
-                                       trading_signal_intent_granted}) set(second, 1);
-        for (const EventType third : {order_partially_filled, trade_reduced}) set(third, 2);
-        set(profit_realized, 3);
-        for (const EventType last : {trading_signal_intent_rejected, trading_signal_intent_canceled, trading_signal_intent_expired,
-                                     trading_signal_rejected, trading_signal_invalidated, order_filled, order_rejected,
-                                     order_canceled, trade_closed, trade_canceled}) set(last, 4);
-        return table;
-    }();
-    return ranks[static_cast<std::size_t>(type)];
-}
+namespace tks::check {
 
 template <class Fact>
 std::uint32_t Stream::add_facts(const std::vector<Fact>& from, std::deque<Fact>& to, const std::vector<Id>& numbers) {
@@ -62,7 +46,7 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
 bool Stream::precedes(EventIndex left, EventIndex right) const {
     const EventFact& one = events_[left];
     const EventFact& other = events_[right];
-    const auto rank = [](const EventFact& event) { return std::tuple(event.occurred_at, lifecycle_rank(event.type)); };
+    const auto rank = [](const EventFact& event) { return std::tuple(event.occurred_at, model::lifecycle_rank(event.type)); };
     if (rank(one) != rank(other)) return rank(one) < rank(other);
     if (one.event_id != other.event_id) return ids_.precedes(one.event_id, other.event_id);
     return std::tie(one.content_hash, one.place) < std::tie(other.content_hash, other.place);

@@ -102,7 +102,4 @@ private:
     Attribution attribution_;
 };
 
-/// Where a type of event belongs in the life of its aggregate, for events that carry the same time.
-std::uint8_t lifecycle_rank(EventType type);
-
 }  // namespace tks::check

@@ -1,4 +1,4 @@
-#include "check/content_hash.hpp"
+#include "model/content_hash.hpp"
 
 #include <array>
 #include <cstring>
@@ -8,7 +8,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-namespace tks::check {
+namespace tks::model {
 
 namespace {
 
@@ -53,9 +53,9 @@ public:
     }
 
     template <class Model>
-    requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { ModelDescription<Model>::fields; }
     void add(const Model& model) {
-        model::for_each_field<Model>([&](const auto& field) { add(model.*field.member); });
+        for_each_field<Model>([&](const auto& field) { add(model.*field.member); });
     }
 
     [[nodiscard]] std::uint64_t hash() const { return XXH3_64bits_withSeed(bytes_.data(), size_, seed_); }
@@ -106,4 +106,4 @@ std::uint64_t content_hash(const Event& event) {
     return hasher.hash();
 }
 
-}  // namespace tks::check
+}  // namespace tks::model
