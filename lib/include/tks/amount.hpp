@@ -15,7 +15,7 @@ namespace tks {
 /// An exact decimal number of any length: an integer coefficient times a power of ten. Products and sums of Decimals
 /// are Amounts where they must be right to the last digit, which 34 digits are not enough for.
 ///
-/// Always finite. What two Amounts of equal value do is the same in every respect: 1.50 and 1.5 are one Amount.
+/// Always finite. Amounts of equal value are alike in every respect, so that there is no telling 1.50 from 1.5.
 /// Nothing is allocated as long as the coefficient fits in 127 bits, which 38 digits do.
 class TKS_API Amount {
 public:

@@ -1,0 +1,357 @@
+#include "tks/amount.hpp"
+
+// Everything of GMP stays in this file.
+#include <gmp.h>
+#include <gmpxx.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cassert>
+#include <charconv>
+#include <cstddef>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+#include "base/decimal_parts.hpp"
+#include "base/number_text.hpp"
+
+namespace tks {
+namespace {
+
+__extension__ typedef __int128 Small;  // NOLINT(modernize-use-using): __extension__ needs the typedef
+
+using Magnitude = decimal128::Coefficient;
+
+/// A small coefficient is below this power of two, whatever its sign.
+constexpr int small_bits = 127;
+
+/// All that are small.
+constexpr auto powers_of_ten = [] {
+    std::array<Small, 39> powers{1};
+    for (std::size_t places = 1; places < powers.size(); ++places) powers[places] = powers[places - 1] * 10;
+    return powers;
+}();
+
+Magnitude magnitude(Small value) {
+    return value < 0 ? -static_cast<Magnitude>(value) : static_cast<Magnitude>(value);
+}
+
+int width(Small value) {
+    const Magnitude bits = magnitude(value);
+    const auto upper = static_cast<std::uint64_t>(bits >> 64U);
+    return upper != 0 ? 128 - std::countl_zero(upper) : 64 - std::countl_zero(static_cast<std::uint64_t>(bits));
+}
+
+/// Nothing where the product might not be small.
+std::optional<Small> product(Small left, Small right) {
+    if (width(left) + width(right) > small_bits) return std::nullopt;
+    return left * right;
+}
+
+/// value × 10^places; nothing where it might not be small.
+std::optional<Small> scaled(Small value, int places) {
+    if (places == 0) return value;
+    if (static_cast<std::size_t>(places) >= powers_of_ten.size()) return std::nullopt;
+    return product(value, powers_of_ten[static_cast<std::size_t>(places)]);
+}
+
+/// Nothing where the sum might not be small.
+std::optional<Small> sum(Small left, Small right) {
+    if (width(left) >= small_bits || width(right) >= small_bits) return std::nullopt;
+    return left + right;
+}
+
+mpz_class power_of_ten(int places) {
+    mpz_class power;
+    mpz_ui_pow_ui(power.get_mpz_t(), 10, static_cast<unsigned long>(places));
+    return power;
+}
+
+/// The number of decimal digits, or one more.
+int digits_at_most(const mpz_class& value) {
+    return static_cast<int>(mpz_sizeinbase(value.get_mpz_t(), 10));
+}
+
+int count_digits(Small positive) {
+    int digits = 1;
+    while (static_cast<std::size_t>(digits) < powers_of_ten.size() &&
+           positive >= powers_of_ten[static_cast<std::size_t>(digits)])
+        ++digits;
+    return digits;
+}
+
+/// The positive value in multiples of the unit, half to even. There may be more to the value than it says, less than 1.
+Small round_half_even(Small value, Small unit, bool is_more) {
+    const Small rounded = value / unit;
+    const Small twice_the_rest = 2 * (value % unit);
+    const bool is_up = twice_the_rest > unit || (twice_the_rest == unit && (is_more || rounded % 2 != 0));
+    return is_up ? rounded + 1 : rounded;
+}
+
+/// Removes trailing zeros of a coefficient that is not zero.
+void strip_zeros(Small& coefficient, int& exponent) {
+    for (const int places : {32, 16, 8, 4, 2, 1}) {
+        const Small power = powers_of_ten[static_cast<std::size_t>(places)];
+        if (coefficient % power != 0) continue;
+        coefficient /= power;
+        exponent += places;
+    }
+}
+
+}  // namespace
+
+struct Amount::BigInteger {
+    mpz_class value;
+};
+
+/// What the operations see of an Amount.
+struct Amount::Parts {
+    static Small small(const Amount& amount) {
+        return std::bit_cast<Small>(std::array{amount.low_, amount.high_});
+    }
+
+    static bool are_small(const Amount& left, const Amount& right) { return !left.big_ && !right.big_; }
+
+    static int sign(const Amount& amount) {
+        if (amount.big_) return sgn(amount.big_->value);
+        const Small value = small(amount);
+        return value == 0 ? 0 : value < 0 ? -1 : 1;
+    }
+
+    static mpz_class coefficient(const Amount& amount) {
+        if (amount.big_) return amount.big_->value;
+        const Small value = small(amount);
+        const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(magnitude(value));
+        mpz_class result;
+        mpz_import(result.get_mpz_t(), words.size(), -1, sizeof words[0], 0, 0, words.data());
+        return value < 0 ? mpz_class(-result) : result;
+    }
+
+    /// The coefficient for the smaller one of two exponents.
+    static mpz_class aligned(const Amount& amount, int exponent) {
+        if (amount.exponent_ == exponent) return coefficient(amount);
+        return coefficient(amount) * power_of_ten(amount.exponent_ - exponent);
+    }
+
+    static void set(Amount& amount, Small coefficient, int exponent) {
+        const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(coefficient);
+        amount.low_ = words[0];
+        amount.high_ = words[1];
+        amount.exponent_ = coefficient == 0 ? 0 : exponent;
+        amount.big_.reset();
+    }
+
+    static void set(Amount& amount, mpz_class coefficient, int exponent) {
+        if (mpz_sizeinbase(coefficient.get_mpz_t(), 2) <= small_bits) {
+            std::array<std::uint64_t, 2> words{};
+            mpz_export(words.data(), nullptr, -1, sizeof words[0], 0, 0, coefficient.get_mpz_t());
+            const auto value = std::bit_cast<Small>(words);
+            return set(amount, sgn(coefficient) < 0 ? -value : value, exponent);
+        }
+        amount.big_ = std::make_unique<BigInteger>(BigInteger{std::move(coefficient)});
+        amount.exponent_ = exponent;
+    }
+
+    static bool add_small(Amount& left, const Amount& right) {
+        if (!are_small(left, right)) return false;
+        const int exponent = std::min(left.exponent_, right.exponent_);
+        const std::optional<Small> first = scaled(small(left), left.exponent_ - exponent);
+        const std::optional<Small> second = scaled(small(right), right.exponent_ - exponent);
+        if (!first || !second) return false;
+        const std::optional<Small> total = sum(*first, *second);
+        if (total) set(left, *total, exponent);
+        return total.has_value();
+    }
+
+    static void add_big(Amount& left, const Amount& right) {
+        const int exponent = std::min(left.exponent_, right.exponent_);
+        set(left, aligned(left, exponent) + aligned(right, exponent), exponent);
+    }
+
+    /// The digits of the coefficient, without its sign.
+    static std::string digits(const Amount& amount) {
+        if (amount.big_) return mpz_class(::abs(amount.big_->value)).get_str();
+        Digits buffer;
+        return std::string(write_digits(magnitude(small(amount)), buffer));
+    }
+};
+
+Amount::Amount() noexcept = default;
+
+Amount::Amount(std::int64_t value) noexcept
+    : low_(static_cast<std::uint64_t>(value)), high_(value < 0 ? ~std::uint64_t{0} : 0) {}
+
+Amount::Amount(const Decimal& value) {
+    const decimal128::Words words = decimal128::words_of(value);
+    assert(!decimal128::is_special(words));
+    const auto coefficient = static_cast<Small>(decimal128::coefficient_of(words));
+    Parts::set(*this, decimal128::has_sign(words) ? -coefficient : coefficient, decimal128::exponent_of(words));
+}
+
+Amount::Amount(const Amount& other)
+    : low_(other.low_),
+      high_(other.high_),
+      exponent_(other.exponent_),
+      big_(other.big_ ? std::make_unique<BigInteger>(*other.big_) : nullptr) {}
+
+Amount& Amount::operator=(const Amount& other) {
+    return *this = Amount(other);
+}
+
+Amount::Amount(Amount&& other) noexcept = default;
+Amount& Amount::operator=(Amount&& other) noexcept = default;
+Amount::~Amount() = default;
+
+std::optional<Amount> Amount::parse(std::string_view text) {
+    constexpr std::int64_t exponent_limit = 1'000'000;
+    NumberText number;
+    if (!read_number(text, number)) return std::nullopt;
+    Amount result;
+    if (number.significant_digits == 0) return result;
+    if (number.exponent < -exponent_limit || number.exponent > exponent_limit) return std::nullopt;
+    const int exponent = static_cast<int>(number.exponent);
+    if (number.significant_digits <= NumberText::digits_in_64_bits) {
+        const auto coefficient = static_cast<Small>(number.coefficient);
+        Parts::set(result, number.negative ? -coefficient : coefficient, exponent);
+        return result;
+    }
+    std::string digits(number.mantissa);
+    std::erase(digits, '.');
+    const mpz_class coefficient(digits, 10);
+    Parts::set(result, number.negative ? mpz_class(-coefficient) : coefficient, exponent);
+    return result;
+}
+
+double Amount::to_double() const {
+    const std::string text = to_string();
+    double result = 0;
+    if (std::from_chars(text.data(), text.data() + text.size(), result).ec == std::errc{}) return result;
+    // Out of range: at which end, the place of the first digit tells.
+    const auto first_digit = static_cast<std::ptrdiff_t>(Parts::digits(*this).size()) + exponent_;
+    result = first_digit > 0 ? std::numeric_limits<double>::infinity() : 0.0;
+    return is_negative() ? -result : result;
+}
+
+Decimal Amount::rounded() const {
+    const Magnitude limit = static_cast<Magnitude>(powers_of_ten[decimal128::precision]);
+    if (!big_ && magnitude(Parts::small(*this)) < limit && exponent_ >= decimal128::smallest_exponent &&
+        exponent_ <= decimal128::largest_exponent)
+        return decimal128::make_decimal(is_negative(), magnitude(Parts::small(*this)), exponent_).reduced();
+    if (const std::optional<Decimal> result = Decimal::parse(to_string())) return result->reduced();
+    const Decimal large = Decimal::from_parts(false, 1, decimal128::largest_exponent);
+    return is_negative() ? -large * large : large * large;
+}
+
+void Amount::append_to(std::string& out) const {
+    if (is_zero()) {
+        out += '0';
+        return;
+    }
+    std::string digits = Parts::digits(*this);
+    const std::size_t significant = digits.find_last_not_of('0') + 1;
+    int exponent = exponent_ + static_cast<int>(digits.size() - significant);
+    digits.resize(significant);
+    if (exponent > 0 && static_cast<int>(digits.size()) + exponent <= decimal128::precision)
+        digits.append(static_cast<std::size_t>(std::exchange(exponent, 0)), '0');
+    if (is_negative()) out += '-';
+    const std::size_t begin = out.size();
+    out.resize(begin + digits.size() + longest_notation);
+    out.resize(static_cast<std::size_t>(write_number(out.data() + begin, digits, exponent) - out.data()));
+}
+
+std::string Amount::to_string() const {
+    std::string text;
+    append_to(text);
+    return text;
+}
+
+bool Amount::is_zero() const {
+    return Parts::sign(*this) == 0;
+}
+
+bool Amount::is_negative() const {
+    return Parts::sign(*this) < 0;
+}
+
+bool Amount::is_positive() const {
+    return Parts::sign(*this) > 0;
+}
+
+Amount Amount::abs() const {
+    return is_negative() ? -*this : *this;
+}
+
+Amount Amount::operator-() const {
+    Amount result = *this;
+    if (result.big_)
+        mpz_neg(result.big_->value.get_mpz_t(), result.big_->value.get_mpz_t());
+    else
+        Parts::set(result, -Parts::small(result), exponent_);
+    return result;
+}
+
+Amount& Amount::operator+=(const Amount& other) {
+    if (other.is_zero()) return *this;
+    if (is_zero()) return *this = other;
+    if (!Parts::add_small(*this, other)) Parts::add_big(*this, other);
+    return *this;
+}
+
+Amount& Amount::operator-=(const Amount& other) {
+    return *this += -other;
+}
+
+Amount& Amount::operator*=(const Amount& other) {
+    const int exponent = exponent_ + other.exponent_;
+    if (Parts::are_small(*this, other)) {
+        if (const std::optional<Small> coefficient = product(Parts::small(*this), Parts::small(other))) {
+            Parts::set(*this, *coefficient, exponent);
+            return *this;
+        }
+    }
+    Parts::set(*this, Parts::coefficient(*this) * Parts::coefficient(other), exponent);
+    return *this;
+}
+
+Amount quotient(const Amount& dividend, const Amount& divisor) {
+    using Parts = Amount::Parts;
+    assert(!divisor.is_zero());
+    if (dividend.is_zero()) return dividend;
+    mpz_class numerator = ::abs(Parts::coefficient(dividend));
+    mpz_class denominator = ::abs(Parts::coefficient(divisor));
+    // So scaled, the integer quotient has from one to four digits more than are kept, and all of them are small.
+    const int places = decimal128::precision + 2 + digits_at_most(denominator) - digits_at_most(numerator);
+    if (places > 0) numerator *= power_of_ten(places);
+    if (places < 0) denominator *= power_of_ten(-places);
+    mpz_class digits;
+    mpz_class rest;
+    mpz_tdiv_qr(digits.get_mpz_t(), rest.get_mpz_t(), numerator.get_mpz_t(), denominator.get_mpz_t());
+
+    Amount result;
+    Parts::set(result, std::move(digits), 0);
+    Small coefficient = Parts::small(result);
+    const int surplus = count_digits(coefficient) - decimal128::precision;
+    coefficient = round_half_even(coefficient, powers_of_ten[static_cast<std::size_t>(surplus)], rest != 0);
+    int exponent = dividend.exponent_ - divisor.exponent_ - places + surplus;
+    strip_zeros(coefficient, exponent);
+    Parts::set(result, dividend.is_negative() != divisor.is_negative() ? -coefficient : coefficient, exponent);
+    return result;
+}
+
+bool operator==(const Amount& left, const Amount& right) {
+    return (left <=> right) == std::strong_ordering::equal;
+}
+
+std::strong_ordering operator<=>(const Amount& left, const Amount& right) {
+    using Parts = Amount::Parts;
+    const int left_sign = Parts::sign(left);
+    const int right_sign = Parts::sign(right);
+    if (left_sign != right_sign || left_sign == 0) return left_sign <=> right_sign;
+    if (Parts::are_small(left, right) && left.exponent_ == right.exponent_)
+        return Parts::small(left) <=> Parts::small(right);
+    return Parts::sign(left - right) <=> 0;
+}
+
+}  // namespace tks

@@ -1,0 +1,95 @@
+#include "base/number_text.hpp"
+
+#include <charconv>
+#include <cstddef>
+
+namespace tks {
+namespace {
+
+bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
+
+/// Reads the digits at `position` into the coefficient and moves behind them; false if there are none.
+bool read_digits(std::string_view text, std::size_t& position, NumberText& number) {
+    const std::size_t begin = position;
+    for (; position < text.size() && is_digit(text[position]); ++position) {
+        const auto digit = static_cast<std::uint64_t>(text[position] - '0');
+        number.coefficient = number.coefficient * 10 + digit;
+        number.significant_digits += (number.significant_digits | digit) != 0 ? 1 : 0;
+    }
+    return position != begin;
+}
+
+/// Reads the exponent whose sign or first digit is at `position`.
+bool read_exponent(std::string_view text, std::size_t& position, NumberText& number) {
+    constexpr std::int64_t saturation = 1'000'000'000'000'000;
+    bool negative = false;
+    if (position < text.size() && (text[position] == '+' || text[position] == '-')) negative = text[position++] == '-';
+    const std::size_t begin = position;
+    std::int64_t exponent = 0;
+    for (; position < text.size() && is_digit(text[position]); ++position)
+        if (exponent < saturation) exponent = exponent * 10 + (text[position] - '0');
+    number.exponent += negative ? -exponent : exponent;
+    return position != begin;
+}
+
+char* write_scientific(char* out, std::string_view digits, int exponent) {
+    constexpr std::ptrdiff_t longest_exponent = 11;
+    *out++ = digits.front();
+    if (digits.size() > 1) *out++ = '.';
+    out = write_text(out, digits.substr(1));
+    out = write_text(out, exponent < 0 ? "E" : "E+");
+    return std::to_chars(out, out + longest_exponent, exponent).ptr;
+}
+
+}  // namespace
+
+bool read_number(std::string_view text, NumberText& number) {
+    std::size_t position = 0;
+    if (!text.empty() && text[0] == '-') {
+        number.negative = true;
+        position = 1;
+    }
+    const std::size_t begin = position;
+    if (!read_digits(text, position, number)) return false;
+    if (text[begin] == '0' && position - begin > 1) return false;
+    if (position < text.size() && text[position] == '.') {
+        const std::size_t point = position++;
+        if (!read_digits(text, position, number)) return false;
+        number.exponent = -static_cast<std::int64_t>(position - point - 1);
+    }
+    number.mantissa = text.substr(begin, position - begin);
+    if (position < text.size() && (text[position] == 'e' || text[position] == 'E'))
+        if (!read_exponent(text, ++position, number)) return false;
+    return position == text.size();
+}
+
+std::string_view write_digits(decimal128::Coefficient coefficient, Digits& buffer) {
+    constexpr std::uint64_t half = 10'000'000'000'000'000'000U;  // 10^19, the largest power of ten in 64 bits.
+    const auto upper = static_cast<std::uint64_t>(coefficient / half);
+    auto lower = static_cast<std::uint64_t>(coefficient % half);
+    char* const end = buffer.data() + buffer.size();
+    if (upper == 0) return {buffer.data(), std::to_chars(buffer.data(), end, lower).ptr};
+    char* const middle = std::to_chars(buffer.data(), end, upper).ptr;
+    for (char* digit = middle + 19; digit != middle; lower /= 10) *--digit = static_cast<char>('0' + lower % 10);
+    return {buffer.data(), middle + 19};
+}
+
+char* write_number(char* out, std::string_view digits, int exponent) {
+    const auto digits_before_point = static_cast<std::ptrdiff_t>(digits.size()) + exponent;
+    if (exponent == 0) return write_text(out, digits);
+    if (exponent > 0 || digits_before_point <= -6)
+        return write_scientific(out, digits, static_cast<int>(digits_before_point - 1));
+    if (digits_before_point > 0) {
+        const auto point = static_cast<std::size_t>(digits_before_point);
+        out = write_text(out, digits.substr(0, point));
+        *out++ = '.';
+        return write_text(out, digits.substr(point));
+    }
+    out = write_text(out, "0.");
+    for (std::ptrdiff_t place = digits_before_point; place < 0; ++place) *out++ = '0';
+    return write_text(out, digits);
+}
+
+}  // namespace tks
