@@ -10,7 +10,6 @@ namespace tks {
 
 namespace {
 
-constexpr std::size_t uuid_size = 36;
 constexpr std::size_t first_slots = 1024;
 
 constexpr std::uint8_t no_digit = 0xFF;
@@ -25,7 +24,7 @@ constexpr std::array<std::uint8_t, 256> digit_values = [] {
 
 /// The sixteen bytes of "8-4-4-4-12" lower-case hexadecimal digits.
 bool parse_uuid(std::string_view text, std::uint64_t& high, std::uint64_t& low) {
-    if (text.size() != uuid_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+    if (text.size() != uuid_text_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
     std::uint8_t all = 0;
     const auto read = [&](std::uint64_t value, std::size_t begin, std::size_t end) {
         for (std::size_t at = begin; at < end; ++at) {
@@ -62,6 +61,14 @@ IdKey make_id_key(std::string_view text, std::string& kept) {
     return key;
 }
 
+void write_uuid(char* out, std::uint64_t high, std::uint64_t low) {
+    for (unsigned digit = 0; digit < 32; ++digit) {
+        if (digit == 8 || digit == 12 || digit == 16 || digit == 20) *out++ = '-';
+        const std::uint64_t half = digit < 16 ? high : low;
+        *out++ = "0123456789abcdef"[(half >> (60 - 4 * (digit % 16))) & 0xFU];
+    }
+}
+
 IdTable::IdTable() : entries_(1), slots_(first_slots), mask_(first_slots - 1) {}
 
 Id IdTable::intern(const IdKey& key, std::string_view kept) {
@@ -81,6 +88,18 @@ Id IdTable::intern(const IdKey& key, std::string_view kept) {
     return id;
 }
 
+Id IdTable::intern(std::string_view text) {
+    std::string kept;
+    const IdKey key = make_id_key(text, kept);
+    return intern(key, kept);
+}
+
+Id IdTable::intern_from(const IdTable& other, Id id) {
+    const Entry& entry = other.entries_[id];
+    if (entry.high == text_mark) return intern(other.text_of(entry));
+    return intern({.high = entry.high, .low = entry.low, .size = 0, .hash = hash_uuid(entry.high, entry.low)}, {});
+}
+
 Id IdTable::find(std::string_view text) const {
     std::string kept;
     const IdKey key = make_id_key(text, kept);
@@ -92,12 +111,8 @@ Id IdTable::find(std::string_view text) const {
 std::string IdTable::text(Id id) const {
     const Entry& entry = entries_[id];
     if (entry.high == text_mark) return std::string(text_of(entry));
-    std::string text;
-    for (std::size_t digit = 0; digit < 32; ++digit) {
-        if (digit == 8 || digit == 12 || digit == 16 || digit == 20) text += '-';
-        const std::uint64_t half = digit < 16 ? entry.high : entry.low;
-        text += "0123456789abcdef"[(half >> (60 - 4 * (digit % 16))) & 0xFU];
-    }
+    std::string text(uuid_text_size, '\0');
+    write_uuid(text.data(), entry.high, entry.low);
     return text;
 }
 

@@ -19,6 +19,12 @@ struct IdKey {
 /// Makes the key of a text. One that is no UUID is appended to `kept`.
 IdKey make_id_key(std::string_view text, std::string& kept);
 
+/// Length of the text of a UUID.
+inline constexpr std::size_t uuid_text_size = 36;
+
+/// Writes the text of a UUID given by the high and low of its key.
+void write_uuid(char* out, std::uint64_t high, std::uint64_t low);
+
 /// Number of an id in a table; the ids of a table are numbered from 1 in the order in which they came.
 using Id = std::uint32_t;
 inline constexpr Id no_id = 0;
@@ -30,6 +36,12 @@ public:
 
     /// The number of a text given by its key; `kept` is the text that make_id_key appended to.
     Id intern(const IdKey& key, std::string_view kept);
+
+    /// The number of a text.
+    Id intern(std::string_view text);
+
+    /// The number of the text that has a number in another table.
+    Id intern_from(const IdTable& other, Id id);
 
     /// Brings the place of a key into the processor's cache, some time before it is interned.
     void prefetch(const IdKey& key) const { __builtin_prefetch(&slots_[key.hash & mask_]); }

@@ -8,6 +8,22 @@
 
 namespace tks::codec {
 
+namespace {
+
+/// Whether a record is meant to hold marks of positions: it has a kind, which no event has, and no event_type.
+bool holds_marks(std::string_view text, const JsonValue& root) {
+    if (root.kind != JsonKind::object) return false;
+    bool has_kind = false;
+    bool has_type = false;
+    JsonNavigator(text).for_each_member(root, [&](std::string_view key, std::size_t, const JsonValue&) {
+        has_kind = has_kind || key == "kind";
+        has_type = has_type || key == "event_type";
+    });
+    return has_kind && !has_type;
+}
+
+}  // namespace
+
 Decoder::Decoder(Revision revision, Timestamp now)
     : fast_(fast_capacity), context_{.revision = revision, .now = now, .arena = &arena_} {}
 
@@ -17,10 +33,18 @@ Decoded Decoder::decode(const Record& record, Event& event, std::vector<Diagnost
     return decode_carefully(record, event, findings);
 }
 
-Decoded Decoder::decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings) {
+Decoded Decoder::decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks, std::vector<Diagnostic>& findings) {
+    arena_.release();
+    if (fast_.read_event(record.bytes, context_, event)) return {true, event.event_type};
+    return decode_carefully(record, event, findings, &marks);
+}
+
+Decoded Decoder::decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings, PositionsMarkSnapshotV1* marks) {
     event = Event{};
     Decoded decoded;
     decoded.is_good = read_carefully(record, findings, [&](CarefulReader& reader, const JsonValue& root) {
+        decoded.is_marks = marks != nullptr && holds_marks(record.bytes, root);
+        if (decoded.is_marks) return reader.read(root, *marks);
         const bool is_read = reader.read_event(root, event);
         if (reader.has_read_type()) decoded.type = event.event_type;
         return is_read;

@@ -11,6 +11,7 @@
 #include "tks/diagnostic.hpp"
 #include "tks/events.hpp"
 #include "tks/record.hpp"
+#include "tks/snapshots.hpp"
 
 namespace tks::codec {
 
@@ -18,6 +19,7 @@ namespace tks::codec {
 struct Decoded {
     bool is_good = false;           ///< Whether the event could be read.
     std::optional<EventType> type;  ///< The type, where it could be read at least.
+    bool is_marks = false;          ///< Whether it holds marks of positions and no event.
 };
 
 /// Reads records, one after another. Each thread has its own.
@@ -31,8 +33,12 @@ public:
     /// decoder's next call.
     Decoded decode(const Record& record, Event& event, std::vector<Diagnostic>& findings);
 
-    /// The same by the careful road alone, for tests of the fast one.
-    Decoded decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings);
+    /// The same where a record may also be a PositionsMarkSnapshotV1, which then goes into `marks` on the same terms.
+    Decoded decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks, std::vector<Diagnostic>& findings);
+
+    /// The same by the careful road alone; marks are looked for where there is a place for them.
+    Decoded decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings,
+                             PositionsMarkSnapshotV1* marks = nullptr);
 
     /// Judges a record as a model other than an event, by the package's name for it (see model_names). The model must
     /// be known.

@@ -23,6 +23,8 @@ void FindingCollector::take(PieceFindings&& piece) {
         take(std::move(finding));
     }
     if (options_.with_statistics) statistics_.merge(std::move(piece.statistics));
+    if (piece.state && state_ != nullptr)
+        state_->merge(*piece.state, first_input_ + static_cast<std::uint32_t>(input_), static_cast<std::uint32_t>(lines_));
     stream_.add(piece.facts, static_cast<std::uint32_t>(input_), lines_);
     lines_ += piece.lines;
     add(piece.counts);

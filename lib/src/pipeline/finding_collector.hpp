@@ -18,6 +18,12 @@ public:
 
     void take(PieceFindings&& piece);
 
+    /// Has what the events told gathered in a state, from the first piece on; the first input has that number there.
+    void gather_in(projection::State* state, std::uint32_t first_input) {
+        state_ = state;
+        first_input_ = first_input;
+    }
+
     /// Looks at what the inputs tell together, once all of them have been read.
     void finish(const check::StoryCheckOptions& story_options);
 
@@ -35,6 +41,8 @@ private:
     const ValidateListener& listener_;
     ValidateSummary summary_;
     check::Stream stream_;
+    projection::State* state_ = nullptr;
+    std::uint32_t first_input_ = 0;
     check::StatisticsCounter statistics_;
     std::size_t input_ = 0;
     std::uint64_t lines_ = 0;

@@ -57,8 +57,9 @@ void note(const Record& record, std::string_view rule, std::string message, std:
 
 }  // namespace
 
-PieceValidator::PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules)
-    : options_(options), decoder_(options.contract, options.now) {
+PieceValidator::PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules,
+                               const ProjectionTarget& target)
+    : options_(options), target_(target), decoder_(options.contract, options.now) {
     for (const check::RuleDefinition* rule : rules) {
         if (rule->on_event != nullptr) event_rules_.push_back(rule);
         takes_facts_ = takes_facts_ || looks_at_stories(*rule);
@@ -94,8 +95,10 @@ void PieceValidator::judge(const Record& record, PieceFindings& result) {
 
 void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
     ValidateSummary& counts = result.counts;
-    const codec::Decoded decoded = decoder_.decode(record, event_, result.findings);
+    const codec::Decoded decoded = target_.state != nullptr ? decoder_.decode_message(record, event_, marks_, result.findings)
+                                                            : decoder_.decode(record, event_, result.findings);
     counts.refused_records += decoded.is_good ? 0U : 1U;
+    if (target_.state != nullptr && decoded.is_good) project(record, decoded.is_marks, result);
     if (!decoded.type) return;
     auto& count = counts.by_type[static_cast<std::size_t>(*decoded.type)];
     ++(decoded.is_good ? count.good : count.refused);
@@ -105,6 +108,16 @@ void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
     if (takes_facts_) check::take_facts(record, event_, result.facts);
     if (!counts.first_occurred_at || event_.occurred_at < *counts.first_occurred_at) counts.first_occurred_at = event_.occurred_at;
     if (!counts.last_occurred_at || event_.occurred_at > *counts.last_occurred_at) counts.last_occurred_at = event_.occurred_at;
+}
+
+void PieceValidator::project(const Record& record, bool is_marks, PieceFindings& result) {
+    if (!result.state) result.state.emplace(target_.state->detail());
+    const auto is_wanted = [this](Timestamp at) { return !target_.until || at <= *target_.until; };
+    if (is_marks) {
+        if (is_wanted(marks_.as_of)) result.state->add(marks_);
+    } else if (is_wanted(event_.occurred_at)) {
+        result.state->add(event_, {.input = 0, .line = static_cast<std::uint32_t>(record.line)});
+    }
 }
 
 void PieceValidator::ask_event_rules(const Record& record, PieceFindings& result) {

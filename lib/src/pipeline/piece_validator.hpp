@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "check/statistics_counter.hpp"
 #include "codec/decoder.hpp"
 #include "pipeline/input_sequence.hpp"
+#include "projection/state.hpp"
 #include "source/record_reader.hpp"
 #include "tks/validate.hpp"
 
@@ -22,12 +24,19 @@ struct PieceFindings {
     std::vector<Diagnostic> findings;
     check::PieceFacts facts;
     check::StatisticsCounter statistics;
+    std::optional<projection::State> state;  ///< What the events told, if that is wanted; its lines count from the piece's first.
+};
+
+/// What to project events into.
+struct ProjectionTarget {
+    projection::State* state = nullptr;  ///< Null if no projection is wanted.
+    std::optional<Timestamp> until;      ///< Later events are judged, but not projected.
 };
 
 /// Judges the records of pieces, one by one; each thread has one.
 class PieceValidator {
 public:
-    PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules);
+    PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules, const ProjectionTarget& target);
 
     template <class HandOver>
     PieceFindings operator()(Piece& piece, HandOver& hand_over) {
@@ -56,11 +65,14 @@ private:
     void judge(const Record& record, PieceFindings& result);
     void judge_event(const Record& record, PieceFindings& result);
     void ask_event_rules(const Record& record, PieceFindings& result);
+    void project(const Record& record, bool is_marks, PieceFindings& result);
 
     const ValidateOptions& options_;
+    const ProjectionTarget& target_;
     codec::Decoder decoder_;
     source::RecordReader reader_;
     Event event_;
+    PositionsMarkSnapshotV1 marks_;
     std::vector<const check::RuleDefinition*> event_rules_;
     bool takes_facts_ = false;
 };

@@ -47,11 +47,16 @@ Validation::Validation(const std::vector<std::string>& inputs, const ValidateOpt
       sequence_(list_inputs(inputs), options.input),
       collector_(sequence_.names(), options, listener) {}
 
+void Validation::project_into(projection::State& state, std::optional<Timestamp> until, std::uint32_t first_input) {
+    target_ = {&state, until};
+    collector_.gather_in(&state, first_input);
+}
+
 void Validation::run() {
     const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
     const std::vector<const check::RuleDefinition*> rules = rules_to_ask(options_);
     work_in_order<Piece>(
-        threads, [this](Piece& piece) { return sequence_.next(piece); }, [&] { return PieceValidator(options_, rules); },
+        threads, [this](Piece& piece) { return sequence_.next(piece); }, [&] { return PieceValidator(options_, rules, target_); },
         [this](PieceFindings&& piece) { collector_.take(std::move(piece)); });
     collector_.finish({.rules = rules, .is_complete = options_.is_complete, .threads = threads});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,10 @@ public:
     /// listener must outlive the validation.
     Validation(const std::vector<std::string>& inputs, const ValidateOptions& options, const ValidateListener& listener);
 
+    /// Projects the events up to a moment into a state, too, which must outlive the run; in its places, the first input has
+    /// the given number. To be called before the run.
+    void project_into(projection::State& state, std::optional<Timestamp> until, std::uint32_t first_input);
+
     void run();
 
     [[nodiscard]] const ValidateSummary& summary() const { return collector_.summary(); }
@@ -25,6 +30,7 @@ private:
     const ValidateOptions& options_;
     InputSequence sequence_;
     FindingCollector collector_;
+    ProjectionTarget target_;
 };
 
 }  // namespace tks::pipeline

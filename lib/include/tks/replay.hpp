@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tks/export.hpp"
+#include "tks/snapshots.hpp"
+#include "tks/trade_pnl.hpp"
+#include "tks/validate.hpp"
+
+namespace tks {
+
+struct ReplayOptions {
+    ValidateOptions reading;             ///< How records are read, and which rules are asked about them.
+    std::optional<Timestamp> until;      ///< Events that occurred later are passed over.
+    bool with_snapshots = true;          ///< Keep what snapshots need; else the PnL of trades alone can be told.
+    CostBasis cost_basis = CostBasis::average;
+    Decimal tolerance = default_pnl_tolerance;            ///< Relative, of what counts as reconciled; see reconcile().
+    std::map<std::string, Decimal, std::less<>> marks{};  ///< Prices by market, in quote currency; they beat marks in the input.
+    std::int64_t stale_after_ms = 300'000;  ///< Marks are stale if their account has been silent for longer, before the last event.
+};
+
+/// Rebuilds from events what happened: the state of each aggregate, and what each trade earned. The result does not depend on
+/// the order in which the events come, on repetitions, or on how they are split over inputs and calls.
+class TKS_API Replay {
+public:
+    /// Throws UsageError for options that make no sense.
+    explicit Replay(ReplayOptions options);
+    Replay(Replay&&) noexcept;
+    Replay& operator=(Replay&&) noexcept;
+    ~Replay();
+
+    /// Reads inputs, after those that have been read before. The listener hears of records that cannot be read.
+    ValidateSummary read(const std::vector<std::string>& inputs, const ValidateListener& listener);
+
+    /// Adds what another replay with equal options has read.
+    void merge(const Replay& other);
+
+    // What has been read adds up to these, one call each; what is handed over is valid during the call.
+
+    /// In order of (opened_at, trade_id).
+    void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
+    /// In order of (filled_at, fill_id).
+    void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;
+    // In order of the aggregate's id. Aggregates whose defining payload is missing have none. Only with_snapshots.
+    void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
+    void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;
+    void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;
+    void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const;
+
+    /// What does not fit together in all that was read, by the rules of the family pnl: fills without a trade, exits without an
+    /// entry, reported figures that do not reconcile (errors), aggregates without their defining payload (info).
+    [[nodiscard]] std::vector<Diagnostic> findings() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tks

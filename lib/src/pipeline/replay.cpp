@@ -1,0 +1,108 @@
+#include "tks/replay.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/validation.hpp"
+#include "projection/ledger.hpp"
+#include "projection/pnl_findings.hpp"
+#include "projection/snapshot_reader.hpp"
+#include "projection/state.hpp"
+#include "projection/valuation.hpp"
+
+namespace tks {
+
+struct Replay::Impl {
+    explicit Impl(ReplayOptions given)
+        : options(std::move(given)), state(options.with_snapshots ? projection::Detail::snapshots : projection::Detail::pnl) {}
+
+    /// Of all that has been read.
+    const projection::Ledger& ledger() const {
+        if (!known_ledger) known_ledger.emplace(state);
+        return *known_ledger;
+    }
+
+    [[nodiscard]] projection::Valuation valuation() const {
+        return {state, ledger(), {options.cost_basis, options.tolerance, options.marks, options.stale_after_ms}};
+    }
+
+    template <class Record, class Read, class Visit>
+    void for_each(const projection::Keyed<Record>& records, Read read, const Visit& visit) const {
+        projection::SnapshotReader reader(state, ledger());
+        std::vector<Id> ids;
+        for (Id id = 1; id < records.size(); ++id) ids.push_back(id);
+        std::ranges::sort(ids, [&](Id left, Id right) { return records.precedes(left, right); });
+        for (const Id id : ids)
+            if (const auto snapshot = (reader.*read)(id)) visit(*snapshot);
+    }
+
+    ReplayOptions options;
+    projection::State state;
+    mutable std::optional<projection::Ledger> known_ledger;  // Made when it is first asked for; gone once more is read.
+    std::vector<std::string> names;  // Of the inputs, in the order in which they were read.
+};
+
+Replay::Replay(ReplayOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Replay::Replay(Replay&&) noexcept = default;
+Replay& Replay::operator=(Replay&&) noexcept = default;
+Replay::~Replay() = default;
+
+ValidateSummary Replay::read(const std::vector<std::string>& inputs, const ValidateListener& listener) {
+    impl_->known_ledger.reset();
+    pipeline::Validation validation(inputs, impl_->options.reading, listener);
+    validation.project_into(impl_->state, impl_->options.until, static_cast<std::uint32_t>(impl_->names.size()));
+    validation.run();
+    std::ranges::copy(validation.inputs(), std::back_inserter(impl_->names));
+    return validation.summary();
+}
+
+void Replay::merge(const Replay& other) {
+    impl_->known_ledger.reset();
+    impl_->state.merge(other.impl_->state, static_cast<std::uint32_t>(impl_->names.size()));
+    std::ranges::copy(other.impl_->names, std::back_inserter(impl_->names));
+}
+
+void Replay::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const {
+    const projection::Valuation valuation = impl_->valuation();
+    for (const Id trade : valuation.trades()) visit(valuation.value(trade));
+}
+
+void Replay::for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const {
+    const projection::Valuation valuation = impl_->valuation();
+    for (const Id fill : impl_->ledger().unattributed()) visit(valuation.describe(fill));
+}
+
+void Replay::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const {
+    impl_->for_each(impl_->state.intents, &projection::SnapshotReader::intent, visit);
+}
+
+void Replay::for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const {
+    impl_->for_each(impl_->state.signals, &projection::SnapshotReader::signal, visit);
+}
+
+void Replay::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const {
+    impl_->for_each(impl_->state.orders, &projection::SnapshotReader::order, visit);
+}
+
+void Replay::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const {
+    impl_->for_each(impl_->state.trades, &projection::SnapshotReader::trade, visit);
+}
+
+std::vector<Diagnostic> Replay::findings() const {
+    const projection::Valuation valuation = impl_->valuation();
+    std::vector<Diagnostic> findings;
+    for (projection::PlacedFinding& placed : projection::find_contradictions(impl_->state, impl_->ledger(), valuation)) {
+        const std::optional<Severity> level = impl_->options.reading.levels.level_of(placed.finding.rule);
+        if (!level) continue;
+        placed.finding.severity = *level;
+        if (placed.place.line != 0) {
+            placed.finding.origin.file = impl_->names[placed.place.input];
+            placed.finding.origin.line = placed.place.line;
+            placed.finding.origin.column = 1;
+        }
+        findings.push_back(std::move(placed.finding));
+    }
+    return findings;
+}
+
+}  // namespace tks

@@ -1,0 +1,210 @@
+#include "model/content_hash.hpp"
+#include "model/lifecycle.hpp"
+#include "projection/packed.hpp"
+#include "projection/slots.hpp"
+#include "projection/state.hpp"
+
+namespace tks::projection {
+
+namespace {
+
+/// Adds one event to a state, by what its payload is.
+class EventAdder {
+public:
+    EventAdder(State& state, const Event& event, Place place, std::string& scratch)
+        : state_(state), event_(event), place_(place), scratch_(scratch) {}
+
+    void add() {
+        scratch_.clear();
+        std::visit([this](const auto& payload) { add_payload(payload); }, event_.payload);
+    }
+
+private:
+    static constexpr std::size_t room = 256;  // More than any id needs, so that the text in scratch_ stays where it is.
+
+    [[nodiscard]] bool keeps_snapshots() const { return state_.detail() == Detail::snapshots; }
+
+    [[nodiscard]] bool ends_life() const { return model::lifecycle_step(event_.event_type).is_end; }
+
+    /// The event's moment. Text that is packed later stands behind its id.
+    NewMoment moment(bool is_terminal) {
+        scratch_.reserve(event_.event_id.size() + room);
+        return make_moment(event_, is_terminal, scratch_);
+    }
+
+    template <class Model>
+    std::string packed(const Model& model) {
+        std::string bytes;
+        Packer(bytes).pack(model);
+        return bytes;
+    }
+
+    Id word(std::string_view text) { return state_.words.intern(text); }
+    Id word(const std::optional<std::string_view>& text) { return text ? word(*text) : no_id; }
+
+    /// trading_signal_invalidated: nothing is known of what should have been a signal.
+    void add_payload(const RawJson&) {
+        const Id signal = state_.signals.intern(event_.aggregate_id);
+        if (keeps_snapshots() && signal != no_id) add_signal_state(signal);
+    }
+
+    void add_payload(const TradingSignalIntent& intent) {
+        const Id id = state_.intents.intern(intent.intent_id.empty() ? event_.aggregate_id : intent.intent_id);
+        if (id == no_id) return;
+        add_origin(id, intent);
+        const auto* grant = std::get_if<GrantDetails>(&event_.details);
+        if (grant != nullptr) state_.intents[id].signal.join(state_.signals.intern(grant->signal_id));
+        if (!keeps_snapshots()) return;
+        IntentSlots& slots = slots_at(state_.intent_slots, id);
+        const NewMoment at = moment(ends_life());
+        offer(slots.latest, at, state_.blobs, [&] { return packed(intent); });
+        if (grant != nullptr) offer(slots.grant, at, state_.blobs, [&] { return packed(*grant); });
+        if (const auto* rejection = std::get_if<IntentRejectionDetails>(&event_.details))
+            offer(slots.rejection, at, state_.blobs, [&] { return packed(*rejection); });
+    }
+
+    void add_payload(const TradingSignal& signal) {
+        const Id id = state_.signals.intern(signal.signal_id);
+        if (const Id intent = state_.intents.intern(signal.intent_id); intent != no_id) {
+            add_origin(intent, signal);
+            state_.intents[intent].signal.join(id);
+            state_.signals[id].intent.join(intent);
+        }
+        if (!keeps_snapshots()) return;
+        offer(slots_at(state_.signal_slots, id).payload, add_signal_state(id), state_.blobs, [&] { return packed(signal); });
+    }
+
+    /// What an intent, or the signal that it became, says of where the story comes from.
+    void add_origin(Id intent, const TradingSignalIntent& origin) {
+        IntentRecord& record = state_.intents[intent];
+        record.strategy.join(word(origin.strategy_id));
+        record.provider.join(word(origin.signal_provider.signal_provider_id));
+        record.direction.join(word(to_string(origin.direction)));
+    }
+
+    NewMoment add_signal_state(Id id) {
+        SignalSlots& slots = slots_at(state_.signal_slots, id);
+        const NewMoment at = moment(ends_life());
+        offer(slots.latest, at, state_.blobs);
+        std::visit([&](const auto& details) { add_reasons(slots, at, details); }, event_.details);
+        return at;
+    }
+
+    template <class Details>
+    void add_reasons(SignalSlots& slots, const NewMoment& at, const Details& details) {
+        std::vector<std::string_view> words;
+        if constexpr (requires { details.reasons; })
+            for (const auto reason : details.reasons) words.push_back(to_string(reason));
+        else if constexpr (std::is_same_v<Details, ReasonDetails>)
+            words.push_back(details.reason);
+        offer(slots.reasons, at, state_.blobs, [&] { return packed(std::span<const std::string_view>(words)); });
+    }
+
+    void add_payload(const OrderRequest& order) {
+        const Id id = state_.orders.intern(order.order_id);
+        OrderRecord& record = state_.orders[id];
+        record.trade.join(trade(order.trade_id));
+        record.signal.join(signal(order.signal_id));
+        record.intent.join(state_.intents.intern(order.intent_id));
+        record.strategy.join(word(order.strategy_id));
+        record.venue.join(word(order.venue));
+        if (!keeps_snapshots()) return;
+        OrderSlots& slots = slots_at(state_.order_slots, id);
+        const NewMoment at = moment(ends_life());
+        offer(slots.latest, at, state_.blobs);
+        offer(slots.request, at, state_.blobs, [&] { return packed(order); });
+        if (const auto* rejection = std::get_if<ReasonDetails>(&event_.details))
+            offer(slots.rejection, at, state_.blobs, [&] { return packed(*rejection); });
+    }
+
+    void add_payload(const OrderFill& fill) {
+        FillRecord record;
+        record.quantity = fill.filled_qty;
+        record.price = fill.filled_price;
+        record.fee = fill.fee;
+        record.filled_at = fill.filled_at;
+        record.order = state_.orders.intern(fill.order_id);
+        record.trade = trade(fill.trade_id);
+        record.signal = signal(fill.signal_id);
+        record.event = state_.causes.intern(event_.event_id);
+        record.correlation = event_.correlation_id ? state_.correlations.intern(*event_.correlation_id) : no_id;
+        record.market = word(fill.market);
+        record.place = place_;
+        record.hash = static_cast<std::uint32_t>(model::content_hash(event_));
+        record.side = fill.side;
+        record.liquidity = fill.liquidity;
+        offer(state_.fills[state_.fills.intern(fill.fill_id)], record);
+        if (keeps_snapshots())
+            offer(slots_at(state_.order_slots, record.order).latest, moment(ends_life()), state_.blobs);
+    }
+
+    void add_payload(const Trade& trade) {
+        const Id id = state_.trades.intern(trade.trade_id);
+        if (trade.signal_id) state_.signals[state_.signals.intern(*trade.signal_id)].trade.join(id);
+        if (event_.causation_id) state_.causes[state_.causes.intern(*event_.causation_id)].trade.join(id);
+        if (event_.correlation_id) state_.correlations[state_.correlations.intern(*event_.correlation_id)].trade.join(id);
+        const NewMoment at = moment(model::is_end(trade.status));
+        TradeRecord& record = state_.trades[id];
+        if (offer(record.latest, at, state_.blobs)) {
+            take_report(record, trade);
+            if (keeps_snapshots()) state_.blobs.replace(slots_at(state_.trade_slots, id).payload, packed(trade));
+        }
+        const auto* profit = std::get_if<ProfitDetails>(&event_.details);
+        if (profit == nullptr) return;
+        if (offer(record.latest_profit, at, state_.blobs)) record.profit_delta = profit->realized_pnl_delta;
+        add_profit(id, profit->realized_pnl_delta);
+    }
+
+    void take_report(TradeRecord& record, const Trade& trade) {
+        record.realized_pnl = trade.realized_pnl;
+        record.opened_at = trade.opened_at.value_or(TradeRecord::no_moment);
+        record.closed_at = trade.closed_at.value_or(TradeRecord::no_moment);
+        record.place = place_;
+        record.market = word(trade.market);
+        record.strategy = word(trade.strategy_id);
+        record.signal = signal(trade.signal_id);
+        record.direction = trade.direction;
+        record.status = trade.status;
+    }
+
+    void add_profit(Id trade, const Decimal& delta) {
+        ProfitRecord profit;
+        profit.delta = delta;
+        profit.trade = trade;
+        const std::uint64_t hash = model::content_hash(event_);
+        profit.hash = static_cast<std::uint32_t>(hash);
+        // Of events without an id, those are the same that say the same.
+        const std::string made_up = event_.event_id.empty() ? "without event_id " + std::to_string(hash) : std::string();
+        offer(state_.profits[state_.profits.intern(event_.event_id.empty() ? made_up : event_.event_id)], profit);
+    }
+
+    Id trade(const std::optional<std::string_view>& id) { return id ? state_.trades.intern(*id) : no_id; }
+    Id signal(const std::optional<std::string_view>& id) { return id ? state_.signals.intern(*id) : no_id; }
+
+    State& state_;
+    const Event& event_;
+    Place place_;
+    std::string& scratch_;
+};
+
+}  // namespace
+
+void State::add(const Event& event, Place place) {
+    EventAdder(*this, event, place, scratch_).add();
+    latest_at = std::max(latest_at, event.occurred_at);
+}
+
+void State::add(const PositionsMarkSnapshotV1& marks) {
+    AccountMarks account;
+    account.confirmed_at = marks.as_of;
+    scratch_.clear();
+    if (marks.kind == MarkKind::snapshot) {
+        account.as_of = marks.as_of;
+        Packer(scratch_).pack(marks.positions);
+        account.positions = scratch_;
+    }
+    offer(accounts[accounts.intern(marks.account_id)], account, blobs);
+    latest_at = std::max(latest_at, marks.as_of);
+}
+
+}  // namespace tks::projection

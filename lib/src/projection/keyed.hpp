@@ -1,0 +1,74 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/id_table.hpp"
+
+namespace tks::projection {
+
+/// Records by the text of an id. A record is there from the first time that its id is named, by whomever.
+template <class Record>
+class Keyed {
+public:
+    /// The number of an id; no_id for an empty text.
+    Id intern(std::string_view text) { return text.empty() ? no_id : seen(ids_.intern(text)); }
+
+    /// The numbers here of all ids of another table, by their numbers there.
+    template <class Other>
+    std::vector<Id> intern_all(const Keyed<Other>& other) {
+        std::vector<Id> numbers(other.size(), no_id);
+        for (Id id = 1; id < numbers.size(); ++id) numbers[id] = seen(ids_.intern_from(other.ids(), id));
+        return numbers;
+    }
+
+    [[nodiscard]] Record& operator[](Id id) { return records_[id]; }
+    [[nodiscard]] const Record& operator[](Id id) const { return records_[id]; }
+
+    [[nodiscard]] std::string text(Id id) const { return id == no_id ? std::string() : ids_.text(id); }
+    [[nodiscard]] Id find(std::string_view text) const { return text.empty() ? no_id : ids_.find(text); }
+    [[nodiscard]] bool precedes(Id left, Id right) const { return ids_.precedes(left, right); }
+    [[nodiscard]] const IdTable& ids() const { return ids_; }
+
+    /// One more than the largest number.
+    [[nodiscard]] std::size_t size() const { return records_.size(); }
+
+private:
+    Id seen(Id id) {
+        while (records_.size() <= id) records_.emplace_back();
+        return id;
+    }
+
+    IdTable ids_;
+    std::deque<Record> records_{1};  // A deque, since a vector would need twice the memory while it grows.
+};
+
+/// What a table holds of which nothing but the text is known.
+struct NoRecord {};
+
+/// To which of all ids something leads, as far as all who speak of it agree.
+class Link {
+public:
+    /// Once two ids have been named it leads to none, in whatever order they were named.
+    void join(Id id) {
+        if (id == no_id || id_ == id) return;
+        id_ = id_ == no_id ? id : several;
+    }
+
+    /// The same for a link whose ids have other numbers there.
+    void join(Link other, const std::vector<Id>& numbers) {
+        if (other.id_ == several) id_ = several;
+        else join(numbers[other.id_]);
+    }
+
+    /// no_id where nobody named one, or where several were named.
+    [[nodiscard]] Id id() const { return id_ == several ? no_id : id_; }
+
+private:
+    static constexpr Id several = ~Id{0};
+    Id id_ = no_id;
+};
+
+}  // namespace tks::projection

@@ -1,0 +1,52 @@
+#include "projection/ledger.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace tks::projection {
+
+namespace {
+
+/// The first that is one.
+Id first_of(std::initializer_list<Id> ids) {
+    const auto found = std::ranges::find_if(ids, [](Id id) { return id != no_id; });
+    return found == ids.end() ? no_id : *found;
+}
+
+/// The trade that comes from the signal that was granted to an intent.
+Id trade_of_intent(const State& state, Id intent) {
+    const Id signal = state.intents[intent].signal.id();
+    return state.signals[signal].trade.id();
+}
+
+Id trade_of_fill(const State& state, Id id) {
+    const FillRecord& fill = state.fills[id];
+    const OrderRecord& order = state.orders[fill.order];
+    return first_of({fill.trade, order.trade.id(), state.signals[order.signal.id()].trade.id(), state.signals[fill.signal].trade.id(),
+                     trade_of_intent(state, order.intent.id()), state.causes[fill.event].trade.id(),
+                     state.correlations[fill.correlation].trade.id()});
+}
+
+Id trade_of_order(const State& state, Id id) {
+    const OrderRecord& order = state.orders[id];
+    return first_of({order.trade.id(), state.signals[order.signal.id()].trade.id(), trade_of_intent(state, order.intent.id())});
+}
+
+}  // namespace
+
+Ledger::Ledger(const State& state)
+    : fills_(state.fills.size(), state.trades.size(), [&](Id id) { return trade_of_fill(state, id); }),
+      orders_(state.orders.size(), state.trades.size(), [&](Id id) { return trade_of_order(state, id); }),
+      profits_(state.profits.size(), state.trades.size(), [&](Id id) { return state.profits[id].trade; }) {
+    const auto comes_before = [&](Id left, Id right) {
+        const Timestamp one = state.fills[left].filled_at;
+        const Timestamp other = state.fills[right].filled_at;
+        return one != other ? one < other : state.fills.precedes(left, right);
+    };
+    for (Id trade = 1; trade < state.trades.size(); ++trade) std::ranges::sort(fills_.of(trade), comes_before);
+    for (Id fill = 1; fill < state.fills.size(); ++fill)
+        if (trade_of_fill(state, fill) == no_id) unattributed_.push_back(fill);
+    std::ranges::sort(unattributed_, comes_before);
+}
+
+}  // namespace tks::projection

@@ -1,0 +1,159 @@
+#include "projection/slots.hpp"
+#include "projection/state.hpp"
+
+namespace tks::projection {
+
+namespace {
+
+/// Adds one state to another, table by table.
+class Merger {
+public:
+    Merger(State& to, const State& from, std::uint32_t input, std::uint32_t lines_before)
+        : to_(to), from_(from), input_(input), lines_before_(lines_before),
+          words_(to.words.intern_all(from.words)),
+          intents_(to.intents.intern_all(from.intents)),
+          signals_(to.signals.intern_all(from.signals)),
+          orders_(to.orders.intern_all(from.orders)),
+          fills_(to.fills.intern_all(from.fills)),
+          trades_(to.trades.intern_all(from.trades)),
+          profits_(to.profits.intern_all(from.profits)),
+          causes_(to.causes.intern_all(from.causes)),
+          correlations_(to.correlations.intern_all(from.correlations)),
+          accounts_(to.accounts.intern_all(from.accounts)) {}
+
+    void merge() {
+        merge_links();
+        merge_fills();
+        merge_trades();
+        merge_accounts();
+        merge_slots(to_.intent_slots, from_.intent_slots, intents_, [this](IntentSlots& to, const IntentSlots& from) {
+            offer_slot(to.latest, from.latest);
+            offer_slot(to.grant, from.grant);
+            offer_slot(to.rejection, from.rejection);
+        });
+        merge_slots(to_.signal_slots, from_.signal_slots, signals_, [this](SignalSlots& to, const SignalSlots& from) {
+            offer_moment(to.latest, from.latest);
+            offer_slot(to.payload, from.payload);
+            offer_slot(to.reasons, from.reasons);
+        });
+        merge_slots(to_.order_slots, from_.order_slots, orders_, [this](OrderSlots& to, const OrderSlots& from) {
+            offer_moment(to.latest, from.latest);
+            offer_slot(to.request, from.request);
+            offer_slot(to.rejection, from.rejection);
+        });
+        to_.latest_at = std::max(to_.latest_at, from_.latest_at);
+    }
+
+private:
+    void merge_links() {
+        for (Id id = 1; id < from_.intents.size(); ++id) {
+            IntentRecord& to = to_.intents[intents_[id]];
+            const IntentRecord& from = from_.intents[id];
+            to.signal.join(from.signal, signals_);
+            to.strategy.join(from.strategy, words_);
+            to.provider.join(from.provider, words_);
+            to.direction.join(from.direction, words_);
+        }
+        for (Id id = 1; id < from_.signals.size(); ++id) {
+            SignalRecord& to = to_.signals[signals_[id]];
+            to.trade.join(from_.signals[id].trade, trades_);
+            to.intent.join(from_.signals[id].intent, intents_);
+        }
+        for (Id id = 1; id < from_.orders.size(); ++id) {
+            OrderRecord& to = to_.orders[orders_[id]];
+            const OrderRecord& from = from_.orders[id];
+            to.trade.join(from.trade, trades_);
+            to.signal.join(from.signal, signals_);
+            to.intent.join(from.intent, intents_);
+            to.strategy.join(from.strategy, words_);
+            to.venue.join(from.venue, words_);
+        }
+        for (Id id = 1; id < from_.causes.size(); ++id) to_.causes[causes_[id]].trade.join(from_.causes[id].trade, trades_);
+        for (Id id = 1; id < from_.correlations.size(); ++id)
+            to_.correlations[correlations_[id]].trade.join(from_.correlations[id].trade, trades_);
+    }
+
+    void merge_fills() {
+        for (Id id = 1; id < from_.fills.size(); ++id) {
+            FillRecord fill = from_.fills[id];
+            fill.order = orders_[fill.order];
+            fill.trade = trades_[fill.trade];
+            fill.signal = signals_[fill.signal];
+            fill.event = causes_[fill.event];
+            fill.correlation = correlations_[fill.correlation];
+            fill.market = words_[fill.market];
+            fill.place = place(fill.place);
+            offer(to_.fills[fills_[id]], fill);
+        }
+    }
+
+    void merge_trades() {
+        for (Id id = 1; id < from_.trades.size(); ++id) {
+            const TradeRecord& from = from_.trades[id];
+            TradeRecord& to = to_.trades[trades_[id]];
+            if (from.latest.is_set() && offer(to.latest, unpooled(from.latest), to_.blobs)) {
+                take_report(to, from);
+                if (id < from_.trade_slots.size())
+                    to_.blobs.replace(slots_at(to_.trade_slots, trades_[id]).payload, from_.blobs.view(from_.trade_slots[id].payload));
+            }
+            if (from.latest_profit.is_set() && offer(to.latest_profit, unpooled(from.latest_profit), to_.blobs))
+                to.profit_delta = from.profit_delta;
+        }
+        for (Id id = 1; id < from_.profits.size(); ++id) {
+            ProfitRecord profit = from_.profits[id];
+            profit.trade = trades_[profit.trade];
+            offer(to_.profits[profits_[id]], profit);
+        }
+    }
+
+    void take_report(TradeRecord& to, const TradeRecord& from) {
+        to.realized_pnl = from.realized_pnl;
+        to.opened_at = from.opened_at;
+        to.closed_at = from.closed_at;
+        to.place = place(from.place);
+        to.market = words_[from.market];
+        to.strategy = words_[from.strategy];
+        to.signal = signals_[from.signal];
+        to.direction = from.direction;
+        to.status = from.status;
+    }
+
+    void merge_accounts() {
+        for (Id id = 1; id < from_.accounts.size(); ++id) {
+            const AccountRecord& from = from_.accounts[id];
+            offer(to_.accounts[accounts_[id]], {from.as_of, from.confirmed_at, from_.blobs.view(from.positions)}, to_.blobs);
+        }
+    }
+
+    template <class Slots, class MergeOne>
+    void merge_slots(std::deque<Slots>& to, const std::deque<Slots>& from, const std::vector<Id>& numbers, MergeOne merge_one) {
+        for (Id id = 1; id < from.size(); ++id) merge_one(slots_at(to, numbers[id]), from[id]);
+    }
+
+    void offer_moment(Moment& to, const Moment& from) {
+        if (from.is_set()) offer(to, unpooled(from), to_.blobs);
+    }
+
+    void offer_slot(Slot& to, const Slot& from) {
+        if (from.moment.is_set()) offer(to, unpooled(from.moment), to_.blobs, [&] { return from_.blobs.view(from.bytes); });
+    }
+
+    [[nodiscard]] NewMoment unpooled(const Moment& moment) const { return {moment, from_.blobs.view(moment.event_id)}; }
+
+    [[nodiscard]] Place place(Place from) const { return {from.input + input_, from.line + lines_before_}; }
+
+    State& to_;
+    const State& from_;
+    std::uint32_t input_;
+    std::uint32_t lines_before_;
+    // The numbers in to_ of the ids of from_.
+    std::vector<Id> words_, intents_, signals_, orders_, fills_, trades_, profits_, causes_, correlations_, accounts_;
+};
+
+}  // namespace
+
+void State::merge(const State& other, std::uint32_t input, std::uint32_t lines_before) {
+    Merger(*this, other, input, lines_before).merge();
+}
+
+}  // namespace tks::projection

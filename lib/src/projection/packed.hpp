@@ -1,0 +1,184 @@
+#pragma once
+
+#include <bit>
+#include <cassert>
+#include <cstring>
+#include <memory_resource>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/id_table.hpp"
+#include "model/event_fields.hpp"
+
+/// Models in few bytes, for keeping many of them: about a third of their JSON. Driven by the field tables; the bytes stay
+/// within a process and need no version.
+namespace tks::projection {
+
+/// Appends values to a text: one overload for each kind of member.
+class Packer {
+public:
+    explicit Packer(std::string& out) : out_(out) {}
+
+    void pack(std::string_view text) {
+        // A lower-case UUID takes 17 bytes: a size that no text has, and itself.
+        constexpr std::size_t uuid_size = 36;
+        if (text.size() == uuid_size) {
+            std::string kept;
+            if (const IdKey key = make_id_key(text, kept); key.size == 0) {
+                out_ += uuid_mark;
+                pack_big_endian(key.high);
+                pack_big_endian(key.low);
+                return;
+            }
+        }
+        pack_size(text.size() + 1);
+        out_ += text;
+    }
+    void pack(const RawJson& json) { pack(json.text); }
+    void pack(bool value) { out_ += static_cast<char>(value); }
+    void pack(Timestamp time) { pack_bytes(time.ms); }
+    void pack(std::int64_t value) { pack_bytes(value); }
+
+    void pack(const Decimal& value) {
+        char digits[Decimal::longest_text];
+        pack(std::string_view(digits, static_cast<std::size_t>(value.write_to(digits) - digits)));
+    }
+
+    template <class Enum>
+        requires std::is_enum_v<Enum>
+    void pack(Enum value) {
+        out_ += static_cast<char>(value);
+    }
+
+    template <class Value>
+    void pack(const std::optional<Value>& value) {
+        pack(value.has_value());
+        if (value) pack(*value);
+    }
+
+    template <class Value>
+    void pack(std::span<const Value> values) {
+        pack_size(values.size());
+        for (const Value& value : values) pack(value);
+    }
+
+    template <class Model>
+        requires requires { model::ModelDescription<Model>::fields; }
+    void pack(const Model& model) {
+        model::for_each_field<Model>([&](const auto& field) { pack(model.*field.member); });
+    }
+
+private:
+    friend class Unpacker;
+    static constexpr char uuid_mark = '\0';
+
+    template <class Value>
+    void pack_bytes(Value value) {
+        char bytes[sizeof value];
+        std::memcpy(bytes, &value, sizeof value);
+        out_.append(bytes, sizeof value);
+    }
+
+    /// So that the bytes of two UUIDs compare as their texts do.
+    void pack_big_endian(std::uint64_t value) { pack_bytes(__builtin_bswap64(value)); }
+
+    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+    void pack_size(std::size_t size) {
+        for (; size >= 0x80U; size >>= 7U) out_ += static_cast<char>(size | 0x80U);
+        out_ += static_cast<char>(size);
+    }
+
+    std::string& out_;
+};
+
+/// Reads back what a Packer wrote, in the same order. Text views the bytes, or the arena where it had to be made.
+class Unpacker {
+public:
+    Unpacker(std::string_view bytes, std::pmr::memory_resource& arena) : rest_(bytes), arena_(arena) {}
+
+    void unpack(std::string_view& text) {
+        const std::size_t size = unpack_size();
+        if (size != 0) {
+            text = take(size - 1);
+            return;
+        }
+        char* const out = static_cast<char*>(arena_.allocate(uuid_text_size, 1));
+        const std::uint64_t high = unpack_big_endian();
+        write_uuid(out, high, unpack_big_endian());
+        text = {out, uuid_text_size};
+    }
+    void unpack(RawJson& json) { unpack(json.text); }
+    void unpack(bool& value) { value = take(1).front() != 0; }
+    void unpack(Timestamp& time) { time.ms = unpack_bytes<std::int64_t>(); }
+    void unpack(std::int64_t& value) { value = unpack_bytes<std::int64_t>(); }
+
+    void unpack(Decimal& value) {
+        std::string_view digits;
+        unpack(digits);
+        const std::optional<Decimal> parsed = Decimal::parse(digits);
+        assert(parsed);
+        value = *parsed;
+    }
+
+    template <class Enum>
+        requires std::is_enum_v<Enum>
+    void unpack(Enum& value) {
+        value = static_cast<Enum>(take(1).front());
+    }
+
+    template <class Value>
+    void unpack(std::optional<Value>& value) {
+        bool is_there = false;
+        unpack(is_there);
+        value.reset();
+        if (is_there) unpack(value.emplace());
+    }
+
+    template <class Value>
+    void unpack(std::span<const Value>& values) {
+        const std::size_t size = unpack_size();
+        auto* const first = static_cast<Value*>(arena_.allocate(size * sizeof(Value), alignof(Value)));
+        for (std::size_t index = 0; index < size; ++index) unpack(*new (first + index) Value{});
+        values = {first, size};
+    }
+
+    template <class Model>
+        requires requires { model::ModelDescription<Model>::fields; }
+    void unpack(Model& model) {
+        model::for_each_field<Model>([&](const auto& field) { unpack(model.*field.member); });
+    }
+
+private:
+    template <class Value>
+    Value unpack_bytes() {
+        Value value{};
+        std::memcpy(&value, take(sizeof value).data(), sizeof value);
+        return value;
+    }
+
+    std::uint64_t unpack_big_endian() { return __builtin_bswap64(unpack_bytes<std::uint64_t>()); }
+
+    std::size_t unpack_size() {
+        std::size_t size = 0;
+        for (unsigned shift = 0;; shift += 7) {
+            const auto byte = static_cast<unsigned char>(take(1).front());
+            size |= std::size_t{byte & 0x7FU} << shift;
+            if (byte < 0x80U) return size;
+        }
+    }
+
+    std::string_view take(std::size_t size) {
+        assert(size <= rest_.size());
+        const std::string_view taken = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return taken;
+    }
+
+    std::string_view rest_;
+    std::pmr::memory_resource& arena_;
+};
+
+}  // namespace tks::projection

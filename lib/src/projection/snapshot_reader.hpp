@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory_resource>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projection/ledger.hpp"
+#include "projection/state.hpp"
+#include "tks/snapshots.hpp"
+
+namespace tks::projection {
+
+/// Makes the snapshots of a state with Detail::snapshots. Each borrows from the state and from the reader, until the next one is
+/// asked for. The state and the ledger must not change while it is in use.
+class SnapshotReader {
+public:
+    SnapshotReader(const State& state, const Ledger& ledger);
+
+    // Nothing where no event brought the payload that defines the aggregate.
+    [[nodiscard]] std::optional<TradingSignalIntentSnapshot> intent(Id id);
+    [[nodiscard]] std::optional<TradingSignalSnapshot> signal(Id id);
+    [[nodiscard]] std::optional<OrderSnapshot> order(Id id);
+    [[nodiscard]] std::optional<TradeSnapshot> trade(Id id);
+
+private:
+    template <class Model>
+    void unpack(Blob bytes, Model& model);
+    template <class Snapshot>
+    void tell_latest(const Moment& moment, Snapshot& snapshot);
+    [[nodiscard]] bool is_open(Id order) const;
+
+    const State& state_;
+    const Ledger& ledger_;
+    Grouping fills_of_order_;
+    std::pmr::monotonic_buffer_resource arena_;
+    std::vector<std::string> open_orders_;
+    std::vector<std::string_view> open_order_ids_;
+};
+
+}  // namespace tks::projection

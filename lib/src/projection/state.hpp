@@ -1,0 +1,177 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <string>
+
+#include "projection/blob_pool.hpp"
+#include "projection/keyed.hpp"
+#include "projection/moment.hpp"
+#include "tks/decimal.hpp"
+#include "tks/events.hpp"
+#include "tks/snapshots.hpp"
+
+/// What has been learnt from events, in whatever order they came: for each aggregate what its latest event said, for each fill
+/// its figures, and who names whom. Adding an event and merging two states are commutative, associative and idempotent, so
+/// that neither the order, nor a repetition, nor any split of a stream makes a difference.
+namespace tks::projection {
+
+/// Where an event stands, for findings.
+struct Place {
+    std::uint32_t input = 0;  ///< Index of the input.
+    std::uint32_t line = 0;   ///< From 1.
+
+    friend constexpr auto operator<=>(const Place&, const Place&) = default;
+};
+
+/// Bytes that the latest of some events gave; earlier ones do not change it.
+struct Slot {
+    Moment moment;
+    Blob bytes = no_blob;
+};
+
+struct IntentRecord {
+    Link signal;        ///< What it was granted, or a signal says that comes from it.
+    Link strategy;      ///< A word.
+    Link provider;      ///< A word.
+    Link direction;     ///< A word.
+};
+
+struct SignalRecord {
+    Link trade;         ///< That comes from it.
+    Link intent;
+};
+
+struct OrderRecord {
+    Link trade;
+    Link signal;
+    Link intent;
+    Link strategy;      ///< A word.
+    Link venue;         ///< A word.
+};
+
+struct FillRecord {
+    Decimal quantity;
+    Decimal price;
+    Decimal fee;
+    Timestamp filled_at;
+    Id order = no_id;
+    Id trade = no_id;
+    Id signal = no_id;
+    Id event = no_id;
+    Id correlation = no_id;
+    Id market = no_id;  ///< A word.
+    Place place;
+    std::uint32_t hash = 0;  ///< Of what its event says.
+    Side side{};
+    LiquidityType liquidity{};
+
+    [[nodiscard]] bool is_seen() const { return order != no_id; }
+};
+
+/// What the latest event of a trade says.
+struct TradeRecord {
+    Moment latest;
+    Moment latest_profit;  ///< Of profit_realized alone.
+    Decimal realized_pnl;
+    Decimal profit_delta;  ///< Of latest_profit.
+    Timestamp opened_at = no_moment;
+    Timestamp closed_at = no_moment;
+    Place place;
+    Id market = no_id;     ///< A word.
+    Id strategy = no_id;   ///< A word.
+    Id signal = no_id;
+    Direction direction{};
+    TradeStatus status{};
+
+    static constexpr Timestamp no_moment{std::numeric_limits<std::int64_t>::min()};
+};
+
+/// One profit_realized, by its event_id.
+struct ProfitRecord {
+    Decimal delta;
+    Id trade = no_id;
+    std::uint32_t hash = 0;  ///< Of what the event says.
+};
+
+/// An event that caused another one, or whose effects may tell more about it.
+struct CauseRecord {
+    Link trade;  ///< Whose events name it as their cause.
+};
+
+struct CorrelationRecord {
+    Link trade;  ///< The only one in it.
+};
+
+/// All marks of an account, by the latest of its snapshots.
+struct AccountRecord {
+    Timestamp as_of{0};         ///< Of the snapshot.
+    Timestamp confirmed_at{0};  ///< Of the latest snapshot or heartbeat.
+    Blob positions = no_blob;   ///< Packed PositionMarkV1s.
+};
+
+// Payloads and what else a snapshot shows.
+struct IntentSlots {
+    Slot latest;     ///< TradingSignalIntent.
+    Slot grant;      ///< GrantDetails.
+    Slot rejection;  ///< IntentRejectionDetails.
+};
+struct SignalSlots {
+    Moment latest;
+    Slot payload;  ///< TradingSignal.
+    Slot reasons;  ///< List of texts: why it was rejected, stays cold or is invalid.
+};
+struct OrderSlots {
+    Moment latest;
+    Slot request;    ///< OrderRequest.
+    Slot rejection;  ///< ReasonDetails.
+};
+struct TradeSlots {
+    Blob payload = no_blob;  ///< Trade, as of TradeRecord::latest.
+};
+
+/// How much a state keeps.
+enum class Detail : std::uint8_t {
+    pnl,        ///< What profit and loss needs.
+    snapshots,  ///< Payloads as well.
+};
+
+class State {
+public:
+    explicit State(Detail detail) : detail_(detail) {}
+
+    void add(const Event& event, Place place);
+    void add(const PositionsMarkSnapshotV1& marks);
+
+    /// Adds all that another state of the same detail knows. `input` and `lines_before` are added to its places.
+    void merge(const State& other, std::uint32_t input = 0, std::uint32_t lines_before = 0);
+
+    [[nodiscard]] Detail detail() const { return detail_; }
+
+    Keyed<NoRecord> words;  ///< Markets, strategies, providers, venues, directions.
+    Keyed<IntentRecord> intents;
+    Keyed<SignalRecord> signals;
+    Keyed<OrderRecord> orders;
+    Keyed<FillRecord> fills;
+    Keyed<TradeRecord> trades;
+    Keyed<ProfitRecord> profits;
+    Keyed<CauseRecord> causes;
+    Keyed<CorrelationRecord> correlations;
+    Keyed<AccountRecord> accounts;
+
+    // By the numbers of the aggregates; shorter where the last ones have none.
+    std::deque<IntentSlots> intent_slots;
+    std::deque<SignalSlots> signal_slots;
+    std::deque<OrderSlots> order_slots;
+    std::deque<TradeSlots> trade_slots;
+
+    BlobPool blobs;
+    Timestamp latest_at{std::numeric_limits<std::int64_t>::min()};  ///< Of all events and marks.
+
+private:
+    Detail detail_;
+    std::string scratch_;
+};
+
+}  // namespace tks::projection

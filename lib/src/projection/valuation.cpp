@@ -1,0 +1,186 @@
+#include "projection/valuation.hpp"
+
+#include <algorithm>
+#include <memory_resource>
+#include <tuple>
+#include <utility>
+
+#include "projection/packed.hpp"
+
+namespace tks::projection {
+
+namespace {
+
+/// The figures of some fills as of several moments.
+class FiguresInTime {
+public:
+    FiguresInTime(Direction direction, CostBasis basis) : fold_(direction, basis) {}
+
+    /// What the fills up to a moment add up to; the earlier of two moments must be asked for first.
+    const PnlFigures& until(const State& state, std::span<const Id> fills, Timestamp moment) {
+        const std::size_t first = next_;
+        for (; next_ < fills.size() && state.fills[fills[next_]].filled_at <= moment; ++next_) {
+            const FillRecord& fill = state.fills[fills[next_]];
+            fold_.add({fill.side, fill.quantity, fill.price, fill.fee});
+        }
+        if (next_ != first) figures_ = fold_.figures();
+        return figures_;
+    }
+
+private:
+    PnlFold fold_;
+    PnlFigures figures_;
+    std::size_t next_ = 0;
+};
+
+}  // namespace
+
+Valuation::Valuation(const State& state, const Ledger& ledger, ValuationOptions options)
+    : state_(state), ledger_(ledger), options_(std::move(options)) {
+    index_marks();
+}
+
+TradePnl Valuation::value(Id trade) const {
+    TradePnl pnl;
+    pnl.trade_id = state_.trades.text(trade);
+    tell_origin(trade, pnl);
+    tell_figures(trade, pnl);
+    tell_mark(trade, pnl);
+    return pnl;
+}
+
+std::vector<Id> Valuation::trades() const {
+    std::vector<std::pair<Timestamp, Id>> opened;
+    for (Id trade = 1; trade < state_.trades.size(); ++trade)
+        if (state_.trades[trade].latest.is_set() || !ledger_.fills_of(trade).empty())
+            opened.emplace_back(opened_at(trade).value_or(state_.trades[trade].latest.occurred_at), trade);
+    std::ranges::sort(opened, [this](const auto& left, const auto& right) {
+        return left.first != right.first ? left.first < right.first : state_.trades.precedes(left.second, right.second);
+    });
+    std::vector<Id> trades;
+    for (const auto& [at, trade] : opened) trades.push_back(trade);
+    return trades;
+}
+
+UnattributedFill Valuation::describe(Id id) const {
+    const FillRecord& fill = state_.fills[id];
+    return {.fill_id = state_.fills.text(id),
+            .order_id = state_.orders.text(fill.order),
+            .market = state_.words.text(fill.market),
+            .side = fill.side,
+            .quantity = fill.quantity,
+            .price = fill.price,
+            .fee = fill.fee,
+            .filled_at = fill.filled_at};
+}
+
+void Valuation::index_marks() {
+    for (Id id = 1; id < state_.accounts.size(); ++id) {
+        const AccountRecord& account = state_.accounts[id];
+        if (account.positions == no_blob) continue;
+        std::pmr::monotonic_buffer_resource arena;
+        std::span<const PositionMarkV1> positions;
+        Unpacker(state_.blobs.view(account.positions), arena).unpack(positions);
+        for (const PositionMarkV1& position : positions) {
+            const Id trade = state_.trades.find(position.position_id);
+            if (trade == no_id) continue;
+            if (marks_.size() <= trade) marks_.resize(trade + 1);
+            Mark& mark = marks_[trade];
+            const Mark offered{account.as_of, account.confirmed_at, position.mark_price};
+            if (std::tuple(mark.as_of, mark.price) < std::tuple(offered.as_of, offered.price)) mark = offered;
+        }
+    }
+}
+
+/// Where a trade comes from: as its latest event says, else as its signal, its orders and their intents do.
+void Valuation::tell_origin(Id trade, TradePnl& pnl) const {
+    const TradeRecord& record = state_.trades[trade];
+    const auto fills = ledger_.fills_of(trade);
+    const OrderRecord& order = state_.orders[fills.empty() ? no_id : state_.fills[fills.front()].order];
+    Id signal = record.signal != no_id ? record.signal : order.signal.id();
+    Id intent = state_.signals[signal].intent.id();
+    if (intent == no_id) intent = order.intent.id();
+    if (signal == no_id) signal = state_.intents[intent].signal.id();
+    const IntentRecord& origin = state_.intents[intent];
+    const auto word = [this](Id first, Id second) { return state_.words.text(first != no_id ? first : second); };
+
+    pnl.signal_id = state_.signals.text(signal);
+    pnl.market = word(record.market, fills.empty() ? no_id : state_.fills[fills.front()].market);
+    pnl.strategy_id = word(record.strategy != no_id ? record.strategy : order.strategy.id(), origin.strategy.id());
+    pnl.provider_id = state_.words.text(origin.provider.id());
+    if (record.latest.is_set()) {
+        pnl.direction = record.direction;
+        pnl.status = record.status;
+    } else if (const Id direction = origin.direction.id(); direction != no_id) {
+        pnl.direction = state_.words.text(direction) == to_string(Direction::long_) ? Direction::long_ : Direction::short_;
+    } else if (!fills.empty()) {
+        pnl.direction_is_assumed = true;
+        pnl.direction = state_.fills[fills.front()].side == Side::buy ? Direction::long_ : Direction::short_;
+    }
+}
+
+void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
+    const TradeRecord& record = state_.trades[trade];
+    const auto fills = ledger_.fills_of(trade);
+    pnl.fills = fills.size();
+    // What the platform says is compared with the fills up to the moment at which it said so: it may not know of later ones.
+    FiguresInTime in_time(pnl.direction, options_.cost_basis);
+    PnlFigures as_reported;
+    PnlFigures as_realized;
+    const auto tell = [&](const Moment& moment, PnlFigures& figures) { figures = in_time.until(state_, fills, moment.occurred_at); };
+    const bool is_profit_first = record.latest_profit.occurred_at <= record.latest.occurred_at;
+    if (is_profit_first) tell(record.latest_profit, as_realized);
+    tell(record.latest, as_reported);
+    if (!is_profit_first) tell(record.latest_profit, as_realized);
+    pnl.figures = in_time.until(state_, fills, Timestamp{std::numeric_limits<std::int64_t>::max()});
+
+    pnl.opened_at = opened_at(trade);
+    if (record.closed_at != TradeRecord::no_moment) pnl.closed_at = record.closed_at;
+    else if (!fills.empty() && pnl.figures.open_qty.is_zero()) pnl.closed_at = state_.fills[fills.back()].filled_at;
+    if (record.latest.is_set()) pnl.reported_pnl = record.realized_pnl;
+    for (const Id profit : ledger_.profits_of(trade))
+        pnl.reported_delta_sum = pnl.reported_delta_sum.value_or(Amount{}) + state_.profits[profit].delta;
+    tell_reconciliation(pnl, as_reported, as_realized);
+}
+
+void Valuation::tell_reconciliation(TradePnl& pnl, const PnlFigures& as_reported, const PnlFigures& as_realized) const {
+    if (!pnl.reported_pnl) {
+        pnl.reconciliation = Reconciliation::not_reported;
+        return;
+    }
+    if (pnl.fills == 0) {
+        pnl.reconciliation = Reconciliation::no_fills;
+        if (!pnl.reported_pnl->is_zero()) pnl.difference = pnl.reported_pnl;
+        return;
+    }
+    pnl.reconciliation = reconcile(as_reported, *pnl.reported_pnl, options_.tolerance);
+    if (pnl.reconciliation == Reconciliation::differs) {
+        pnl.difference = *pnl.reported_pnl - as_reported.realized_pnl;
+        return;
+    }
+    if (!pnl.reported_delta_sum || reconcile(as_realized, *pnl.reported_delta_sum, options_.tolerance) != Reconciliation::differs) return;
+    pnl.reconciliation = Reconciliation::differs;
+    pnl.difference = *pnl.reported_delta_sum - as_realized.realized_pnl;
+}
+
+void Valuation::tell_mark(Id trade, TradePnl& pnl) const {
+    if (!pnl.figures.open_qty.is_positive()) return;
+    if (const auto by_hand = options_.marks.find(pnl.market); by_hand != options_.marks.end()) {
+        pnl.mark = by_hand->second;
+    } else if (trade < marks_.size() && !marks_[trade].price.is_zero()) {
+        pnl.mark = marks_[trade].price;
+        pnl.mark_is_stale = difference_ms(state_.latest_at, marks_[trade].confirmed_at) > options_.stale_after_ms;
+    } else {
+        return;
+    }
+    pnl.unrealized_pnl = unrealized_pnl(pnl.direction, pnl.figures, *pnl.mark);
+}
+
+std::optional<Timestamp> Valuation::opened_at(Id trade) const {
+    if (state_.trades[trade].opened_at != TradeRecord::no_moment) return state_.trades[trade].opened_at;
+    const auto fills = ledger_.fills_of(trade);
+    if (fills.empty()) return std::nullopt;
+    return state_.fills[fills.front()].filled_at;
+}
+
+}  // namespace tks::projection

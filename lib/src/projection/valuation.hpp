@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "projection/ledger.hpp"
+#include "projection/state.hpp"
+#include "tks/trade_pnl.hpp"
+
+namespace tks::projection {
+
+struct ValuationOptions {
+    CostBasis cost_basis = CostBasis::average;
+    Decimal tolerance = default_pnl_tolerance;             ///< Relative, see reconcile().
+    std::map<std::string, Decimal, std::less<>> marks{};   ///< Prices by market; they beat the marks of accounts.
+    std::int64_t stale_after_ms = std::int64_t{5} * 60'000;  ///< Marks are stale if their account has been silent for longer.
+};
+
+/// Says what trades earned. The state and the ledger must not change while it is in use.
+class Valuation {
+public:
+    Valuation(const State& state, const Ledger& ledger, ValuationOptions options);
+
+    [[nodiscard]] TradePnl value(Id trade) const;
+
+    /// All trades that an event or a fill belongs to, in order of (opened_at, trade_id).
+    [[nodiscard]] std::vector<Id> trades() const;
+
+    [[nodiscard]] UnattributedFill describe(Id fill) const;
+
+private:
+    struct Mark {
+        Timestamp as_of{0};
+        Timestamp confirmed_at{0};
+        Decimal price;  ///< Zero for none.
+    };
+
+    void index_marks();
+    void tell_origin(Id trade, TradePnl& pnl) const;
+    void tell_figures(Id trade, TradePnl& pnl) const;
+    void tell_reconciliation(TradePnl& pnl, const PnlFigures& as_reported, const PnlFigures& as_realized) const;
+    void tell_mark(Id trade, TradePnl& pnl) const;
+    [[nodiscard]] std::optional<Timestamp> opened_at(Id trade) const;
+
+    const State& state_;
+    const Ledger& ledger_;
+    ValuationOptions options_;
+    std::vector<Mark> marks_;  // Indexed by trade; shorter where the last ones have none.
+};
+
+}  // namespace tks::projection
