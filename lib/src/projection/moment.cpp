@@ -8,6 +8,22 @@
 
 namespace tks::projection {
 
+namespace {
+
+/// As their texts compare.
+int compare_packed(std::string_view one, std::string_view other) {
+    if (one == other) return 0;
+    const auto text = [](std::string_view packed, std::pmr::memory_resource& arena) {
+        std::string_view unpacked;
+        if (!packed.empty()) Unpacker(packed, arena).unpack(unpacked);
+        return unpacked;
+    };
+    std::pmr::monotonic_buffer_resource arena;
+    return text(one, arena).compare(text(other, arena));
+}
+
+}  // namespace
+
 NewMoment make_moment(const Event& event, bool is_terminal, std::string& bytes) {
     constexpr std::uint8_t terminal_bit = 0x80;
     NewMoment result;
@@ -28,7 +44,7 @@ bool comes_after(const NewMoment& one, const Moment& other, const BlobPool& pool
     const auto first = [](const Moment& moment) { return std::tuple(moment.order & 0x80U, moment.occurred_at, moment.order); };
     if (!other.is_set()) return true;
     if (first(one.moment) != first(other)) return first(one.moment) > first(other);
-    if (const int order = one.event_id.compare(pool.view(other.event_id)); order != 0) return order > 0;
+    if (const int order = compare_packed(one.event_id, pool.view(other.event_id)); order != 0) return order > 0;
     return std::tie(one.moment.type, one.moment.hash) > std::tie(other.type, other.hash);
 }
 
