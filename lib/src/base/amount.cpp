@@ -108,9 +108,7 @@ struct Amount::BigInteger {
 
 /// What the operations see of an Amount.
 struct Amount::Parts {
-    static Small small(const Amount& amount) {
-        return std::bit_cast<Small>(std::array{amount.low_, amount.high_});
-    }
+    static Small small(const Amount& amount) { return std::bit_cast<Small>(std::array{amount.low_, amount.high_}); }
 
     static bool are_small(const Amount& left, const Amount& right) { return !left.big_ && !right.big_; }
 
