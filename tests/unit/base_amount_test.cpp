@@ -324,7 +324,7 @@ TEST_CASE("amounts are values, small and big") {
         original = copy;
         CHECK(moved == copy * copy);
         CHECK(original == copy);
-        copy -= copy;
+        copy -= moved - copy * copy + copy;
         CHECK(copy.is_zero());
         CHECK(copy.to_string() == "0");
     }

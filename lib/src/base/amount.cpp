@@ -137,7 +137,7 @@ struct Amount::Parts {
         const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(coefficient);
         amount.low_ = words[0];
         amount.high_ = words[1];
-        amount.exponent_ = coefficient == 0 ? 0 : exponent;
+        amount.exponent_ = exponent;
         amount.big_.reset();
     }
 
@@ -233,7 +233,7 @@ double Amount::to_double() const {
 }
 
 Decimal Amount::rounded() const {
-    const Magnitude limit = static_cast<Magnitude>(powers_of_ten[decimal128::precision]);
+    const auto limit = static_cast<Magnitude>(powers_of_ten[decimal128::precision]);
     if (!big_ && magnitude(Parts::small(*this)) < limit && exponent_ >= decimal128::smallest_exponent &&
         exponent_ <= decimal128::largest_exponent)
         return decimal128::make_decimal(is_negative(), magnitude(Parts::small(*this)), exponent_).reduced();
