@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
 
 #include "tks/diagnostic.hpp"
 #include "tks/export.hpp"
+#include "tks/rules.hpp"
 #include "tks/trace.hpp"
 #include "tks/validate_summary.hpp"
 
@@ -29,6 +32,15 @@ TKS_API void append_text(std::string& out, const ValidateSummary& summary, doubl
 
 /// The summary as one JSON object; without rates, so that the same input gives the same bytes.
 TKS_API void append_json(std::string& out, const ValidateSummary& summary);
+
+/// A rule as one JSON object without a line break: name, family, severity (unless the user sets another level), summary and
+/// explanation.
+TKS_API void append_json(std::string& out, const Rule& rule);
+
+/// What a rule is about, for people: why it matters, how to set its level, where its bad sample and its good one differ, and
+/// what is wrong with the bad one, which the caller has found (see findings_in). `width` is that of a line in characters.
+TKS_API void append_explanation(std::string& out, const Rule& rule, std::span<const Diagnostic> findings, std::size_t width,
+                                const TextStyle& style = {});
 
 /// A story as a tree in time, one line an event and one below it for each finding.
 TKS_API void append_text(std::string& out, const Trace& trace, const TextStyle& style = {});

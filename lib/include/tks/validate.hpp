@@ -10,6 +10,7 @@
 #include "tks/input.hpp"
 #include "tks/revision.hpp"
 #include "tks/rule_levels.hpp"
+#include "tks/rule_samples.hpp"
 #include "tks/time.hpp"
 #include "tks/trace.hpp"
 #include "tks/validate_summary.hpp"
@@ -36,6 +37,9 @@ struct ValidateListener {
     std::function<bool(const Diagnostic&)> is_known{};
     /// An input that cannot be opened or read on, and why; the other inputs are still judged.
     std::function<void(const std::string& input, const std::string& message)> on_unreadable_input;
+    /// Findings have been told, and it may be long until there are more: a good moment to pass on what is held back. Called
+    /// at most once for each piece of an input that is read in one go.
+    std::function<void()> on_rest{};
 };
 
 /// Checks every record of the inputs (see list_inputs for what a name may be). Throws UsageError for a model
@@ -47,5 +51,8 @@ TKS_API ValidateSummary validate(const std::vector<std::string>& inputs, const V
 /// correlation's. The listener only hears of inputs that cannot be read; findings are told with their events.
 TKS_API Trace trace(const std::vector<std::string>& inputs, std::string_view id, const ValidateOptions& options,
                     const std::function<void(const std::string& message)>& on_unreadable_input);
+
+/// What a rule finds in one of its samples: something in the bad one, nothing in the good one.
+TKS_API std::vector<Diagnostic> findings_in(const RuleSample& sample, const Rule& rule);
 
 }  // namespace tks

@@ -31,6 +31,7 @@ struct ValidateSummary {
     std::array<std::uint64_t, 3> findings_by_severity{};  ///< Indexed by Severity.
     std::map<std::string_view, std::uint64_t> findings_by_rule;
     std::uint64_t known_findings = 0;  ///< Findings that were known before; no other count has them.
+    std::uint64_t stale_findings = 0;  ///< Known ones that are there no more; for the owner of the baseline to fill in.
     std::optional<Timestamp> first_occurred_at;
     std::optional<Timestamp> last_occurred_at;
     std::optional<Statistics> statistics;  ///< Where they were asked for.

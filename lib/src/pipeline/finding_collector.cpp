@@ -22,6 +22,7 @@ void FindingCollector::take(PieceFindings&& piece) {
         finding.origin.line += lines_;
         take(std::move(finding));
     }
+    if (!piece.findings.empty() && listener_.on_rest) listener_.on_rest();
     if (options_.with_statistics) statistics_.merge(std::move(piece.statistics));
     if (piece.state && state_ != nullptr)
         state_->merge(*piece.state, first_input_ + static_cast<std::uint32_t>(input_), static_cast<std::uint32_t>(lines_));

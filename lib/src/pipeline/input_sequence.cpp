@@ -9,7 +9,7 @@ bool InputSequence::next(Piece& piece) {
     for (; current_ < names_.size(); ++current_, source_.reset()) {
         piece.input = current_;
         try {
-            if (!source_) source_ = source::open_input(names_[current_], options_);
+            if (!source_) source_ = open_(names_[current_], options_);
             if (source_->next(piece.chunk)) return true;
         } catch (const InputError& error) {
             piece.failure = error.what();

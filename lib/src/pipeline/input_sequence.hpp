@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "source/chunk.hpp"
@@ -19,7 +21,11 @@ struct Piece {
 /// Several inputs, one after another, as one sequence of pieces. An input that fails does not hide the next.
 class InputSequence {
 public:
-    InputSequence(std::vector<std::string> names, InputOptions options) : names_(std::move(names)), options_(options) {}
+    /// Opens an input by its name; throws InputError.
+    using Open = std::function<std::unique_ptr<source::ChunkSource>(const std::string& name, const InputOptions& options)>;
+
+    InputSequence(std::vector<std::string> names, InputOptions options, Open open)
+        : names_(std::move(names)), options_(options), open_(std::move(open)) {}
 
     /// The next piece, or false at the end.
     bool next(Piece& piece);
@@ -29,6 +35,7 @@ public:
 private:
     std::vector<std::string> names_;
     InputOptions options_;
+    Open open_;
     std::size_t current_ = 0;
     std::unique_ptr<source::ChunkSource> source_;
 };

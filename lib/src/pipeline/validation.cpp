@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "base/text.hpp"
 #include "model/registry.hpp"
@@ -43,8 +44,14 @@ void check_options(const ValidateOptions& options) {
 }  // namespace
 
 Validation::Validation(const std::vector<std::string>& inputs, const ValidateOptions& options, const ValidateListener& listener)
+    : Validation(
+          list_inputs(inputs),
+          [](const std::string& name, const InputOptions& input) { return source::open_input(name, input); }, options, listener) {}
+
+Validation::Validation(std::vector<std::string> names, InputSequence::Open open, const ValidateOptions& options,
+                       const ValidateListener& listener)
     : options_((check_options(options), options)),
-      sequence_(list_inputs(inputs), options.input),
+      sequence_(std::move(names), options.input, std::move(open)),
       collector_(sequence_.names(), options, listener) {}
 
 void Validation::project_into(projection::State& state, std::optional<Timestamp> until, std::uint32_t first_input) {

@@ -16,6 +16,10 @@ public:
     /// listener must outlive the validation.
     Validation(const std::vector<std::string>& inputs, const ValidateOptions& options, const ValidateListener& listener);
 
+    /// Likewise, with inputs that are opened in another way than as files; `names` are those of inputs, not of directories.
+    Validation(std::vector<std::string> names, InputSequence::Open open, const ValidateOptions& options,
+               const ValidateListener& listener);
+
     /// Projects the events up to a moment into a state, too, which must outlive the run; in its places, the first input has
     /// the given number. To be called before the run.
     void project_into(projection::State& state, std::optional<Timestamp> until, std::uint32_t first_input);

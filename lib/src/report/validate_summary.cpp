@@ -86,6 +86,7 @@ void append_text(std::string& out, const ValidateSummary& summary, double second
     if (const std::uint64_t infos = summary.findings_by_severity[static_cast<std::size_t>(Severity::info)]; infos != 0)
         second += fmt::format(", {} of level info", grouped(infos));
     if (summary.known_findings != 0) second += fmt::format("; {} not told again", counted(summary.known_findings, "known finding"));
+    if (summary.stale_findings != 0) second += fmt::format("; {} there no more", counted(summary.stale_findings, "known finding"));
     line(second);
     if (summary.unreadable_inputs != 0) line(fmt::format("{} could not be read", counted(summary.unreadable_inputs, "input")));
     if (summary.tombstones != 0) line(counted(summary.tombstones, "tombstone"));
@@ -112,6 +113,7 @@ void append_json(std::string& out, const ValidateSummary& summary) {
     document["errors"] = summary.errors();
     document["warnings"] = summary.warnings();
     document["known_findings"] = summary.known_findings;
+    document["stale_findings"] = summary.stale_findings;
     document["first_occurred_at"] = nullptr;
     document["last_occurred_at"] = nullptr;
     if (summary.first_occurred_at) {

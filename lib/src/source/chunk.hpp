@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "source/buffer.hpp"
@@ -69,5 +70,8 @@ inline constexpr std::size_t default_chunk_bytes = std::size_t{512} << 10U;
 /// format, both by looking at the content. Throws InputError where it cannot be opened or read.
 std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOptions& options,
                                         std::size_t chunk_bytes = default_chunk_bytes);
+
+/// Likewise, an input that is in memory already, and must outlive the source. The name is for messages.
+std::unique_ptr<ChunkSource> open_bytes(std::string_view bytes, const std::string& name, const InputOptions& options);
 
 }  // namespace tks::source

@@ -12,6 +12,20 @@ namespace tks::source {
 
 namespace {
 
+class MemorySource final : public ByteSource {
+public:
+    explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}
+
+    std::size_t read(char* data, std::size_t size) override {
+        const std::size_t count = bytes_.copy(data, size);
+        bytes_.remove_prefix(count);
+        return count;
+    }
+
+private:
+    std::string_view bytes_;
+};
+
 Compression look_for_compression(PeekableSource& bytes) {
     while (bytes.peeked().size() < compression_magic_bytes && bytes.peek_more()) {
     }
@@ -32,10 +46,9 @@ std::unique_ptr<Framer> make_framer(InputFormat format) {
     return std::make_unique<LineFramer>();
 }
 
-}  // namespace
-
-std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOptions& options, std::size_t chunk_bytes) {
-    auto bytes = std::make_unique<PeekableSource>(open_file(name));
+std::unique_ptr<ChunkSource> open_source(std::unique_ptr<ByteSource> source, const std::string& name,
+                                         const InputOptions& options, std::size_t chunk_bytes) {
+    auto bytes = std::make_unique<PeekableSource>(std::move(source));
     if (const Compression compression = look_for_compression(*bytes); compression != Compression::none) {
         bytes = std::make_unique<PeekableSource>(decompress(std::move(bytes), compression, name));
     }
@@ -43,6 +56,16 @@ std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOpti
     if (format == InputFormat::detect) format = look_for_format(*bytes);
     return std::make_unique<FramedSource>(std::move(bytes), make_framer(format), format, options.max_record_bytes,
                                           chunk_bytes);
+}
+
+}  // namespace
+
+std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOptions& options, std::size_t chunk_bytes) {
+    return open_source(open_file(name), name, options, chunk_bytes);
+}
+
+std::unique_ptr<ChunkSource> open_bytes(std::string_view bytes, const std::string& name, const InputOptions& options) {
+    return open_source(std::make_unique<MemorySource>(bytes), name, options, default_chunk_bytes);
 }
 
 }  // namespace tks::source
