@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -73,6 +74,27 @@ void Output::close() {
 
 bool Output::is_terminal() const { return ::isatty(descriptor_) == 1; }
 
+std::size_t Output::width() const {
+    struct winsize size = {};
+    return ::ioctl(descriptor_, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : 80;
+}
+
+std::string read_file(const std::string& name) {
+    std::string bytes;
+    const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+    ssize_t length = descriptor < 0 ? -1 : 1;
+    while (length > 0) {
+        char part[std::size_t{16} << 10U];
+        do length = ::read(descriptor, part, sizeof part);
+        while (length < 0 && errno == EINTR);
+        if (length > 0) bytes.append(part, static_cast<std::size_t>(length));
+    }
+    const int error = errno;
+    if (descriptor >= 0) ::close(descriptor);
+    if (length < 0) throw tks::InputError(fmt::format("{}: cannot be read: {}", name, std::strerror(error)));
+    return bytes;
+}
+
 bool use_color(When when, const Output& output) {
     if (when != When::automatic) return when == When::always;
     if (is_set("NO_COLOR")) return false;
@@ -86,6 +108,8 @@ tks::Timestamp present_moment() {
     return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
-void Io::say(std::string_view message) const { fmt::print(stderr, "tksctl: {}\n", message); }
+void print_to_standard_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+void Io::say(std::string_view message) const { print_to_standard_error(fmt::format("tksctl: {}\n", message)); }
 
 }  // namespace tksctl

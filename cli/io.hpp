@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -22,19 +23,27 @@ public:
     /// Throws tks::OutputError where it cannot be written (a full disk), ClosedPipe where nobody reads it.
     void write(std::string_view text);
 
+    /// Passes on what has gathered, for a reader who may wait for it; throws as write does.
+    void flush();
+
     /// Writes what is left. Must be called at the end, so that a full disk is found; throws as write does.
     void close();
 
     [[nodiscard]] bool is_terminal() const;
 
+    /// How many characters a line has on the terminal; 80 where there is none.
+    [[nodiscard]] std::size_t width() const;
+
 private:
-    void flush();
     void write_through(std::string_view text);
 
     std::string name_;
     int descriptor_;
     std::string buffer_;
 };
+
+/// All bytes of a file. Throws tks::InputError where it cannot be read.
+std::string read_file(const std::string& name);
 
 /// When to use colour or other ornaments.
 enum class When { automatic, always, never };
@@ -44,6 +53,9 @@ bool use_color(When when, const Output& output);
 
 /// What the machine's clock says. Commands ask once, so that all that they say holds at one moment.
 tks::Timestamp present_moment();
+
+/// Writes to standard error. Whether anybody hears it is no matter.
+void print_to_standard_error(std::string_view text);
 
 /// What a command speaks through. Data goes to an Output of the command's own.
 struct Io {

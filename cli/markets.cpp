@@ -227,7 +227,10 @@ Run add_markets(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.footer(
         "A pair is read exactly as tks-essentials reads it. A form that it does not have is shown as - (null in\n"
-        "ndjson, nothing in csv). A pair that has none at all, or not the one asked for, is named on standard error.");
+        "ndjson, nothing in csv). A pair that has none at all, or not the one asked for, is named on standard error.\n\n"
+        "Examples:\n"
+        "  tksctl markets SOL/USDT WETH-EUR\n"
+        "  tksctl markets --form bybit <markets.txt");
     app.add_option("pairs", options->pairs,
                    "Market pairs as in SOL/USDT, or - for the lines of standard input (the default)")
         ->option_text("PAIR|-");
@@ -245,7 +248,7 @@ Run add_markets(CLI::App& app) {
            "Quote asset of the forms dash, slash, binance and bybit, and of pairs that name none (default: USDT)")
         ->check(check_quote, "ASSET")
         ->option_text("ASSET");
-    app.add_option("-o", options->output, "Write to this file (default: standard output)")->option_text("FILE");
+    add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     return [options](Io& io) { return run(*options, io); };
 }
 

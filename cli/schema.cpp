@@ -37,14 +37,17 @@ Run add_schema(CLI::App& app) {
     auto options = std::make_shared<Options>();
     app.footer(
         "The schema describes the canonical form, which is narrower than what consumers can read. What it cannot say\n"
-        "stands in a \"$comment\": `tksctl validate --checks schema` knows it all.");
+        "stands in a \"$comment\": `tksctl validate --checks schema` knows it all.\n\n"
+        "Examples:\n"
+        "  tksctl schema order_filled\n"
+        "  tksctl schema --contract 0.1.47 -o events.schema.json");
     CLI::Option* name =
         app.add_option("name", options->name,
                        "A model as in OrderFill, or an event as in order_filled or OrderFilled (default: any event)");
     name->option_text("MODEL|EVENT_TYPE");
     add_contract_option(app, options->contract);
     app.add_flag("--list", options->list, "List the names of the models and event types instead")->excludes(name);
-    app.add_option("-o", options->output, "Write to this file (default: standard output)")->option_text("FILE");
+    add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     return [options](Io&) { return run(*options); };
 }
 

@@ -1,7 +1,13 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdint>
+#include <limits>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -31,6 +37,29 @@ CLI::Option* add_word_option(CLI::App& app, const std::string& name, Value& valu
             if (word == given) value = meaning;
     };
     return app.add_option_function<std::string>(name, take, description)->check(CLI::IsMember(spelt))->option_text(listed);
+}
+
+/// A check of options that are numbers. CLI11 alone would take -1 for the largest number, and cut off what is larger.
+inline std::string refuse_unless_whole_number(const std::string& text) {
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [position, error] = std::from_chars(text.data(), end, number);
+    if (error == std::errc{} && position == end) return {};
+    return fmt::format("{} is not a whole number from 0 to {}", text, std::numeric_limits<std::uint64_t>::max());
+}
+
+/// The types of options whose value is the name of a file, or ends in one: a relative one in a configuration is meant from there.
+inline constexpr const char* file_type = "FILE";
+inline constexpr const char* format_and_file_type = "FORMAT[:FILE]";
+
+inline CLI::Option* add_file_option(CLI::App& app, const std::string& name, std::string& value, const std::string& description) {
+    return app.add_option(name, value, description)->type_name(file_type)->option_text(file_type);
+}
+
+inline void add_threads_option(CLI::App& app, unsigned& threads) {
+    app.add_option("--threads", threads, "Threads to use (default: 0, as many as the machine has)")
+        ->check(refuse_unless_whole_number)
+        ->option_text("N");
 }
 
 inline void add_contract_option(CLI::App& app, tks::Revision& contract) {

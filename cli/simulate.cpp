@@ -2,15 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cstdint>
-#include <cstdio>
 #include <iterator>
-#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
-#include <system_error>
 
 #include "io.hpp"
 #include "shared_options.hpp"
@@ -54,22 +50,13 @@ private:
         std::string text = "planted defects, by the rule that finds them (--faults-list FILE says where):\n";
         for (const auto& [rule, count] : planted_by_rule_)
             fmt::format_to(std::back_inserter(text), "  {:<26} {:>12}\n", rule, count);
-        fmt::print(stderr, "{}", text);
+        print_to_standard_error(text);
     }
 
     std::optional<Output> output_;
     std::string text_;
     std::map<std::string_view, std::uint64_t> planted_by_rule_;
 };
-
-/// CLI11 alone would take -1 for the largest number, and cut off what is larger.
-std::string refuse_unless_whole_number(const std::string& text) {
-    std::uint64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [position, error] = std::from_chars(text.data(), end, number);
-    if (error == std::errc{} && position == end) return {};
-    return fmt::format("{} is not a whole number from 0 to {}", text, std::numeric_limits<std::uint64_t>::max());
-}
 
 int run(const Options& options) {
     if (options.output == options.faults_list)
@@ -92,7 +79,10 @@ Run add_simulate(CLI::App& app) {
     app.footer(
         "The same options give the same bytes on every machine. A defective line that nobody can read stands before "
         "the\n"
-        "sound line of the same event; one that deserves a warning only stands in its place.");
+        "sound line of the same event; one that deserves a warning only stands in its place.\n\n"
+        "Examples:\n"
+        "  tksctl simulate --trades 20000 | tksctl validate\n"
+        "  tksctl simulate --faults 0.01 --faults-list faults.ndjson -o events.ndjson");
     app.add_option("--trades", options->simulate.trades, "How many trades to open (default: 1000)")
         ->check(refuse_unless_whole_number)
         ->option_text("N");
@@ -103,11 +93,10 @@ Run add_simulate(CLI::App& app) {
                    "Plant a defect at this share of the events, 0 to 1 (default: 0)")
         ->check(CLI::Range(0.0, 1.0))
         ->option_text("RATE");
-    app.add_option("--faults-list", options->faults_list,
-                   "Write what was planted where to this file, one JSON object a line (default: a summary)")
-        ->option_text("FILE");
+    add_file_option(app, "--faults-list", options->faults_list,
+                    "Write what was planted where to this file, one JSON object a line (default: a summary)");
     add_contract_option(app, options->simulate.contract);
-    app.add_option("-o", options->output, "Write to this file (default: standard output)")->option_text("FILE");
+    add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     return [options](Io&) { return run(*options); };
 }
 

@@ -54,6 +54,10 @@ int run(Options& options, Io& io) {
 
 Run add_trace(CLI::App& app) {
     auto options = std::make_shared<Options>();
+    app.footer(
+        "Examples:\n"
+        "  tksctl trace 1ef8258c-6679-5d27-b64b-0b0bd2c99261 dumps/\n"
+        "  tksctl trace --format ndjson 1ef8258c-6679-5d27-b64b-0b0bd2c99261 dumps/ | jq -r .latency_ms");
     app.add_option("id", options->id, "Id of an event, a correlation, a trade, an order, a signal, an intent or a fill")
         ->required()
         ->option_text("ID");
@@ -63,8 +67,8 @@ Run add_trace(CLI::App& app) {
     app.add_flag("--complete", options->validate.is_complete, "The inputs hold the beginning of everything that they tell of");
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
                     "How to print the story (default: text)");
-    app.add_option("-o", options->output, "Write the story to this file (default: standard output)")->option_text("FILE");
-    app.add_option("--threads", options->validate.threads, "Threads to use (default: 0, as many as the machine has)")->option_text("N");
+    add_file_option(app, "-o", options->output, "Write the story to this file (default: standard output)");
+    add_threads_option(app, options->validate.threads);
     add_color_option(app, options->color);
     return [options](Io& io) { return run(*options, io); };
 }
