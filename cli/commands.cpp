@@ -1,5 +1,7 @@
 #include "command.hpp"
+#include "explain.hpp"
 #include "markets.hpp"
+#include "rules.hpp"
 #include "schema.hpp"
 #include "simulate.hpp"
 #include "trace.hpp"
@@ -11,6 +13,8 @@ std::span<const Command> commands() {
     static constexpr Command table[] = {
         {"validate", "Check whether dumps of events are sound", add_validate},
         {"trace", "Tell one story as a tree in time: what caused what, and how long it took", add_trace},
+        {"rules", "List what is checked", add_rules},
+        {"explain", "Explain rules: why they matter, and what breaks them", add_explain},
         {"schema", "Write the contract as JSON Schema", add_schema},
         {"simulate", "Write the events of a simulated platform, with defects if wanted", add_simulate},
         {"markets", "Take market pairs apart and write them in another form", add_markets},
