@@ -1,12 +1,19 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
+#include <cstddef>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "command.hpp"
+#include "config.hpp"
 #include "io.hpp"
+#include "tks/closest_match.hpp"
 #include "tks/error.hpp"
 #include "tks/version.hpp"
 
@@ -14,27 +21,76 @@ namespace {
 
 using tksctl::Io;
 
+constexpr std::string_view more_help = "; tksctl --help, or --help behind a command, tells more";
+
+/// `help`, and `help COMMAND`, are other words for --help.
+std::vector<std::string> words_of(int argument_count, char** arguments) {
+    std::vector<std::string> words(arguments + std::min(argument_count, 1), arguments + argument_count);
+    if (words.empty() || words.front() != "help") return words;
+    words.erase(words.begin());
+    words.insert(words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(words.size(), 1)), "--help");
+    return words;
+}
+
+/// Throws tks::UsageError if the first word should be a command and is none.
+void check_command(const std::vector<std::string>& words) {
+    if (words.empty() || words.front().starts_with('-')) return;
+    std::vector<std::string_view> names{"help"};
+    for (const tksctl::Command& command : tksctl::commands()) names.push_back(command.name);
+    if (std::ranges::find(names, words.front()) != names.end()) return;
+    throw tks::UsageError(fmt::format("there is no command \"{}\"{}{}", words.front(), tks::did_you_mean(words.front(), names), more_help));
+}
+
+/// What is wrong with the command line: an option that there is not, first of all.
+std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
+    for (const CLI::App* parser : app.get_subcommands())
+        for (const std::string& word : parser->remaining()) {
+            if (!word.starts_with('-') || word.size() < 2) continue;
+            std::vector<std::string> spelt;
+            for (const CLI::Option* option : parser->get_options())
+                for (const std::string& name : option->get_lnames()) spelt.push_back("--" + name);
+            const std::vector<std::string_view> names(spelt.begin(), spelt.end());
+            const std::string option = word.substr(0, word.find('='));
+            return fmt::format("{} has no option {}{}; tksctl help {} lists them", parser->get_name(), option,
+                               tks::did_you_mean(option, names), parser->get_name());
+        }
+    return std::string(error.what()).append(more_help);
+}
+
 /// Parses the command line and runs the command that it names.
-int run(int argument_count, char** arguments, Io& io) {
+int run(std::vector<std::string> words, Io& io) {
     CLI::App app("Find out what really happened on an event-driven trading platform.", "tksctl");
     app.set_version_flag("--version", "tksctl " TKS_VERSION);
     app.require_subcommand(1);
     app.fallthrough(false);
+    app.footer("tksctl help COMMAND tells more of a command, and so does its page of the manual.");
+    tksctl::ConfigOptions config_options;
     std::vector<std::pair<CLI::App*, tksctl::Run>> runs;
     for (const tksctl::Command& command : tksctl::commands()) {
         CLI::App* parser = app.add_subcommand(std::string(command.name), std::string(command.summary));
+        parser->get_help_ptr()->configurable(false);
         runs.emplace_back(parser, command.add(*parser));
+        tksctl::add_config_options(*parser, config_options);
     }
+    check_command(words);
     try {
-        app.parse(argument_count, arguments);
+        // The parser takes them from the end.
+        std::ranges::reverse(words);
+        app.parse(std::move(words));
     } catch (const CLI::ParseError& error) {
         // Help and the version are "errors" with the status 0.
         if (error.get_exit_code() == 0) return app.exit(error);
-        io.say(std::string(error.what()).append("; tksctl --help, or --help behind a command, tells more"));
-        return tksctl::status::usage;
+        throw tks::UsageError(message_of(error, app));
     }
-    for (const auto& [parser, run_command] : runs)
-        if (parser->parsed()) return run_command(io);
+    for (const auto& [parser, run_command] : runs) {
+        if (!parser->parsed()) continue;
+        const tksctl::Config config(*parser, config_options);
+        try {
+            return run_command(io);
+        } catch (const tks::UsageError& error) {
+            throw tks::UsageError(config.located(error.what()));
+        }
+    }
     return tksctl::status::usage;
 }
 
@@ -45,7 +101,7 @@ int main(int argument_count, char** arguments) {
     std::signal(SIGPIPE, SIG_IGN);
     Io io;
     try {
-        return run(argument_count, arguments, io);
+        return run(words_of(argument_count, arguments), io);
     } catch (const tksctl::ClosedPipe&) {
         return tksctl::status::good;
     } catch (const tks::UsageError& error) {
