@@ -36,7 +36,7 @@ TEST_CASE("a rule as JSON has its family and its level besides what it says") {
 
 TEST_CASE("an explanation keeps within the width, whatever the rule") {
     for (const tks::Rule& rule : tks::rules())
-        for (const std::size_t width : {60, 80, 200}) {
+        for (const std::size_t width : {60U, 80U, 200U}) {
             std::istringstream lines(explained(rule.name, width));
             for (std::string line; std::getline(lines, line);) {
                 CAPTURE(line);
