@@ -93,11 +93,16 @@ std::optional<std::string> word_of(const toml::node& node) {
     return std::nullopt;
 }
 
-bool is_list(const CLI::Option& option) { return option.get_items_expected_max() > 1; }
-bool is_flag(const CLI::Option& option) { return option.get_items_expected_max() == 0; }
+bool is_list(const CLI::Option& option) {
+    return option.get_items_expected_max() > 1;
+}
+bool is_flag(const CLI::Option& option) {
+    return option.get_items_expected_max() == 0;
+}
 
 /// The words of a value for an option. Throws tks::UsageError, with `place` and the key in front.
-std::vector<std::string> words_of(const toml::node& node, const CLI::Option& option, const std::string& place, std::string_view key) {
+std::vector<std::string> words_of(const toml::node& node, const CLI::Option& option, const std::string& place,
+                                  std::string_view key) {
     const auto refuse = [&](std::string_view wanted) {
         return tks::UsageError(fmt::format("{}: {} must be {}", place, key, wanted));
     };
@@ -149,7 +154,8 @@ CLI::Option& option_of(CLI::App& parser, std::string_view key, const std::string
             keys.push_back(name);
         }
     }
-    throw tks::UsageError(fmt::format("{}: [{}] has no key \"{}\"{}", place, parser.get_name(), key, tks::did_you_mean(key, keys)));
+    throw tks::UsageError(
+        fmt::format("{}: [{}] has no key \"{}\"{}", place, parser.get_name(), key, tks::did_you_mean(key, keys)));
 }
 
 /// Throws tks::UsageError unless the file has nothing but tables of commands.
@@ -159,16 +165,19 @@ void check_tables(const toml::table& document, const std::string& file) {
     for (const auto& [key, node] : members_of(document)) {
         const std::string place = place_of(file, key->source());
         if (std::ranges::find(names, key->str()) == names.end())
-            throw tks::UsageError(fmt::format("{}: there is no command \"{}\"{}; options stand in the table of their command, as in [{}]",
-                                              place, key->str(), tks::did_you_mean(key->str(), names), names.front()));
-        if (!node->is_table()) throw tks::UsageError(fmt::format("{}: {} must be a table, as in [{}]", place, key->str(), key->str()));
+            throw tks::UsageError(
+                fmt::format("{}: there is no command \"{}\"{}; options stand in the table of their command, as in [{}]",
+                            place, key->str(), tks::did_you_mean(key->str(), names), names.front()));
+        if (!node->is_table())
+            throw tks::UsageError(fmt::format("{}: {} must be a table, as in [{}]", place, key->str(), key->str()));
     }
 }
 
 }  // namespace
 
 void add_config_options(CLI::App& app, ConfigOptions& options) {
-    CLI::Option* file = add_file_option(app, "--config", options.file, "Read options from this file alone (default: .tksctl.toml)");
+    CLI::Option* file =
+        add_file_option(app, "--config", options.file, "Read options from this file alone (default: .tksctl.toml)");
     file->configurable(false);
     app.add_flag("--no-config", options.is_off, "Read options from no file")->configurable(false)->excludes(file);
 }

@@ -66,9 +66,12 @@ Run add_explain(CLI::App& app) {
         "Examples:\n"
         "  tksctl explain schema/enum reference/causation-time\n"
         "  tksctl explain --sample bad schema/enum | tksctl validate");
-    app.add_option("rules", options->names, "Names of rules, as findings have them in brackets")->required()->option_text("RULE...");
-    add_word_option<std::optional<Sample>>(app, "--sample", options->sample, {{"bad", Sample::bad}, {"good", Sample::good}},
-                                           "Write the sample that breaks the rule, or the mended one, and nothing else");
+    app.add_option("rules", options->names, "Names of rules, as findings have them in brackets")
+        ->required()
+        ->option_text("RULE...");
+    add_word_option<std::optional<Sample>>(
+        app, "--sample", options->sample, {{"bad", Sample::bad}, {"good", Sample::good}},
+        "Write the sample that breaks the rule, or the mended one, and nothing else");
     add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     add_color_option(app, options->color);
     return [options](Io&) { return run(*options); };

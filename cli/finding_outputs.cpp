@@ -33,8 +33,9 @@ std::optional<FindingTarget> parse_finding_target(std::string_view text) {
 
 tks::FindingFormat format_of_file(std::string_view file) {
     constexpr std::pair<std::string_view, tks::FindingFormat> endings[] = {
-        {".sarif", tks::FindingFormat::sarif}, {".sarif.json", tks::FindingFormat::sarif}, {".xml", tks::FindingFormat::junit},
-        {".json", tks::FindingFormat::json},   {".ndjson", tks::FindingFormat::ndjson},    {".jsonl", tks::FindingFormat::ndjson},
+        {".sarif", tks::FindingFormat::sarif},   {".sarif.json", tks::FindingFormat::sarif},
+        {".xml", tks::FindingFormat::junit},     {".json", tks::FindingFormat::json},
+        {".ndjson", tks::FindingFormat::ndjson}, {".jsonl", tks::FindingFormat::ndjson},
     };
     for (const auto& [ending, format] : endings)
         if (file.ends_with(ending)) return format;
@@ -50,8 +51,9 @@ void refuse_shared_files(const std::vector<std::string>& outputs, const std::vec
         const bool is_standard = output == "-";
         std::string name = is_standard ? output : name_without_detours(output);
         if (std::ranges::find(written, name) != written.end())
-            throw tks::UsageError(fmt::format("two outputs go to {}; give each a file of its own, as in --output sarif:findings.sarif",
-                                              is_standard ? "standard output" : output));
+            throw tks::UsageError(
+                fmt::format("two outputs go to {}; give each a file of its own, as in --output sarif:findings.sarif",
+                            is_standard ? "standard output" : output));
         if (std::ranges::find(read, name) != read.end())
             throw tks::UsageError(fmt::format("{} is an input, and would be overwritten; name another file", output));
         written.push_back(std::move(name));
@@ -63,13 +65,13 @@ FindingOutputs::FindingOutputs(const std::vector<FindingTarget>& targets, const 
         Target& target = targets_.emplace_back(wanted.file);
         const bool has_excerpt =
             style.excerpt == When::always || (style.excerpt == When::automatic && target.output.is_terminal());
-        target.writer = tks::make_finding_writer(
-            wanted.format,
-            {.style = {.color = use_color(style.color, target.output), .excerpt = has_excerpt},
-             .levels = style.levels,
-             .inputs = style.inputs,
-             .warnings_fail = style.warnings_fail},
-            [&target](std::string_view text) { target.output.write(text); });
+        target.writer =
+            tks::make_finding_writer(wanted.format,
+                                     {.style = {.color = use_color(style.color, target.output), .excerpt = has_excerpt},
+                                      .levels = style.levels,
+                                      .inputs = style.inputs,
+                                      .warnings_fail = style.warnings_fail},
+                                     [&target](std::string_view text) { target.output.write(text); });
     }
 }
 

@@ -40,8 +40,10 @@ Output::~Output() {
 void Output::write(std::string_view text) {
     if (buffer_.size() + text.size() > buffer_size) flush();
     // What fills the buffer by itself has no use for it.
-    if (text.size() >= buffer_size) write_through(text);
-    else buffer_ += text;
+    if (text.size() >= buffer_size)
+        write_through(text);
+    else
+        buffer_ += text;
 }
 
 void Output::flush() {
@@ -59,7 +61,8 @@ void Output::write_through(std::string_view text) {
         } else if (errno != EINTR) {
             const std::string reason = std::strerror(errno);
             buffer_.clear();
-            throw tks::OutputError(fmt::format("{}: cannot be written: {}", name_ == "-" ? "standard output" : name_, reason));
+            throw tks::OutputError(
+                fmt::format("{}: cannot be written: {}", name_ == "-" ? "standard output" : name_, reason));
         }
     }
 }
@@ -69,10 +72,13 @@ void Output::close() {
     // Some file systems tell only now that there was no room.
     const int descriptor = std::exchange(descriptor_, -1);
     if (descriptor >= 0 && ::close(descriptor) != 0 && errno != EINTR)
-        throw tks::OutputError(fmt::format("{}: cannot be written: {}", name_ == "-" ? "standard output" : name_, std::strerror(errno)));
+        throw tks::OutputError(
+            fmt::format("{}: cannot be written: {}", name_ == "-" ? "standard output" : name_, std::strerror(errno)));
 }
 
-bool Output::is_terminal() const { return ::isatty(descriptor_) == 1; }
+bool Output::is_terminal() const {
+    return ::isatty(descriptor_) == 1;
+}
 
 std::size_t Output::width() const {
     struct winsize size = {};
@@ -108,8 +114,12 @@ tks::Timestamp present_moment() {
     return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
-void print_to_standard_error(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+void print_to_standard_error(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
-void Io::say(std::string_view message) const { print_to_standard_error(fmt::format("tksctl: {}\n", message)); }
+void Io::say(std::string_view message) const {
+    print_to_standard_error(fmt::format("tksctl: {}\n", message));
+}
 
 }  // namespace tksctl

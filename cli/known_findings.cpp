@@ -32,10 +32,13 @@ void KnownFindings::finish(tks::ValidateSummary& summary, const tks::RuleLevels&
     Output output(new_file_);
     output.write(new_.to_json());
     output.close();
-    if (!is_quiet) io.say(fmt::format("{}: knows {} finding{} now", new_file_, summary.known_findings, summary.known_findings == 1 ? "" : "s"));
+    if (!is_quiet)
+        io.say(fmt::format("{}: knows {} finding{} now", new_file_, summary.known_findings,
+                           summary.known_findings == 1 ? "" : "s"));
 }
 
-void KnownFindings::count_stale(tks::ValidateSummary& summary, const tks::RuleLevels& levels, const Io& io, bool is_quiet) const {
+void KnownFindings::count_stale(tks::ValidateSummary& summary, const tks::RuleLevels& levels, const Io& io,
+                                bool is_quiet) const {
     std::size_t kinds = 0;
     for (const tks::KnownFinding& finding : known_.left()) {
         if (!levels.level_of(finding.rule)) continue;
@@ -47,7 +50,8 @@ void KnownFindings::count_stale(tks::ValidateSummary& summary, const tks::RuleLe
         io.say(fmt::format("{}: there no more: {}{}{}{}", baseline_file_, finding.rule, place, event, times));
     }
     if (kinds > most_stale_named)
-        io.say(fmt::format("{}: and {} more; --write-baseline writes it anew", baseline_file_, kinds - most_stale_named));
+        io.say(
+            fmt::format("{}: and {} more; --write-baseline writes it anew", baseline_file_, kinds - most_stale_named));
 }
 
 }  // namespace tksctl

@@ -38,7 +38,8 @@ void check_command(const std::vector<std::string>& words) {
     std::vector<std::string_view> names{"help"};
     for (const tksctl::Command& command : tksctl::commands()) names.push_back(command.name);
     if (std::ranges::find(names, words.front()) != names.end()) return;
-    throw tks::UsageError(fmt::format("there is no command \"{}\"{}{}", words.front(), tks::did_you_mean(words.front(), names), more_help));
+    throw tks::UsageError(fmt::format("there is no command \"{}\"{}{}", words.front(),
+                                      tks::did_you_mean(words.front(), names), more_help));
 }
 
 /// What is wrong with the command line: an option that there is not, first of all.

@@ -50,7 +50,8 @@ int run(const Options& options) {
     std::string text;
     for (const tks::Rule* rule : rules) {
         if (options.format == Format::text) {
-            fmt::format_to(std::back_inserter(text), "{:<{}}  {:<7}  {}\n", rule->name, width, to_string(rule->severity), rule->summary);
+            fmt::format_to(std::back_inserter(text), "{:<{}}  {:<7}  {}\n", rule->name, width,
+                           to_string(rule->severity), rule->summary);
         } else {
             tks::append_json(text, *rule);
             text += '\n';
@@ -71,7 +72,8 @@ Run add_rules(CLI::App& app) {
         "Examples:\n"
         "  tksctl rules reference lifecycle\n"
         "  tksctl rules --format ndjson | jq -r 'select(.severity == \"warning\").name'");
-    app.add_option("rules", options->words, "Families, names of rules or the beginnings of names (default: all)")->option_text("RULE...");
+    app.add_option("rules", options->words, "Families, names of rules or the beginnings of names (default: all)")
+        ->option_text("RULE...");
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
                     "How to print the list (default: text)");
     add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");

@@ -36,7 +36,9 @@ CLI::Option* add_word_option(CLI::App& app, const std::string& name, Value& valu
         for (const auto& [word, meaning] : words)
             if (word == given) value = meaning;
     };
-    return app.add_option_function<std::string>(name, take, description)->check(CLI::IsMember(spelt))->option_text(listed);
+    return app.add_option_function<std::string>(name, take, description)
+        ->check(CLI::IsMember(spelt))
+        ->option_text(listed);
 }
 
 /// A check of options that are numbers. CLI11 alone would take -1 for the largest number, and cut off what is larger.
@@ -52,7 +54,8 @@ inline std::string refuse_unless_whole_number(const std::string& text) {
 inline constexpr const char* file_type = "FILE";
 inline constexpr const char* format_and_file_type = "FORMAT[:FILE]";
 
-inline CLI::Option* add_file_option(CLI::App& app, const std::string& name, std::string& value, const std::string& description) {
+inline CLI::Option* add_file_option(CLI::App& app, const std::string& name, std::string& value,
+                                    const std::string& description) {
     return app.add_option(name, value, description)->type_name(file_type)->option_text(file_type);
 }
 
@@ -66,13 +69,16 @@ inline void add_contract_option(CLI::App& app, tks::Revision& contract) {
     Words<tks::Revision> words;
     for (std::size_t index = 0; index < std::size(tks::revision_names); ++index)
         words.emplace_back(tks::revision_names[index], static_cast<tks::Revision>(index));
-    add_word_option(app, "--contract", contract, words,
-                    "Revision of the event contract: could a consumer pinned to that release read this? (default: the newest)");
+    add_word_option(
+        app, "--contract", contract, words,
+        "Revision of the event contract: could a consumer pinned to that release read this? (default: the newest)");
 }
 
 inline void add_input_options(CLI::App& app, tks::InputOptions& input) {
     add_word_option(app, "--input-format", input.format,
-                    {{"detect", tks::InputFormat::detect}, {"ndjson", tks::InputFormat::ndjson}, {"json", tks::InputFormat::json},
+                    {{"detect", tks::InputFormat::detect},
+                     {"ndjson", tks::InputFormat::ndjson},
+                     {"json", tks::InputFormat::json},
                      {"kcat", tks::InputFormat::kcat}},
                     "How records are told apart (default: detect, by looking at the content)");
     app.add_option("--max-record-bytes", input.max_record_bytes,
@@ -89,8 +95,9 @@ inline CLI::Option* add_list_option(CLI::App& app, const std::string& name, std:
 }
 
 inline void add_selection_options(CLI::App& app, tks::RuleSelection& selection) {
-    add_list_option(app, "--checks", selection.checks,
-                    "Check these rules: names, families or the beginnings of names; json always among them (default: all)")
+    add_list_option(
+        app, "--checks", selection.checks,
+        "Check these rules: names, families or the beginnings of names; json always among them (default: all)")
         ->option_text("RULE,...");
     add_list_option(app, "--select", selection.select, "Of what is checked, report only these rules (default: all)")
         ->option_text("RULE,...");
@@ -101,7 +108,8 @@ inline void add_selection_options(CLI::App& app, tks::RuleSelection& selection) 
 }
 
 inline void add_color_option(CLI::App& app, When& color) {
-    add_word_option(app, "--color", color, {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}},
+    add_word_option(app, "--color", color,
+                    {{"auto", When::automatic}, {"always", When::always}, {"never", When::never}},
                     "Whether to use colour (default: auto, on terminals unless NO_COLOR is set)");
 }
 

@@ -45,8 +45,10 @@ int run(Options& options, Io& io) {
     output.close();
     if (!all_readable) return status::input;
     if (!trace.steps.empty()) return status::good;
-    io.say(fmt::format("no event that could be read names the id \"{}\"; it may be an event's, an aggregate's, a fill's or a "
-                       "correlation's", options.id));
+    io.say(fmt::format(
+        "no event that could be read names the id \"{}\"; it may be an event's, an aggregate's, a fill's or a "
+        "correlation's",
+        options.id));
     return status::findings;
 }
 
@@ -61,10 +63,12 @@ Run add_trace(CLI::App& app) {
     app.add_option("id", options->id, "Id of an event, a correlation, a trade, an order, a signal, an intent or a fill")
         ->required()
         ->option_text("ID");
-    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")->option_text("FILE|DIR|-");
+    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")
+        ->option_text("FILE|DIR|-");
     add_input_options(app, options->validate.input);
     add_contract_option(app, options->validate.contract);
-    app.add_flag("--complete", options->validate.is_complete, "The inputs hold the beginning of everything that they tell of");
+    app.add_flag("--complete", options->validate.is_complete,
+                 "The inputs hold the beginning of everything that they tell of");
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
                     "How to print the story (default: text)");
     add_file_option(app, "-o", options->output, "Write the story to this file (default: standard output)");

@@ -115,7 +115,8 @@ void add_output_options(CLI::App& app, Options& options) {
         if (target && !target->file.empty()) return {};
         if (target) return fmt::format("\"{}\" names no file behind the colon", text);
         const std::string word = text.substr(0, text.find(':'));
-        return fmt::format("there is no format \"{}\"{}; there are {}", word, tks::did_you_mean(word, tks::finding_format_names),
+        return fmt::format("there is no format \"{}\"{}; there are {}", word,
+                           tks::did_you_mean(word, tks::finding_format_names),
                            fmt::join(tks::finding_format_names, ", "));
     };
     CLI::Option* outputs =
@@ -126,10 +127,13 @@ void add_output_options(CLI::App& app, Options& options) {
             ->type_name(format_and_file_type)
             ->option_text(format_and_file_type);
     Words<std::optional<tks::FindingFormat>> words;
-    for (const std::string_view name : tks::finding_format_names) words.emplace_back(name, tks::parse_finding_format(name));
-    add_word_option(app, "--format", options.format, words, "How to write findings (default: as the file's name ends, else text)")
+    for (const std::string_view name : tks::finding_format_names)
+        words.emplace_back(name, tks::parse_finding_format(name));
+    add_word_option(app, "--format", options.format, words,
+                    "How to write findings (default: as the file's name ends, else text)")
         ->excludes(outputs);
-    add_file_option(app, "-o", options.output, "Write findings to this file (default: standard output)")->excludes(outputs);
+    add_file_option(app, "-o", options.output, "Write findings to this file (default: standard output)")
+        ->excludes(outputs);
 }
 
 }  // namespace
@@ -142,29 +146,38 @@ Run add_validate(CLI::App& app) {
         "  tksctl validate --output github --output sarif:findings.sarif --strict fixtures/\n"
         "  tksctl validate --write-baseline known.json dumps/ && tksctl validate --baseline known.json dumps/\n"
         "`tksctl rules` lists what is checked, `tksctl explain RULE` tells more.");
-    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")->option_text("FILE|DIR|-");
+    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")
+        ->option_text("FILE|DIR|-");
     add_input_options(app, options->validate.input);
     add_contract_option(app, options->validate.contract);
     add_selection_options(app, options->selection);
-    app.add_flag("--complete", options->validate.is_complete, "The inputs hold the beginning of everything that they tell of");
-    app.add_option("--now", options->now, "The present moment, as epoch milliseconds or in ISO 8601 (default: by the clock)")
-        ->check([](const std::string& text) { return tks::parse_time(text) ? "" : "must be epoch milliseconds or a moment in ISO 8601"; })
+    app.add_flag("--complete", options->validate.is_complete,
+                 "The inputs hold the beginning of everything that they tell of");
+    app.add_option("--now", options->now,
+                   "The present moment, as epoch milliseconds or in ISO 8601 (default: by the clock)")
+        ->check([](const std::string& text) {
+            return tks::parse_time(text) ? "" : "must be epoch milliseconds or a moment in ISO 8601";
+        })
         ->option_text("TIME");
-    app.add_option("--model", options->validate.model, "Judge each record as this model instead of as an event")->option_text("NAME");
+    app.add_option("--model", options->validate.model, "Judge each record as this model instead of as an event")
+        ->option_text("NAME");
     add_output_options(app, *options);
-    app.add_option("--max-findings", options->max_findings, "Print at most so many findings, but count all (default: 0, all)")
+    app.add_option("--max-findings", options->max_findings,
+                   "Print at most so many findings, but count all (default: 0, all)")
         ->check(refuse_unless_whole_number)
         ->option_text("N");
-    CLI::Option* baseline =
-        add_file_option(app, "--baseline", options->baseline, "Do not tell findings again that this file knows; say which are gone");
-    add_file_option(app, "--write-baseline", options->new_baseline, "Write all findings to this file, as known ones, and tell none")
+    CLI::Option* baseline = add_file_option(app, "--baseline", options->baseline,
+                                            "Do not tell findings again that this file knows; say which are gone");
+    add_file_option(app, "--write-baseline", options->new_baseline,
+                    "Write all findings to this file, as known ones, and tell none")
         ->excludes(baseline)
         ->configurable(false);
     CLI::Option* strict = app.add_flag("--strict", options->is_strict, "Warnings make the exit status 1 as well");
     app.add_flag("--exit-zero", options->is_exit_zero, "The exit status is 0 whatever is found")->excludes(strict);
     app.add_flag("--stats", options->validate.with_statistics,
                  "Count events by strategy, market and hour as well, and show the longest gaps in time");
-    app.add_flag("-q,--quiet", options->is_quiet, "Print nothing but errors of the environment; files are written all the same");
+    app.add_flag("-q,--quiet", options->is_quiet,
+                 "Print nothing but errors of the environment; files are written all the same");
     add_threads_option(app, options->validate.threads);
     add_color_option(app, options->color);
     add_word_option(app, "--excerpt", options->excerpt,

@@ -41,10 +41,12 @@ TEST_CASE("an explanation keeps within the width, whatever the rule") {
             for (std::string line; std::getline(lines, line);) {
                 CAPTURE(line);
                 // A command to copy and the name of a file are not torn apart.
-                const bool is_whole = line.find("--level") != std::string::npos || line.find("samples/") != std::string::npos;
+                const bool is_whole =
+                    line.find("--level") != std::string::npos || line.find("samples/") != std::string::npos;
                 CHECK((is_whole || tks::count_characters(line) <= width));
                 CHECK(!tks::find_invalid_utf8(line));
-                CHECK(std::ranges::none_of(line, [](char character) { return static_cast<unsigned char>(character) < ' '; }));
+                CHECK(std::ranges::none_of(line,
+                                           [](char character) { return static_cast<unsigned char>(character) < ' '; }));
             }
         }
 }

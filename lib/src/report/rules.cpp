@@ -71,7 +71,9 @@ void keep_differences(Lines& bad, Lines& good) {
     }
 }
 
-constexpr bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+constexpr bool is_continuation(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 /// Appends the part of a line that is around `place`, in at most `width` characters.
 void append_part(std::string& out, std::string_view line, std::size_t place, std::size_t width) {
@@ -92,12 +94,14 @@ void append_lines(std::string& out, char sign, const Lines& lines, const Lines& 
     for (std::size_t index = 0; index < std::min(lines.size(), most_lines_of_sample); ++index) {
         std::size_t place = 0;
         if (lines.size() == counterparts.size())
-            place = static_cast<std::size_t>(std::ranges::mismatch(lines[index], counterparts[index]).in1 - lines[index].begin());
+            place = static_cast<std::size_t>(std::ranges::mismatch(lines[index], counterparts[index]).in1 -
+                                             lines[index].begin());
         out.append(indent).append(1, sign).append(" ");
         append_part(out, lines[index], place, width - indent.size() - 2);
     }
     if (lines.size() > most_lines_of_sample)
-        fmt::format_to(std::back_inserter(out), "{}{} ... and {} more lines\n", indent, sign, lines.size() - most_lines_of_sample);
+        fmt::format_to(std::back_inserter(out), "{}{} ... and {} more lines\n", indent, sign,
+                       lines.size() - most_lines_of_sample);
 }
 
 }  // namespace
@@ -129,9 +133,13 @@ void append_explanation(std::string& out, const Rule& rule, std::span<const Diag
     out += '\n';
     title("Level");
     const std::string_view other = rule.severity == Severity::error ? "warning" : "error";
-    append_wrapped(out, fmt::format("{}, unless you set another one: error, warning, info or off.", to_string(rule.severity)), width);
-    fmt::format_to(std::back_inserter(out), "\n{0}tksctl validate --level {1}={2}\n\n{0}[validate.level]    # in .tksctl.toml\n{0}\"{1}\" = \"{2}\"\n\n",
-                   indent, rule.name, other);
+    append_wrapped(
+        out, fmt::format("{}, unless you set another one: error, warning, info or off.", to_string(rule.severity)),
+        width);
+    fmt::format_to(
+        std::back_inserter(out),
+        "\n{0}tksctl validate --level {1}={2}\n\n{0}[validate.level]    # in .tksctl.toml\n{0}\"{1}\" = \"{2}\"\n\n",
+        indent, rule.name, other);
 
     const RuleSamples samples = samples_of(rule);
     Lines bad = lines_of(samples.bad.bytes);
