@@ -34,8 +34,9 @@ std::vector<fs::path> samples_of(std::string_view kind) {
 /// Rules that only these options make visible: what is not in a stream is missed where the stream is complete.
 constexpr std::string_view needs_options[] = {
     "json/record-too-large",         "schema/marks",
-    "schema/spot-direction",         "reference/causation-unknown",
-    "reference/order-without-intent", "reference/fill-without-order",
+    "schema/spot-direction",         "lifecycle/missing-step",
+    "reference/causation-unknown",   "reference/order-without-intent",
+    "reference/fill-without-order",
 };
 
 tks::ValidateOptions options_for(std::string_view rule) {

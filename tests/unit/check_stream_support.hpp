@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -202,14 +203,13 @@ inline tks::check::Stream stream_of(std::string_view text) {
     return stream;
 }
 
-/// The findings of a family of rules in a stream that is told in few words, as "RULE@LINE(OTHER LINES)".
-inline std::string findings_in(std::string_view text, std::string_view family, bool is_complete = false) {
-    std::vector<const tks::check::RuleDefinition*> rules;
-    for (const auto& definition : tks::check::rule_definitions())
-        if (definition.rule.family() == family) rules.push_back(&definition);
+using Rules = std::vector<const tks::check::RuleDefinition*>;
+
+/// The findings of some rules in a stream that is told in few words, as "RULE@LINE(OTHER LINES)", without their families.
+inline std::string findings_of(const Rules& rules, std::string_view text, bool is_complete = false) {
     std::string found;
     for (const auto& finding : tks::check::check_stories(stream_of(text), {.rules = rules, .is_complete = is_complete}, {"input"})) {
-        found += (found.empty() ? "" : " ") + std::string(finding.rule.substr(family.size() + 1)) + "@" +
+        found += (found.empty() ? "" : " ") + std::string(finding.rule.substr(finding.rule.find('/') + 1)) + "@" +
                  std::to_string(finding.origin.line);
         std::string others;
         for (const auto& related : finding.related) others += (others.empty() ? "" : ",") + std::to_string(related.origin.line);
@@ -217,6 +217,23 @@ inline std::string findings_in(std::string_view text, std::string_view family, b
         CHECK(!finding.message.empty());
     }
     return found;
+}
+
+/// The rules of these names.
+inline Rules rules_named(std::initializer_list<std::string_view> names) {
+    Rules rules;
+    for (const auto& definition : tks::check::rule_definitions())
+        if (std::ranges::find(names, definition.rule.name) != names.end()) rules.push_back(&definition);
+    REQUIRE(rules.size() == names.size());
+    return rules;
+}
+
+/// The findings of a family of rules.
+inline std::string findings_in(std::string_view text, std::string_view family, bool is_complete = false) {
+    Rules rules;
+    for (const auto& definition : tks::check::rule_definitions())
+        if (definition.rule.family() == family) rules.push_back(&definition);
+    return findings_of(rules, text, is_complete);
 }
 
 }  // namespace check_test

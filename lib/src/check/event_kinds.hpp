@@ -22,4 +22,9 @@ inline EventIndex first_of_type(const Stream& stream, std::span<const EventIndex
     return found == events.end() ? no_event : *found;
 }
 
+/// Whether all that is known of an order is that it was filled.
+inline bool has_only_fills(const Stream& stream, std::span<const EventIndex> events) {
+    return std::ranges::all_of(events, [&](EventIndex index) { return carries<OrderFill>(stream.event(index).type); });
+}
+
 }  // namespace tks::check

@@ -50,6 +50,11 @@ struct RuleDefinition {
     void (*on_stream)(const Stream& stream, StreamReporter& reporter) = nullptr;
 };
 
+/// A rule that looks at the stories of all families in the same way.
+constexpr RuleDefinition for_every_story(const Rule& rule, void (*check)(const Stream&, Story, StreamReporter&)) {
+    return {.rule = rule, .on_intent = check, .on_signal = check, .on_order = check, .on_trade = check};
+}
+
 /// All rules, by name.
 std::span<const RuleDefinition> rule_definitions();
 

@@ -24,7 +24,7 @@ private:
 
     [[nodiscard]] bool keeps_snapshots() const { return state_.detail() == Detail::snapshots; }
 
-    [[nodiscard]] bool ends_life() const { return model::lifecycle_step(event_.event_type).is_end; }
+    [[nodiscard]] bool ends_life() const { return model::is_end(event_.event_type); }
 
     /// The event's moment. Text that is packed later stands behind its id.
     NewMoment moment(bool is_terminal) {

@@ -118,7 +118,7 @@ void SnapshotReader::tell_latest(const Moment& moment, Snapshot& snapshot) {
 
 bool SnapshotReader::is_open(Id order) const {
     const Moment& latest = slots_of(state_.order_slots, order).latest;
-    return latest.is_set() && !model::lifecycle_step(latest.type).is_end;
+    return latest.is_set() && !model::is_end(latest.type);
 }
 
 }  // namespace tks::projection

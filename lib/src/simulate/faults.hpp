@@ -31,6 +31,7 @@ std::span<const Fault> faults();
 // The tables, by the families of the rules.
 std::span<const Fault> record_faults();  ///< Of json and schema.
 std::span<const Fault> event_faults();
+std::span<const Fault> lifecycle_faults();
 std::span<const Fault> reference_faults();
 
 }  // namespace tks::simulation

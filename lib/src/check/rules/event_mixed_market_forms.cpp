@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "check/event_kinds.hpp"
+#include "check/market_form.hpp"
 #include "check/rule_definition.hpp"
 #include "tks/market_pair.hpp"
 
@@ -19,16 +22,6 @@ struct Form {
     std::uint64_t events = 0;
     EventIndex first = no_event;
 };
-
-/// The pair that a clean market stands for: capital letters, and one kind of divider.
-std::string pair_of(std::string_view market) {
-    std::string pair(market);
-    for (char& character : pair) {
-        if (character >= 'a' && character <= 'z') character = static_cast<char>(character - 'a' + 'A');
-        if (character == '/') character = '-';
-    }
-    return pair;
-}
 
 std::vector<Form> count_forms(const Stream& stream) {
     std::unordered_map<Id, Form> forms;

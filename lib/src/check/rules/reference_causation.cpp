@@ -55,17 +55,12 @@ void check_time(const Stream& stream, Story story, StreamReporter& reporter) {
     }
 }
 
-/// Every event has one cause at most, whatever it is about.
-constexpr RuleDefinition for_every_event(const Rule& rule, void (*check)(const Stream&, Story, StreamReporter&)) {
-    return {.rule = rule, .on_intent = check, .on_signal = check, .on_order = check, .on_trade = check};
-}
-
 }  // namespace
 
 /// Whether an event's cause can be its cause.
 std::span<const RuleDefinition> reference_causation() {
     static const RuleDefinition definitions[] = {
-        for_every_event(
+        for_every_story(
             {.name = "reference/causation-unknown",
              .severity = Severity::error,
              .summary = "The event that caused another is there.",
@@ -75,7 +70,7 @@ std::span<const RuleDefinition> reference_causation() {
                  "id of a command or an aggregate instead, or for the event that was lost. Where the input may begin "
                  "later than its stories, unknown causes are counted in reference/begins-later."},
             check_unknown),
-        for_every_event(
+        for_every_story(
             {.name = "reference/causation-story",
              .severity = Severity::error,
              .summary = "Cause and effect belong to one story.",
@@ -85,7 +80,7 @@ std::span<const RuleDefinition> reference_causation() {
                  "up with half of the story, and fills may be put to the wrong trade. The producer should hand on the "
                  "correlation_id of the event that it reacts to."},
             check_story),
-        for_every_event(
+        for_every_story(
             {.name = "reference/causation-time",
              .severity = Severity::error,
              .summary = "A cause comes before its effect.",

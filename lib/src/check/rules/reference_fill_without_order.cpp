@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "check/event_kinds.hpp"
 #include "check/rule_definition.hpp"
 
 namespace tks::check::rules {
@@ -9,11 +8,7 @@ namespace tks::check::rules {
 namespace {
 
 void check_order(const Stream& stream, Story story, StreamReporter& reporter) {
-    const auto is_fill = [&](EventIndex index) {
-        const EventType type = stream.event(index).type;
-        return type == EventType::order_partially_filled || type == EventType::order_filled;
-    };
-    if (!std::ranges::all_of(story, is_fill)) return;
+    if (!has_only_fills(stream, story)) return;
     const EventIndex first = story.front();
     const std::size_t others = story.size() - 1;
     reporter.report_absent(first,
