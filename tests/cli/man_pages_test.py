@@ -49,7 +49,7 @@ def words_of_help(text):
 
 
 RULE = re.compile(
-    r'\.name = "(?P<name>[^"]+)",\s*\.severity = Severity::(?P<severity>\w+),\s*'
+    r'\.name = "(?P<name>[^"]+)",\s*\.severity = Severity::(?P<severity>\w+),\s*(?P<only_in_replay>\.only_in_replay = true,\s*)?'
     r'\.summary = (?P<summary>(?:"(?:[^"\\]|\\.)*"\s*)+)'
 )
 RULES = re.compile(r'(?<=^\.Bl -tag -width "rules"\n).*?(?=^\.El$)', re.DOTALL | re.MULTILINE)
@@ -65,6 +65,8 @@ def rules_of_sources():
     for rule in sorted(rules, key=lambda rule: rule["name"]):
         summary = "".join(re.findall(r'"((?:[^"\\]|\\.)*)"', rule["summary"])).replace('\\"', '"')
         severity = {"error": "", "warning": "\nA warning.", "info": "\nFor information."}[rule["severity"]]
+        if rule["only_in_replay"]:
+            severity += "\nOnly replay finds it."
         text += f".It {rule['name']}\n" + "\n".join(textwrap.wrap(summary, 80)) + severity + "\n"
     return text
 

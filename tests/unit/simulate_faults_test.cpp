@@ -47,10 +47,12 @@ TEST_CASE("every rule has its fault") {
     const std::set<std::string_view> elsewhere = {
         "json/array",   "json/envelope",         "json/record-too-large",
         "schema/marks", "schema/spot-direction", "reference/begins-later",
+        "pnl/unmatched-exit", "pnl/unattributed-fill",
         // These have no faults yet.
         "lifecycle/over-exit",
     };
     for (const tks::Rule& rule : tks::rules()) {
+        if (rule.only_in_replay) continue;
         CAPTURE(rule.name);
         const bool has_fault = std::ranges::find(tks::simulation::faults(), rule.name, &tks::simulation::Fault::rule) !=
                                tks::simulation::faults().end();

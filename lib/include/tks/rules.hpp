@@ -12,6 +12,7 @@ namespace tks {
 struct Rule {
     std::string_view name;         ///< Stable, with its family in front: "schema/missing".
     Severity severity{};           ///< Of its findings, unless the user sets another level.
+    bool only_in_replay = false;   ///< About what events add up to: `replay` finds it, `validate` never does.
     std::string_view summary;      ///< What holds where the rule is kept; one sentence.
     std::string_view explanation;  ///< Why it matters, what is compared, and what to do about a finding.
 

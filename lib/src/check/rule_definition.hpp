@@ -40,7 +40,7 @@ public:
 
 struct RuleDefinition {
     Rule rule;
-    // How it is checked: one of these, or none where the decoder does it. None of them keeps anything between calls, and
+    // How it is checked: one of these, or none where the decoder or the projection does it. None of them keeps anything between calls, and
     // they run on several threads at a time.
     void (*on_event)(const Event& event, EventReporter& reporter) = nullptr;
     void (*on_intent)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;

@@ -18,7 +18,7 @@ namespace check::rules {
 
 namespace {
 
-constexpr std::string_view families[] = {"json", "schema", "event", "lifecycle", "reference"};
+constexpr std::string_view families[] = {"json", "schema", "event", "lifecycle", "reference", "pnl"};
 
 std::vector<check::RuleDefinition> collect_definitions() {
     std::vector<check::RuleDefinition> all;

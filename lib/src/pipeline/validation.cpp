@@ -16,12 +16,12 @@ namespace tks::pipeline {
 
 namespace {
 
-/// The rules that are to be asked.
-std::vector<const check::RuleDefinition*> rules_to_ask(const ValidateOptions& options) {
+/// The rules that are to be asked. Where events are projected, the projection itself tells what does not add up.
+std::vector<const check::RuleDefinition*> rules_to_ask(const ValidateOptions& options, bool is_projected) {
     std::vector<const check::RuleDefinition*> chosen;
     if (!options.model.empty()) return chosen;
     for (const check::RuleDefinition& definition : check::rule_definitions())
-        if (options.levels.level_of(definition.rule.name)) chosen.push_back(&definition);
+        if (options.levels.level_of(definition.rule.name) && !(is_projected && definition.rule.family() == "pnl")) chosen.push_back(&definition);
     return chosen;
 }
 
@@ -61,7 +61,7 @@ void Validation::project_into(projection::State& state, std::optional<Timestamp>
 
 void Validation::run() {
     const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-    const std::vector<const check::RuleDefinition*> rules = rules_to_ask(options_);
+    const std::vector<const check::RuleDefinition*> rules = rules_to_ask(options_, target_.state != nullptr);
     work_in_order<Piece>(
         threads, [this](Piece& piece) { return sequence_.next(piece); }, [&] { return PieceValidator(options_, rules, target_); },
         [this](PieceFindings&& piece) { collector_.take(std::move(piece)); });
