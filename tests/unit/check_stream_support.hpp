@@ -113,6 +113,7 @@ private:
             fill.side = word<tks::Side>(text("side").value_or("buy"));
             fill.filled_qty = decimal("quantity").value_or(1);
             fill.filled_price = decimal("price").value_or(100);
+            fill.fee = decimal("fee").value_or(0);
             fill.filled_at = time("filled_at").value_or(event.occurred_at);
             event.payload = fill;
             return;

@@ -65,6 +65,14 @@ struct PnlFigures {
     Amount realized_pnl_matched;  ///< realized_pnl - all exit fees - the entry fees of the quantity that was closed.
 };
 
+/// The part of the figures that producers report as a trade goes on.
+struct RealizedFigures {
+    Amount entry_value;           ///< See PnlFigures, as of the others.
+    Amount realized_pnl;          ///< Gross.
+    Amount realized_pnl_net;
+    Amount realized_pnl_matched;
+};
+
 /// Adds up the fills of one trade, one after the other, so that the figures can be had as of each of them.
 ///
 /// A trade has one direction: a long one is entered by buying and left by selling, a short one the other way round.
@@ -78,6 +86,9 @@ public:
 
     /// As of the last fill that was added.
     [[nodiscard]] PnlFigures figures() const;
+
+    /// Those of the figures that take no division: far cheaper than all of them.
+    [[nodiscard]] RealizedFigures realized() const;
 
 private:
     /// Base asset that was bought at one price, as far as it is open, and what is left of the fee for it.
@@ -130,6 +141,8 @@ inline constexpr Decimal default_pnl_tolerance = Decimal::from_parts(false, 1, -
 /// The entry value counts because PnL is the small difference of two large sums: producers compute in doubles, whose
 /// rounding errors grow with the money that moved and not with what was left of it. The exit value need not count: it
 /// is at most |realized_pnl| + entry_value.
+TKS_API Reconciliation reconcile(const RealizedFigures& figures, const Amount& reported,
+                                 const Decimal& relative_tolerance = default_pnl_tolerance);
 TKS_API Reconciliation reconcile(const PnlFigures& figures, const Amount& reported,
                                  const Decimal& relative_tolerance = default_pnl_tolerance);
 

@@ -27,4 +27,18 @@ inline bool has_only_fills(const Stream& stream, std::span<const EventIndex> eve
     return std::ranges::all_of(events, [&](EventIndex index) { return carries<OrderFill>(stream.event(index).type); });
 }
 
+/// Whether some fill for which no trade was found may well belong to this trade.
+inline bool may_lack_fills(const Stream& stream, Story trade) {
+    return std::ranges::any_of(trade, [&](EventIndex index) {
+        const EventFact& event = stream.event(index);
+        return stream.attribution().has_unplaced(event.correlation_id) ||
+               stream.attribution().has_unplaced(stream.trade(event).signal_id);
+    });
+}
+
+/// Whether a fill enlarges the position of a trade of that direction.
+inline bool enters(const FillFact& fill, Direction direction) {
+    return (fill.side == Side::buy) == (direction == Direction::long_);
+}
+
 }  // namespace tks::check

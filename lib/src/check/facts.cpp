@@ -83,6 +83,7 @@ private:
         fact.market = key(fill.market);
         fact.quantity = fill.filled_qty;
         fact.price = fill.filled_price;
+        fact.fee = fill.fee;
         fact.filled_at = fill.filled_at;
         fact.side = fill.side;
         add(fact, facts_.fills, event);

@@ -88,6 +88,7 @@ struct OrderFact {
 struct FillFact {
     Decimal quantity;
     Decimal price;
+    Decimal fee;
     Timestamp filled_at;
     Id fill_id = no_id;
     Id order_id = no_id;

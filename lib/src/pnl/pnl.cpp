@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <utility>
 
 namespace tks {
 namespace {
@@ -91,9 +92,19 @@ PnlFigures PnlFold::figures() const {
     figures.open_cost = open_cost_;
     figures.avg_entry_price = average_price(entry_value_, entry_qty_);
     figures.avg_exit_price = average_price(exit_value_, exit_qty_);
+    RealizedFigures realized = this->realized();
+    figures.realized_pnl = std::move(realized.realized_pnl);
+    figures.fees = fees_;
+    figures.realized_pnl_net = std::move(realized.realized_pnl_net);
+    figures.realized_pnl_matched = std::move(realized.realized_pnl_matched);
+    return figures;
+}
+
+RealizedFigures PnlFold::realized() const {
+    RealizedFigures figures;
+    figures.entry_value = entry_value_;
     // What each exit realized adds up to this, since what has left the position is what is no longer in it.
     figures.realized_pnl = gain(direction_, exit_value_, entry_value_ - open_cost_);
-    figures.fees = fees_;
     figures.realized_pnl_net = figures.realized_pnl - fees_;
     figures.realized_pnl_matched = figures.realized_pnl_net + open_fee_;
     return figures;
@@ -109,8 +120,9 @@ Amount unrealized_pnl(Direction direction, const PnlFigures& figures, const Deci
     return gain(direction, figures.open_qty * mark, figures.open_cost);
 }
 
-Reconciliation reconcile(const PnlFigures& figures, const Amount& reported, const Decimal& relative_tolerance) {
+Reconciliation reconcile(const RealizedFigures& figures, const Amount& reported, const Decimal& relative_tolerance) {
     const auto is_reported = [&](const Amount& figure) {
+        if (reported == figure) return true;
         const Amount size = std::max({reported.abs(), figure.abs(), figures.entry_value});
         return (reported - figure).abs() <= size * relative_tolerance;
     };
@@ -118,6 +130,11 @@ Reconciliation reconcile(const PnlFigures& figures, const Amount& reported, cons
     if (is_reported(figures.realized_pnl_net)) return Reconciliation::matches_net;
     if (is_reported(figures.realized_pnl_matched)) return Reconciliation::matches_matched;
     return Reconciliation::differs;
+}
+
+Reconciliation reconcile(const PnlFigures& figures, const Amount& reported, const Decimal& relative_tolerance) {
+    return reconcile(RealizedFigures{figures.entry_value, figures.realized_pnl, figures.realized_pnl_net, figures.realized_pnl_matched},
+                     reported, relative_tolerance);
 }
 
 }  // namespace tks

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "pnl/figures_in_time.hpp"
+
 namespace tks::projection {
 
 namespace {
@@ -55,12 +57,11 @@ private:
     static std::string describe_difference(const TradePnl& pnl) {
         if (pnl.reconciliation == Reconciliation::no_fills)
             return fmt::format("trade \"{}\" reports a PnL of {}, but no fill belongs to it", pnl.trade_id, pnl.reported_pnl->to_string());
-        return fmt::format("trade \"{}\" reports a PnL of {}{}, but by its {} fills it is {} gross, {} net of fees, {} net of the fees of "
-                           "what was closed",
+        return fmt::format("trade \"{}\" reports a PnL of {}{}, but by its {} fills it is {}",
                            pnl.trade_id, pnl.reported_pnl->to_string(),
                            pnl.reported_delta_sum ? fmt::format(" and deltas of {} in all", pnl.reported_delta_sum->to_string()) : "",
-                           pnl.fills, pnl.figures.realized_pnl.to_string(), pnl.figures.realized_pnl_net.to_string(),
-                           pnl.figures.realized_pnl_matched.to_string());
+                           pnl.fills,
+                           pnl::describe(pnl.figures.realized_pnl, pnl.figures.realized_pnl_net, pnl.figures.realized_pnl_matched));
     }
 
     /// One finding a family of aggregates: where a dump begins later, there are many.

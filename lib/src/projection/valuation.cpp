@@ -5,35 +5,10 @@
 #include <tuple>
 #include <utility>
 
+#include "pnl/figures_in_time.hpp"
 #include "projection/packed.hpp"
 
 namespace tks::projection {
-
-namespace {
-
-/// The figures of some fills as of several moments.
-class FiguresInTime {
-public:
-    FiguresInTime(Direction direction, CostBasis basis) : fold_(direction, basis) {}
-
-    /// What the fills up to a moment add up to; the earlier of two moments must be asked for first.
-    const PnlFigures& until(const State& state, std::span<const Id> fills, Timestamp moment) {
-        const std::size_t first = next_;
-        for (; next_ < fills.size() && state.fills[fills[next_]].filled_at <= moment; ++next_) {
-            const FillRecord& fill = state.fills[fills[next_]];
-            fold_.add({fill.side, fill.quantity, fill.price, fill.fee});
-        }
-        if (next_ != first) figures_ = fold_.figures();
-        return figures_;
-    }
-
-private:
-    PnlFold fold_;
-    PnlFigures figures_;
-    std::size_t next_ = 0;
-};
-
-}  // namespace
 
 Valuation::Valuation(const State& state, const Ledger& ledger, ValuationOptions options)
     : state_(state), ledger_(ledger), options_(std::move(options)) {
@@ -123,16 +98,12 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
     const TradeRecord& record = state_.trades[trade];
     const auto fills = ledger_.fills_of(trade);
     pnl.fills = fills.size();
-    // What the platform says is compared with the fills up to the moment at which it said so: it may not know of later ones.
-    FiguresInTime in_time(pnl.direction, options_.cost_basis);
-    PnlFigures as_reported;
-    PnlFigures as_realized;
-    const auto tell = [&](const Moment& moment, PnlFigures& figures) { figures = in_time.until(state_, fills, moment.occurred_at); };
-    const bool is_profit_first = record.latest_profit.occurred_at <= record.latest.occurred_at;
-    if (is_profit_first) tell(record.latest_profit, as_realized);
-    tell(record.latest, as_reported);
-    if (!is_profit_first) tell(record.latest_profit, as_realized);
-    pnl.figures = in_time.until(state_, fills, Timestamp{std::numeric_limits<std::int64_t>::max()});
+    pnl::FiguresInTime in_time(pnl.direction, options_.cost_basis);
+    for (const Id id : fills) {
+        const FillRecord& fill = state_.fills[id];
+        in_time.add(fill.filled_at, {fill.side, fill.quantity, fill.price, fill.fee});
+    }
+    pnl.figures = in_time.figures();
 
     pnl.opened_at = opened_at(trade);
     if (record.closed_at != TradeRecord::no_moment) pnl.closed_at = record.closed_at;
@@ -140,10 +111,12 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
     if (record.latest.is_set()) pnl.reported_pnl = record.realized_pnl;
     for (const Id profit : ledger_.profits_of(trade))
         pnl.reported_delta_sum = pnl.reported_delta_sum.value_or(Amount{}) + state_.profits[profit].delta;
-    tell_reconciliation(pnl, as_reported, as_realized);
+    // What the platform says is compared with the fills up to the moment at which it said so: it may not know of later ones.
+    const auto as_of = [&](const Moment& moment) { return in_time.after(in_time.count_until(moment.occurred_at)); };
+    tell_reconciliation(pnl, as_of(record.latest), as_of(record.latest_profit));
 }
 
-void Valuation::tell_reconciliation(TradePnl& pnl, const PnlFigures& as_reported, const PnlFigures& as_realized) const {
+void Valuation::tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported, const RealizedFigures& as_realized) const {
     if (!pnl.reported_pnl) {
         pnl.reconciliation = Reconciliation::not_reported;
         return;

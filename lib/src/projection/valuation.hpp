@@ -41,7 +41,7 @@ private:
     void index_marks();
     void tell_origin(Id trade, TradePnl& pnl) const;
     void tell_figures(Id trade, TradePnl& pnl) const;
-    void tell_reconciliation(TradePnl& pnl, const PnlFigures& as_reported, const PnlFigures& as_realized) const;
+    void tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported, const RealizedFigures& as_realized) const;
     void tell_mark(Id trade, TradePnl& pnl) const;
     [[nodiscard]] std::optional<Timestamp> opened_at(Id trade) const;
 

@@ -33,5 +33,6 @@ std::span<const Fault> record_faults();  ///< Of json and schema.
 std::span<const Fault> event_faults();
 std::span<const Fault> lifecycle_faults();
 std::span<const Fault> reference_faults();
+std::span<const Fault> pnl_faults();
 
 }  // namespace tks::simulation

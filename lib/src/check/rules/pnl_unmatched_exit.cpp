@@ -23,7 +23,7 @@ Passage follow(const Stream& stream, std::span<const EventIndex> fills, Directio
     for (const EventIndex index : fills) {
         const FillFact& fill = stream.fill(stream.event(index));
         const Amount quantity = fill.quantity;
-        if ((fill.side == Side::buy) == (direction == Direction::long_)) {
+        if (enters(fill, direction)) {
             passage.entered += quantity;
             passage.open += quantity;
             continue;
@@ -44,12 +44,11 @@ void check_exits(const Stream& stream, Story story, StreamReporter& reporter) {
     if (fills.empty() || first_of_type(stream, story, EventType::trade_opened) == no_event) return;
     const Passage passage = follow(stream, fills, trade.direction);
     if (passage.first_unmatched == no_event) return;
-    if (stream.attribution().has_unplaced(first.correlation_id) || stream.attribution().has_unplaced(trade.signal_id)) return;
     const auto knows_more_entries = [&](EventIndex index) {
         return Amount(stream.trade(stream.event(index)).entry_qty) > passage.entered;
     };
     // Entries that are not here may be what the exits left.
-    if (std::ranges::any_of(story, knows_more_entries)) return;
+    if (may_lack_fills(stream, story) || std::ranges::any_of(story, knows_more_entries)) return;
     reporter.report(passage.first_unmatched,
                     fmt::format("the fills of trade \"{}\" exit {} more than they entered, beginning with this one; that "
                                 "quantity realizes nothing",
