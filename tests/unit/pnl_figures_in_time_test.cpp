@@ -14,7 +14,7 @@ namespace {
 
 /// A long of 3, entered in two fills and left in two, of which the second leaves 1 too many.
 FiguresInTime some_figures() {
-    FiguresInTime figures(tks::Direction::long_, tks::CostBasis::average);
+    FiguresInTime figures(tks::Direction::long_, tks::CostBasis::average, 4);
     const auto decimal = [](std::string_view text) { return pnl_test::decimal(text); };
     figures.add({10}, {Side::buy, decimal("0.1"), decimal("100"), decimal("1")});
     figures.add({20}, {Side::buy, decimal("0.2"), decimal("100"), decimal("1")});

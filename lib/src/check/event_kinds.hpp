@@ -29,6 +29,7 @@ inline bool has_only_fills(const Stream& stream, std::span<const EventIndex> eve
 
 /// Whether some fill for which no trade was found may well belong to this trade.
 inline bool may_lack_fills(const Stream& stream, Story trade) {
+    if (stream.attribution().unplaced().empty()) return false;
     return std::ranges::any_of(trade, [&](EventIndex index) {
         const EventFact& event = stream.event(index);
         return stream.attribution().has_unplaced(event.correlation_id) ||

@@ -13,7 +13,11 @@ namespace tks::pnl {
 /// known when it was reported.
 class FiguresInTime {
 public:
-    FiguresInTime(Direction direction, CostBasis basis) : direction_(direction), fold_(direction, basis), steps_(1) {}
+    /// `fills` is how many of them are expected.
+    FiguresInTime(Direction direction, CostBasis basis, std::size_t fills) : direction_(direction), fold_(direction, basis) {
+        steps_.reserve(fills + 1);
+        steps_.emplace_back();
+    }
 
     /// The next fill, in the order in which fills happened.
     void add(Timestamp filled_at, const FillFigures& fill);

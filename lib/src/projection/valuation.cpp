@@ -98,7 +98,7 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
     const TradeRecord& record = state_.trades[trade];
     const auto fills = ledger_.fills_of(trade);
     pnl.fills = fills.size();
-    pnl::FiguresInTime in_time(pnl.direction, options_.cost_basis);
+    pnl::FiguresInTime in_time(pnl.direction, options_.cost_basis, fills.size());
     for (const Id id : fills) {
         const FillRecord& fill = state_.fills[id];
         in_time.add(fill.filled_at, {fill.side, fill.quantity, fill.price, fill.fee});

@@ -56,7 +56,7 @@ private:
     }
 
     [[nodiscard]] pnl::FiguresInTime figures(CostBasis basis) const {
-        pnl::FiguresInTime figures(direction_, basis);
+        pnl::FiguresInTime figures(direction_, basis, fills_.size());
         for (const EventIndex index : fills_) {
             const FillFact& fill = stream_.fill(stream_.event(index));
             figures.add(fill.filled_at, {fill.side, fill.quantity, fill.price, fill.fee});
