@@ -126,6 +126,17 @@ TEST_CASE("a service may report fill by fill while more fills come in") {
     }
 }
 
+TEST_CASE("a trade of many fills takes time in proportion to them, whatever its service reports") {
+    // Nothing tells quantities, and what is reported is what held at first.
+    std::string events = "1 trade_opened t1\n";
+    for (int second = 1; second < 3000; ++second) {
+        const std::string at = std::to_string(second * 1000);
+        events += at + " order_filled o1 trade=t1 quantity=2 price=100\n" + at + " order_filled o2 trade=t1 side=sell quantity=1 price=110\n" +
+                  at + " trade_increased t1\n" + at + " profit_realized t1\n";
+    }
+    CHECK(found(events) == "");
+}
+
 TEST_CASE("a clock that is behind the venue's does not hide the fill that an event tells of") {
     CHECK(found("10 order_filled o1 trade=t1 quantity=1 price=100\n"
                 "11 trade_opened t1 entry=1\n"

@@ -149,6 +149,20 @@ TEST_CASE("replay finds in the samples of profit and loss what validate finds, a
     }
 }
 
+TEST_CASE("replay tells of what it finds at the levels that are wanted") {
+    const fs::path file = samples / "bad/pnl/not-reconciled.ndjson";
+    tks::ValidateOptions options = options_for("pnl/not-reconciled");
+    tks::RuleSelection selection;
+    selection.levels = {"pnl/not-reconciled=warning"};
+    options.levels = tks::RuleLevels(selection);
+    const auto findings = findings_of_replay(file, options);
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].severity == tks::Severity::warning);
+    selection.ignore = {"pnl"};
+    options.levels = tks::RuleLevels(selection);
+    CHECK(findings_of_replay(file, options).empty());
+}
+
 TEST_CASE("a rule that only some option makes visible is not seen without it") {
     for (const std::string_view name : needs_options) {
         CAPTURE(name);

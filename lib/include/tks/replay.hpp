@@ -35,7 +35,8 @@ public:
     Replay& operator=(Replay&&) noexcept;
     ~Replay();
 
-    /// Reads inputs, after those that have been read before. The listener hears of records that cannot be read.
+    /// Reads inputs, after those that have been read before. The listener hears of records that cannot be read, and of all
+    /// rules but those of the family pnl, of which findings() tells.
     ValidateSummary read(const std::vector<std::string>& inputs, const ValidateListener& listener);
 
     /// Adds what another replay with equal options has read.

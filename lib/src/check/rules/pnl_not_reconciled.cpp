@@ -126,7 +126,8 @@ private:
     static std::optional<std::size_t> find_match(const pnl::FiguresInTime& figures, const Amount& reported, const Window& window) {
         const auto matches = [&](std::size_t fills) { return reconcile(figures.after(fills), reported) != Reconciliation::differs; };
         if (matches(window.expected)) return window.expected;
-        for (std::size_t fills = window.last + 1; fills-- > window.first;)
+        // The earliest, which leaves the most room to what follows, and is near where the report before stood.
+        for (std::size_t fills = window.first; fills <= window.last; ++fills)
             if (fills != window.expected && matches(fills)) return fills;
         return std::nullopt;
     }
