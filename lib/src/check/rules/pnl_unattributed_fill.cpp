@@ -24,7 +24,7 @@ Timestamp latest_of_trades(const Stream& stream) {
 
 /// The event that ended an order; no_event where it goes on.
 EventIndex end_of(const Stream& stream, Story order) {
-    const auto ends = [&](EventIndex index) { return model::lifecycle_step(stream.event(index).type).is_end; };
+    const auto ends = [&](EventIndex index) { return model::is_end(stream.event(index).type); };
     const auto found = std::ranges::find_if(order, ends);
     return found == order.end() ? no_event : *found;
 }
