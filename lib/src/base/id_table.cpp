@@ -1,6 +1,8 @@
 #include "base/id_table.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #define XXH_INLINE_ALL
@@ -10,33 +12,41 @@ namespace tks {
 
 namespace {
 
+static_assert(std::endian::native == std::endian::little, "the first digit is in the lowest byte of a word");
+
 constexpr std::size_t first_slots = 1024;
 
-constexpr std::uint8_t no_digit = 0xFF;
+/// So many bytes, each of them that.
+constexpr std::uint64_t bytes_of(std::uint8_t byte) { return 0x0101010101010101U * byte; }
 
-/// The value of a lower-case hexadecimal digit; an upper-case one would not come back as it was.
-constexpr std::array<std::uint8_t, 256> digit_values = [] {
-    std::array<std::uint8_t, 256> values{};
-    values.fill(no_digit);
-    for (std::uint8_t value = 0; value < 16; ++value) values[static_cast<unsigned char>("0123456789abcdef"[value])] = value;
-    return values;
-}();
+/// The value of eight hexadecimal digits, the first one in the lowest byte; adds to `wrong` what is no lower-case digit,
+/// as an upper-case one would not come back as it was.
+std::uint64_t read_digits(std::uint64_t digits, std::uint64_t& wrong) {
+    // A letter has bit 6, and its lower half is less by 9 than its value.
+    std::uint64_t values = (digits & bytes_of(0x0F)) + ((digits >> 6U) & bytes_of(1)) * 9;
+    const std::uint64_t is_letter = ((values + bytes_of(6)) >> 4U) & bytes_of(1);
+    wrong |= (values & bytes_of(0xF0)) | (digits ^ (values + bytes_of('0') + is_letter * ('a' - '0' - 10)));
+    values = __builtin_bswap64(values);
+    values = (values | (values >> 4U)) & 0x00FF00FF00FF00FFU;
+    values = (values | (values >> 8U)) & 0x0000FFFF0000FFFFU;
+    return (values | (values >> 16U)) & 0xFFFFFFFFU;
+}
 
 /// The sixteen bytes of "8-4-4-4-12" lower-case hexadecimal digits.
 bool parse_uuid(std::string_view text, std::uint64_t& high, std::uint64_t& low) {
     if (text.size() != uuid_text_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
-    std::uint8_t all = 0;
-    const auto read = [&](std::uint64_t value, std::size_t begin, std::size_t end) {
-        for (std::size_t at = begin; at < end; ++at) {
-            const std::uint8_t digit = digit_values[static_cast<unsigned char>(text[at])];
-            all |= digit;
-            value = (value << 4U) | (digit & 0xFU);
-        }
-        return value;
+    const auto eight_digits = [&](std::size_t first, std::size_t second) {
+        std::uint64_t digits = 0;
+        std::memcpy(&digits, text.data() + first, 4);
+        std::memcpy(reinterpret_cast<char*>(&digits) + 4, text.data() + second, 4);
+        return digits;
     };
-    high = read(read(read(0, 0, 8), 9, 13), 14, 18);
-    low = read(read(0, 19, 23), 24, 36);
-    return (all & 0xF0U) == 0;
+    std::uint64_t wrong = 0;
+    high = read_digits(eight_digits(0, 4), wrong) << 32U;
+    high |= read_digits(eight_digits(9, 14), wrong);
+    low = read_digits(eight_digits(19, 24), wrong) << 32U;
+    low |= read_digits(eight_digits(28, 32), wrong);
+    return wrong == 0;
 }
 
 std::uint32_t hash_uuid(std::uint64_t high, std::uint64_t low) {
@@ -69,12 +79,42 @@ void write_uuid(char* out, std::uint64_t high, std::uint64_t low) {
     }
 }
 
-IdTable::IdTable() : entries_(1), slots_(first_slots), mask_(first_slots - 1) {}
+Id IdKeys::number(std::string_view text) {
+    if (2 * keys_.size() >= slots_.size()) grow();
+    const std::size_t kept_before = kept_.size();
+    const IdKey key = make_id_key(text, kept_);
+    std::size_t slot = key.hash & (slots_.size() - 1);
+    for (; slots_[slot] != no_id; slot = (slot + 1) & (slots_.size() - 1)) {
+        if (!is_same(keys_[slots_[slot]], key)) continue;
+        kept_.resize(kept_before);
+        return slots_[slot];
+    }
+    slots_[slot] = static_cast<Id>(keys_.size());
+    keys_.push_back(key);
+    return slots_[slot];
+}
+
+bool IdKeys::is_same(const IdKey& left, const IdKey& right) const {
+    if (left.hash != right.hash || left.size != right.size) return false;
+    if (left.size == 0) return left.high == right.high && left.low == right.low;
+    const std::string_view kept = kept_;
+    return kept.substr(left.low, left.size) == kept.substr(right.low, right.size);
+}
+
+void IdKeys::grow() {
+    slots_.assign(slots_.empty() ? first_slots : 2 * slots_.size(), no_id);
+    for (Id id = 1; id < keys_.size(); ++id) {
+        std::size_t slot = keys_[id].hash & (slots_.size() - 1);
+        while (slots_[slot] != no_id) slot = (slot + 1) & (slots_.size() - 1);
+        slots_[slot] = id;
+    }
+}
+
+IdTable::IdTable() : slots_(first_slots), tags_(first_slots) { entries_.push_back({}); }
 
 Id IdTable::intern(const IdKey& key, std::string_view kept) {
-    std::uint32_t slot = key.hash & mask_;
-    for (; slots_[slot] != no_id; slot = (slot + 1) & mask_)
-        if (matches(entries_[slots_[slot]], key, kept)) return slots_[slot];
+    const std::size_t slot = slot_of(key, kept);
+    if (tags_[slot] != 0) return slots_[slot];
     const auto id = static_cast<Id>(entries_.size());
     if (key.size == 0) {
         entries_.push_back({key.high, key.low});
@@ -84,7 +124,8 @@ Id IdTable::intern(const IdKey& key, std::string_view kept) {
         texts_.append(kept, key.low, key.size);
     }
     slots_[slot] = id;
-    if (entries_.size() * 3 > slots_.size() * 2) grow();
+    tags_[slot] = tag_of(key.hash);
+    if (entries_.size() * 6 > slots_.size() * 5) grow();
     return id;
 }
 
@@ -103,9 +144,17 @@ Id IdTable::intern_from(const IdTable& other, Id id) {
 Id IdTable::find(std::string_view text) const {
     std::string kept;
     const IdKey key = make_id_key(text, kept);
-    for (std::uint32_t slot = key.hash & mask_; slots_[slot] != no_id; slot = (slot + 1) & mask_)
-        if (matches(entries_[slots_[slot]], key, kept)) return slots_[slot];
-    return no_id;
+    const std::size_t slot = slot_of(key, kept);
+    return tags_[slot] != 0 ? slots_[slot] : no_id;
+}
+
+/// The slot of a text, or the empty one where it would be put.
+std::size_t IdTable::slot_of(const IdKey& key, std::string_view kept) const {
+    const std::uint8_t tag = tag_of(key.hash);
+    std::size_t slot = first_slot(key.hash);
+    for (; tags_[slot] != 0; slot = next_slot(slot))
+        if (tags_[slot] == tag && matches(entries_[slots_[slot]], key, kept)) break;
+    return slot;
 }
 
 std::string IdTable::text(Id id) const {
@@ -139,15 +188,28 @@ std::uint32_t IdTable::hash_of(const Entry& entry) const {
 }
 
 void IdTable::grow() {
-    std::vector<Id>(slots_.size() * 2).swap(slots_);
-    mask_ = static_cast<std::uint32_t>(slots_.size() - 1);
-    for (Id id = 1; id < entries_.size(); ++id) place(id, hash_of(entries_[id]));
+    // By half, which wastes less than doubling would.
+    const std::size_t size = slots_.size() + slots_.size() / 2;
+    std::vector<std::uint8_t>(size).swap(tags_);
+    std::vector<Id>(size).swap(slots_);
+    // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
+    std::array<std::uint32_t, 32> hashes{};
+    for (std::size_t begin = 1; begin < entries_.size(); begin += hashes.size()) {
+        const std::size_t count = std::min(hashes.size(), entries_.size() - begin);
+        for (std::size_t index = 0; index < count; ++index) {
+            hashes[index] = hash_of(entries_[begin + index]);
+            __builtin_prefetch(&tags_[first_slot(hashes[index])]);
+            __builtin_prefetch(&slots_[first_slot(hashes[index])]);
+        }
+        for (std::size_t index = 0; index < count; ++index) place(static_cast<Id>(begin + index), hashes[index]);
+    }
 }
 
 void IdTable::place(Id id, std::uint32_t hash) {
-    std::uint32_t slot = hash & mask_;
-    while (slots_[slot] != no_id) slot = (slot + 1) & mask_;
+    std::size_t slot = first_slot(hash);
+    while (tags_[slot] != 0) slot = next_slot(slot);
     slots_[slot] = id;
+    tags_[slot] = tag_of(hash);
 }
 
 }  // namespace tks

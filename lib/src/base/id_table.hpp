@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/block_array.hpp"
+
 namespace tks {
 
 /// An id's text in sixteen bytes, for tables with millions of them. The lower-case UUIDs that the services make are
@@ -29,7 +31,25 @@ void write_uuid(char* out, std::uint64_t high, std::uint64_t low);
 using Id = std::uint32_t;
 inline constexpr Id no_id = 0;
 
-/// Gives each text a number, the same one each time, at 16 bytes a text and 6 to 11 bytes for finding it again.
+/// The keys of a small part of a stream, each once, numbered from 1.
+class IdKeys {
+public:
+    /// The number of a text.
+    Id number(std::string_view text);
+
+    [[nodiscard]] const std::vector<IdKey>& keys() const { return keys_; }  ///< The first stands for no_id.
+    [[nodiscard]] const std::string& kept() const { return kept_; }         ///< The texts that the keys refer to.
+
+private:
+    [[nodiscard]] bool is_same(const IdKey& left, const IdKey& right) const;
+    void grow();
+
+    std::vector<IdKey> keys_{IdKey{}};
+    std::string kept_;
+    std::vector<Id> slots_;  // A power of two of them.
+};
+
+/// Gives each text a number, the same one each time, at 16 bytes a text and 6 to 9 bytes for finding it again.
 class IdTable {
 public:
     IdTable();
@@ -44,7 +64,11 @@ public:
     Id intern_from(const IdTable& other, Id id);
 
     /// Brings the place of a key into the processor's cache, some time before it is interned.
-    void prefetch(const IdKey& key) const { __builtin_prefetch(&slots_[key.hash & mask_]); }
+    void prefetch(const IdKey& key) const {
+        const std::size_t slot = first_slot(key.hash);
+        __builtin_prefetch(&tags_[slot]);
+        __builtin_prefetch(&slots_[slot]);
+    }
 
     /// The number of a text; no_id if it is not in the table.
     [[nodiscard]] Id find(std::string_view text) const;
@@ -66,16 +90,22 @@ private:
 
     static constexpr std::uint64_t text_mark = ~std::uint64_t{0};  // No version of UUID begins with eight bytes of ones.
 
+    /// What is left of a hash beside each slot, so that few texts that differ are compared. Never zero.
+    static std::uint8_t tag_of(std::uint32_t hash) { return static_cast<std::uint8_t>(hash | 1U); }
+
+    [[nodiscard]] std::size_t first_slot(std::uint32_t hash) const { return (std::uint64_t{hash} * slots_.size()) >> 32U; }
+    [[nodiscard]] std::size_t next_slot(std::size_t slot) const { return slot + 1 == slots_.size() ? 0 : slot + 1; }
+    [[nodiscard]] std::size_t slot_of(const IdKey& key, std::string_view kept) const;
     [[nodiscard]] bool matches(const Entry& entry, const IdKey& key, std::string_view kept) const;
     [[nodiscard]] std::string_view text_of(const Entry& entry) const;
     void grow();
     void place(Id id, std::uint32_t hash);
     [[nodiscard]] std::uint32_t hash_of(const Entry& entry) const;
 
-    std::vector<Entry> entries_;
+    BlockArray<Entry> entries_;
     std::vector<Id> slots_;
-    std::uint32_t mask_;
-    std::string texts_;  // Each with its length, four bytes, in front.
+    std::vector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
+    std::string texts_;               // Each with its length, four bytes, in front.
 };
 
 }  // namespace tks

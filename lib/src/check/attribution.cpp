@@ -1,6 +1,7 @@
 #include "check/attribution.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "check/stream.hpp"
@@ -28,11 +29,11 @@ public:
         place([&](const FillFact& fill) { return fill.trade_id; });
         place([&](const FillFact& fill) { return from_order(fill, &OrderFact::trade_id); });
         place_by_signal();
-        index_trades([](const EventFact& event, const TradeFact&) { return event.causation_id; });
+        index_trades([](const EventFact& event) { return event.causation_id; });
         place([&](const FillFact&, const EventFact& event) { return trade_of(event.event_id); });
-        index_trades([](const EventFact& event, const TradeFact&) { return event.correlation_id; });
+        index_trades([](const EventFact& event) { return event.correlation_id; });
         place([&](const FillFact&, const EventFact& event) { return trade_of(event.correlation_id); });
-        std::vector<Id>().swap(trade_of_);
+        trade_of_ = {};
     }
 
     [[nodiscard]] const std::vector<PlacedFill>& placed() const { return placed_; }
@@ -75,15 +76,15 @@ private:
     }
 
     void place_by_signal() {
-        index_trades([](const EventFact&, const TradeFact& trade) { return trade.signal_id; });
+        index_trades([this](const EventFact& event) { return stream_.trade(event).signal_id; });
         place([&](const FillFact& fill) {
             Id found = no_id;
             visit_signals(fill, [&](Id signal_id) { found = found == no_id ? trade_of(signal_id) : found; });
             return found;
         });
         // Where the grants are not in the stream, the signals themselves tell which intents they come from.
-        index_trades([this](const EventFact&, const TradeFact& trade) {
-            for (const EventIndex index : stream_.story(AggregateType::signal, trade.signal_id))
+        index_trades([this](const EventFact& event) {
+            for (const EventIndex index : stream_.story(AggregateType::signal, stream_.trade(event).signal_id))
                 if (carries<TradingSignal>(stream_.event(index).type)) return stream_.signal(stream_.event(index)).intent_id;
             return no_id;
         });
@@ -94,18 +95,22 @@ private:
     template <class KeyOf>
     void index_trades(KeyOf key_of) {
         if (waiting_.empty()) return;
-        trade_of_.assign(stream_.id_count(), no_id);
+        trade_of_ = {};
         for (const Story story : stream_.stories(AggregateType::trade)) {
             for (const EventIndex index : story) {
                 const EventFact& event = stream_.event(index);
-                Id& trade_id = trade_of_[key_of(event, stream_.trade(event))];
-                trade_id = trade_id == no_id || trade_id == event.subject_id ? event.subject_id : several;
+                const Id key = key_of(event);
+                if (key == no_id) continue;
+                Id& trade_id = trade_of_.at(key, event.subject_id);
+                if (trade_id != event.subject_id) trade_id = several;
             }
         }
-        trade_of_[no_id] = no_id;
     }
 
-    [[nodiscard]] Id trade_of(Id key) const { return trade_of_[key] == several ? no_id : trade_of_[key]; }
+    [[nodiscard]] Id trade_of(Id key) const {
+        const Id trade_id = trade_of_.find(key, no_id);
+        return trade_id == several ? no_id : trade_id;
+    }
 
     /// What the order of a fill says, in the first of its events that says it.
     [[nodiscard]] Id from_order(const FillFact& fill, Id OrderFact::*member) const {
@@ -135,7 +140,7 @@ private:
     const Stream& stream_;
     std::vector<EventIndex> waiting_;
     std::vector<PlacedFill> placed_;
-    std::vector<Id> trade_of_;  // Indexed by Id.
+    IdMap trade_of_;  // From one kind of key.
 };
 
 }  // namespace
@@ -152,34 +157,32 @@ Attribution::Attribution(const Stream& stream) {
     std::ranges::sort(unplaced_ids_);
     unplaced_ids_.erase(std::unique(unplaced_ids_.begin(), unplaced_ids_.end()), unplaced_ids_.end());
 
-    // A counting sort by trade, as ids are small numbers.
-    std::vector<std::uint32_t> next(stream.id_count());
-    for (const PlacedFill& placed : placer.placed()) ++next[placed.trade_id];
-    std::uint32_t begin = 0;
-    for (Id trade_id = 0; trade_id < next.size(); ++trade_id) {
-        if (next[trade_id] == 0) continue;
-        trades_.push_back(trade_id);
-        begin_.push_back(begin);
-        begin += std::exchange(next[trade_id], begin);
+    // A counting sort by trade, from behind.
+    for (const PlacedFill& placed : placer.placed()) {
+        const auto next = static_cast<std::uint32_t>(begin_.size());
+        const std::uint32_t number = trades_.at(placed.trade_id, next);
+        if (number == next) begin_.push_back(0);
+        ++begin_[number];
     }
-    begin_.push_back(begin);
-    fills_.resize(begin);
-    for (const PlacedFill& placed : placer.placed()) fills_[next[placed.trade_id]++] = placed.fill;
+    begin_.push_back(0);
+    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
+    fills_.resize(begin_.back());
+    for (const PlacedFill& placed : placer.placed()) fills_[--begin_[trades_.find(placed.trade_id, 0)]] = placed.fill;
     const auto comes_before = [&](EventIndex left, EventIndex right) {
         const FillFact& one = stream.fill(stream.event(left));
         const FillFact& other = stream.fill(stream.event(right));
         return one.filled_at != other.filled_at ? one.filled_at < other.filled_at
                                                 : stream.id_precedes(one.fill_id, other.fill_id);
     };
-    for (std::size_t index = 0; index < trades_.size(); ++index)
+    for (std::size_t index = 0; index + 1 < begin_.size(); ++index)
         std::sort(fills_.begin() + begin_[index], fills_.begin() + begin_[index + 1], comes_before);
 }
 
 std::span<const EventIndex> Attribution::fills_of(Id trade_id) const {
-    const auto found = std::ranges::lower_bound(trades_, trade_id);
-    if (found == trades_.end() || *found != trade_id) return {};
-    const auto index = static_cast<std::size_t>(found - trades_.begin());
-    return std::span(fills_).subspan(begin_[index], begin_[index + 1] - begin_[index]);
+    constexpr std::uint32_t no_fills = 0xFFFFFFFF;
+    const std::uint32_t number = trades_.find(trade_id, no_fills);
+    if (number == no_fills) return {};
+    return std::span(fills_).subspan(begin_[number], begin_[number + 1] - begin_[number]);
 }
 
 bool Attribution::has_unplaced(Id correlation_or_signal) const {

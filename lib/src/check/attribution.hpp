@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "base/id_map.hpp"
 #include "check/facts.hpp"
 
 namespace tks::check {
@@ -37,8 +38,8 @@ public:
 
 private:
     std::vector<EventIndex> fills_;     // By trade, then in order.
-    std::vector<Id> trades_;            // Those that have fills, sorted.
-    std::vector<std::uint32_t> begin_;  // Where the fills of each of them begin in fills_; behind the last, their end.
+    IdMap trades_;                      // Those that have fills are numbered.
+    std::vector<std::uint32_t> begin_;  // Indexed by that: where their fills begin in fills_; behind the last, their end.
     std::vector<EventIndex> unplaced_;
     std::vector<Id> unplaced_ids_;      // Correlations and signals of those, sorted.
 };

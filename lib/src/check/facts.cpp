@@ -1,7 +1,6 @@
 #include "check/facts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "model/content_hash.hpp"
@@ -10,7 +9,7 @@ namespace tks::check {
 
 namespace {
 
-/// Makes the facts of one event; ids become places in the piece's keys.
+/// Makes the facts of one event; ids become numbers of the piece.
 class FactTaker {
 public:
     FactTaker(const Event& event, PieceFacts& facts) : event_(event), facts_(facts) {}
@@ -18,10 +17,10 @@ public:
     void take(const Record& record) {
         EventFact fact;
         fact.occurred_at = event_.occurred_at;
-        fact.content_hash = model::content_hash(event_);
+        fact.content_hash = static_cast<std::uint32_t>(model::content_hash(event_) >> 32U);
         fact.event_id = key(event_.event_id);
         fact.aggregate_id = key(event_.aggregate_id);
-        fact.subject_id = fact.aggregate_id;
+        fact.subject_id = aggregate_id_ = fact.aggregate_id;
         fact.causation_id = key(event_.causation_id);
         fact.correlation_id = key(event_.correlation_id);
         fact.place.line = static_cast<std::uint32_t>(record.line);
@@ -36,7 +35,7 @@ private:
 
     SignalFact& take_payload(const TradingSignalIntent& intent, EventFact& event) {
         SignalFact fact;
-        fact.intent_id = key(intent.intent_id);
+        fact.intent_id = subject_key(intent.intent_id);
         fact.strategy_id = key(intent.strategy_id);
         fact.market = key(intent.market);
         fact.created_at = intent.created_at;
@@ -53,7 +52,7 @@ private:
 
     SignalFact& take_payload(const TradingSignal& signal, EventFact& event) {
         SignalFact& fact = take_payload(static_cast<const TradingSignalIntent&>(signal), event);
-        fact.signal_id = key(signal.signal_id);
+        fact.signal_id = subject_key(signal.signal_id);
         fact.prm_granted_at = signal.prm_granted_at;
         event.subject_id = fact.signal_id;
         return fact;
@@ -61,7 +60,7 @@ private:
 
     void take_payload(const OrderRequest& order, EventFact& event) {
         OrderFact fact;
-        fact.order_id = event.subject_id = key(order.order_id);
+        fact.order_id = event.subject_id = subject_key(order.order_id);
         fact.intent_id = key(order.intent_id);
         fact.trade_id = key(order.trade_id);
         fact.signal_id = key(order.signal_id);
@@ -77,7 +76,7 @@ private:
     void take_payload(const OrderFill& fill, EventFact& event) {
         FillFact fact;
         fact.fill_id = key(fill.fill_id);
-        fact.order_id = event.subject_id = key(fill.order_id);
+        fact.order_id = event.subject_id = subject_key(fill.order_id);
         fact.trade_id = key(fill.trade_id);
         fact.signal_id = key(fill.signal_id);
         fact.market = key(fill.market);
@@ -91,7 +90,7 @@ private:
 
     void take_payload(const Trade& trade, EventFact& event) {
         TradeFact fact;
-        fact.trade_id = event.subject_id = key(trade.trade_id);
+        fact.trade_id = event.subject_id = subject_key(trade.trade_id);
         fact.signal_id = key(trade.signal_id);
         fact.market = key(trade.market);
         fact.direction = trade.direction;
@@ -113,28 +112,16 @@ private:
         return list.emplace_back(fact);
     }
 
-    /// The place of a text's key; the same one for a text that this event has named already, as ids of aggregates are.
-    Id key(std::string_view text) {
-        if (text.empty()) return no_id;
-        for (std::size_t index = 0; index < named_count_; ++index)
-            if (named_[index].text == text) return named_[index].id;
-        const auto id = static_cast<Id>(facts_.keys.size());
-        facts_.keys.push_back(make_id_key(text, facts_.kept));
-        if (named_count_ < named_.size()) named_[named_count_++] = {text, id};
-        return id;
-    }
+    Id key(std::string_view text) { return text.empty() ? no_id : facts_.ids.number(text); }
 
     Id key(const std::optional<std::string_view>& text) { return text ? key(*text) : no_id; }
 
-    struct Named {
-        std::string_view text;
-        Id id = no_id;
-    };
+    /// Of the payload's own id, which nearly always is the aggregate's.
+    Id subject_key(std::string_view text) { return text == event_.aggregate_id ? aggregate_id_ : key(text); }
 
     const Event& event_;
     PieceFacts& facts_;
-    std::array<Named, 12> named_;
-    std::size_t named_count_ = 0;
+    Id aggregate_id_ = no_id;
 };
 
 }  // namespace

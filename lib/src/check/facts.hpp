@@ -1,12 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <limits>
-#include <string>
 #include <vector>
 
 #include "base/id_table.hpp"
+#include "check/fact_words.hpp"
 #include "tks/events.hpp"
 #include "tks/record.hpp"
 
@@ -32,25 +30,24 @@ struct Place {
     friend constexpr auto operator<=>(const Place&, const Place&) = default;
 };
 
-/// Stands for a moment that an event does not name.
-inline constexpr Timestamp no_time{std::numeric_limits<std::int64_t>::min()};
-
 /// The envelope, and where the facts of the payload are.
 struct EventFact {
     Timestamp occurred_at;
-    std::uint64_t content_hash = 0;  ///< Of all that the event says.
+    std::uint32_t content_hash = 0;  ///< Of all that the event says.
     Id event_id = no_id;
     Id aggregate_id = no_id;
     Id subject_id = no_id;           ///< The payload's own id, by which stories are told; aggregate_id where it has none.
     Id causation_id = no_id;
     Id correlation_id = no_id;
     Place place;
-    std::uint32_t payload = 0;       ///< Index into the facts of the payload's kind.
+    std::uint32_t payload = 0;       ///< Where the facts of the payload are.
     EventType type{};
     std::uint16_t payload_version = 1;
 
     static constexpr Id EventFact::*ids[] = {&EventFact::event_id, &EventFact::aggregate_id, &EventFact::subject_id,
                                              &EventFact::causation_id, &EventFact::correlation_id};
+
+    friend bool operator==(const EventFact&, const EventFact&) = default;
 };
 
 /// An intent, or the signal that it became.
@@ -67,12 +64,21 @@ struct SignalFact {
 
     static constexpr Id SignalFact::*ids[] = {&SignalFact::intent_id, &SignalFact::signal_id, &SignalFact::strategy_id,
                                               &SignalFact::market};
+
+    /// See FactWriter.
+    template <class Words>
+    void transfer(Words& words) {
+        words.each(intent_id, signal_id, strategy_id, market, created_at, valid_until, prm_granted_at);
+        words.bytes(side, direction);
+    }
+
+    friend bool operator==(const SignalFact&, const SignalFact&) = default;
 };
 
 struct OrderFact {
     Decimal quantity;
     Decimal limit_price;  ///< Zero where there is none.
-    Id order_id = no_id;
+    Id order_id = no_id;  ///< The event's subject_id.
     Id intent_id = no_id;
     Id trade_id = no_id;
     Id signal_id = no_id;
@@ -83,6 +89,15 @@ struct OrderFact {
 
     static constexpr Id OrderFact::*ids[] = {&OrderFact::order_id, &OrderFact::intent_id, &OrderFact::trade_id,
                                              &OrderFact::signal_id, &OrderFact::market};
+
+    /// See FactWriter.
+    template <class Words>
+    void transfer(Words& words) {
+        words.each(quantity, limit_price, intent_id, trade_id, signal_id, market);
+        words.bytes(side, order_type, order_origin);
+    }
+
+    friend bool operator==(const OrderFact&, const OrderFact&) = default;
 };
 
 struct FillFact {
@@ -91,7 +106,7 @@ struct FillFact {
     Decimal fee;
     Timestamp filled_at;
     Id fill_id = no_id;
-    Id order_id = no_id;
+    Id order_id = no_id;  ///< The event's subject_id.
     Id trade_id = no_id;
     Id signal_id = no_id;
     Id market = no_id;
@@ -99,6 +114,15 @@ struct FillFact {
 
     static constexpr Id FillFact::*ids[] = {&FillFact::fill_id, &FillFact::order_id, &FillFact::trade_id,
                                             &FillFact::signal_id, &FillFact::market};
+
+    /// See FactWriter.
+    template <class Words>
+    void transfer(Words& words) {
+        words.each(quantity, price, fee, filled_at, fill_id, trade_id, signal_id, market);
+        words.bytes(side);
+    }
+
+    friend bool operator==(const FillFact&, const FillFact&) = default;
 };
 
 struct TradeFact {
@@ -110,21 +134,30 @@ struct TradeFact {
     Decimal realized_pnl_delta;  ///< Of profit_realized; zero for other types.
     Timestamp opened_at = no_time;
     Timestamp closed_at = no_time;
-    Id trade_id = no_id;
+    Id trade_id = no_id;  ///< The event's subject_id.
     Id signal_id = no_id;
     Id market = no_id;
     Direction direction{};
     TradeStatus status{};
 
     static constexpr Id TradeFact::*ids[] = {&TradeFact::trade_id, &TradeFact::signal_id, &TradeFact::market};
+
+    /// See FactWriter.
+    template <class Words>
+    void transfer(Words& words) {
+        words.each(entry_qty, exit_qty, avg_entry_price, avg_exit_price, realized_pnl, realized_pnl_delta);
+        words.each(opened_at, closed_at, signal_id, market);
+        words.bytes(direction, status);
+    }
+
+    friend bool operator==(const TradeFact&, const TradeFact&) = default;
 };
 
-/// Facts whose ids are not numbers of the whole stream's table yet, but places in `keys`: what one thread took from one
-/// piece of the input.
+/// Facts whose ids are not numbers of the whole stream's table yet, but numbers among `ids`: what one thread took from one
+/// piece of the input. The payload of an event is an index into the list of its kind.
 struct PieceFacts {
-    std::vector<IdKey> keys{IdKey{}};  ///< The first stands for no_id.
-    std::string kept;                  ///< The texts that keys refer to.
-    std::vector<EventFact> events;     ///< Their lines are counted from the beginning of the piece.
+    IdKeys ids;
+    std::vector<EventFact> events;  ///< Their lines are counted from the beginning of the piece.
     std::vector<SignalFact> signals;
     std::vector<OrderFact> orders;
     std::vector<FillFact> fills;

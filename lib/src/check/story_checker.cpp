@@ -115,13 +115,17 @@ private:
     }
 
     void check(const Block& block, Reporter& reporter) const {
-        const auto stories = stream_.stories(block.family);
-        const auto some = stories.subspan(block.begin, std::min(block_size, stories.size() - block.begin));
-        for (const RuleDefinition* rule : options_.rules) {
-            const StoryCheck check_story = check_of(*rule, block.family);
-            if (check_story == nullptr) continue;
-            reporter.set_rule(*rule);
-            for (const Story story : some) check_story(stream_, story, reporter);
+        const Stories stories = stream_.stories(block.family);
+        const std::size_t end = std::min(block.begin + block_size, stories.size());
+        // All rules look at a story while its facts are at hand.
+        for (std::size_t index = block.begin; index < end; ++index) {
+            const Story story = stories[index];
+            for (const RuleDefinition* rule : options_.rules) {
+                const StoryCheck check_story = check_of(*rule, block.family);
+                if (check_story == nullptr) continue;
+                reporter.set_rule(*rule);
+                check_story(stream_, story, reporter);
+            }
         }
     }
 

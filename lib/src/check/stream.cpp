@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <numeric>
 #include <tuple>
 #include <utility>
@@ -10,42 +11,41 @@
 
 namespace tks::check {
 
+namespace {
+
+/// The same facts with other numbers for their ids.
 template <class Fact>
-std::uint32_t Stream::add_facts(const std::vector<Fact>& from, std::deque<Fact>& to, const std::vector<Id>& numbers) {
-    const auto first = static_cast<std::uint32_t>(to.size());
-    for (Fact fact : from) {
-        for (const auto id : Fact::ids) fact.*id = numbers[fact.*id];
-        to.push_back(fact);
-    }
-    return first;
+Fact renumbered(Fact fact, const std::vector<Id>& numbers) {
+    for (const auto id : Fact::ids) fact.*id = numbers[fact.*id];
+    return fact;
 }
+
+}  // namespace
 
 void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lines_before) {
     constexpr std::size_t ahead = 16;
-    std::vector<Id> numbers(piece.keys.size(), no_id);
-    for (std::size_t index = 1; index < piece.keys.size(); ++index) {
-        if (index + ahead < piece.keys.size()) ids_.prefetch(piece.keys[index + ahead]);
-        numbers[index] = ids_.intern(piece.keys[index], piece.kept);
+    const std::vector<IdKey>& keys = piece.ids.keys();
+    std::vector<Id> numbers(keys.size(), no_id);
+    for (std::size_t index = 1; index < keys.size(); ++index) {
+        if (index + ahead < keys.size()) ids_.prefetch(keys[index + ahead]);
+        numbers[index] = ids_.intern(keys[index], piece.ids.kept());
     }
-    const std::uint32_t first_signal = add_facts(piece.signals, signals_, numbers);
-    const std::uint32_t first_order = add_facts(piece.orders, orders_, numbers);
-    const std::uint32_t first_fill = add_facts(piece.fills, fills_, numbers);
-    const std::uint32_t first_trade = add_facts(piece.trades, trades_, numbers);
-    const std::array<std::uint32_t, std::variant_size_v<EventPayload>> first_payload = {
-        0, first_signal, first_signal, first_order, first_fill, first_trade};
-    const std::size_t first_event = events_.size();
-    add_facts(piece.events, events_, numbers);
-    for (std::size_t index = first_event; index < events_.size(); ++index) {
-        EventFact& event = events_[index];
-        event.payload += first_payload[describe(event.type).payload];
+    for (const EventFact& of_piece : piece.events) {
+        EventFact event = renumbered(of_piece, numbers);
+        const auto put = [&](const auto& facts) { event.payload = facts_.put(renumbered(facts[of_piece.payload], numbers), event.occurred_at); };
+        if (carries<TradingSignalIntent>(event.type) || carries<TradingSignal>(event.type)) put(piece.signals);
+        else if (carries<OrderRequest>(event.type)) put(piece.orders);
+        else if (carries<OrderFill>(event.type)) put(piece.fills);
+        else if (carries<Trade>(event.type)) put(piece.trades);
         event.place.input = input;
         event.place.line += static_cast<std::uint32_t>(lines_before);
+        facts_.add(event);
     }
 }
 
 bool Stream::precedes(EventIndex left, EventIndex right) const {
-    const EventFact& one = events_[left];
-    const EventFact& other = events_[right];
+    const EventFact one = facts_.event(left);
+    const EventFact other = facts_.event(right);
     const auto rank = [](const EventFact& event) { return std::tuple(event.occurred_at, model::lifecycle_rank(event.type)); };
     if (rank(one) != rank(other)) return rank(one) < rank(other);
     if (one.event_id != other.event_id) return ids_.precedes(one.event_id, other.event_id);
@@ -54,19 +54,21 @@ bool Stream::precedes(EventIndex left, EventIndex right) const {
 
 void Stream::finish() {
     index_event_ids();
+    number_subjects();
     index_stories();
     attribution_ = Attribution(*this);
 }
 
 void Stream::index_event_ids() {
-    event_of_id_.assign(ids_.size(), no_event);
-    is_repetition_.assign(events_.size(), false);
+    assert(size() < subject_mark);
+    id_use_.assign(ids_.size(), no_use);
+    is_repetition_.assign(size(), false);
     std::vector<Id> doubled;
-    for (EventIndex index = 0; index < events_.size(); ++index) {
-        const Id id = events_[index].event_id;
+    for (EventIndex index = 0; index < size(); ++index) {
+        const Id id = event(index).event_id;
         if (id == no_id) continue;
-        EventIndex& known = event_of_id_[id];
-        if (known == no_event) {
+        EventIndex& known = id_use_[id];
+        if (known == no_use) {
             known = index;
             continue;
         }
@@ -81,59 +83,77 @@ void Stream::group_repetitions(std::vector<Id> doubled) {
     std::ranges::sort(doubled);
     doubled.erase(std::unique(doubled.begin(), doubled.end()), doubled.end());
     repeated_.resize(doubled.size());
-    for (EventIndex index = 0; index < events_.size(); ++index) {
-        const auto found = std::ranges::lower_bound(doubled, events_[index].event_id);
-        if (found != doubled.end() && *found == events_[index].event_id)
+    for (EventIndex index = 0; index < size(); ++index) {
+        const Id id = event(index).event_id;
+        const auto found = std::ranges::lower_bound(doubled, id);
+        if (found != doubled.end() && *found == id)
             repeated_[static_cast<std::size_t>(found - doubled.begin())].push_back(index);
     }
-    const auto by_place = [this](EventIndex left, EventIndex right) { return events_[left].place < events_[right].place; };
+    const auto by_place = [this](EventIndex left, EventIndex right) { return event(left).place < event(right).place; };
     for (auto& group : repeated_) std::ranges::sort(group, by_place);
 }
 
-void Stream::index_stories() {
-    // A counting sort by subject, as ids are small numbers; each subject's few events are then sorted among themselves.
-    subject_begin_.assign(ids_.size() + 1, 0);
-    const auto is_told = [this](EventIndex index) { return !is_repetition_[index]; };
-    for (EventIndex index = 0; index < events_.size(); ++index)
-        if (is_told(index)) ++subject_begin_[events_[index].subject_id + 1];
-    std::partial_sum(subject_begin_.begin(), subject_begin_.end(), subject_begin_.begin());
-    in_order_.resize(subject_begin_.back());
-    std::vector<std::uint32_t> next(subject_begin_.begin(), subject_begin_.end() - 1);
-    for (EventIndex index = 0; index < events_.size(); ++index)
-        if (is_told(index)) in_order_[next[events_[index].subject_id]++] = index;
+/// Gives each subject a number, and counts its events in story_begin_.
+void Stream::number_subjects() {
+    for (EventIndex index = 0; index < size(); ++index) {
+        if (is_repetition_[index]) continue;
+        const Id id = event(index).subject_id;
+        const auto next = static_cast<std::uint32_t>(story_begin_.size());
+        std::uint32_t& use = id_use_[id];
+        if (use == no_use) use = subject_mark | next;
+        const std::uint32_t number = (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.at(id, next);
+        if (number == next) story_begin_.push_back(0);
+        ++story_begin_[number];
+    }
+}
 
-    const auto family = [this](EventIndex index) { return describe(events_[index].type).aggregate_type; };
+void Stream::index_stories() {
+    // A counting sort by subject, from behind; each subject's few events are then sorted among themselves.
+    story_begin_.push_back(0);
+    std::partial_sum(story_begin_.begin(), story_begin_.end(), story_begin_.begin());
+    in_order_.resize(story_begin_.back());
+    for (auto index = static_cast<EventIndex>(size()); index-- > 0;)
+        if (!is_repetition_[index]) in_order_[--story_begin_[subject_number(event(index).subject_id)]] = index;
+
     const auto comes_before = [&](EventIndex left, EventIndex right) {
-        return family(left) != family(right) ? family(left) < family(right) : precedes(left, right);
+        const AggregateType family = family_of(left);
+        const AggregateType other = family_of(right);
+        return family != other ? family < other : precedes(left, right);
     };
-    for (Id subject = 0; subject + 1 < subject_begin_.size(); ++subject) {
-        const std::span<EventIndex> events(in_order_.data() + subject_begin_[subject],
-                                           in_order_.data() + subject_begin_[subject + 1]);
+    for (std::uint32_t subject = 0; subject + 1 < story_begin_.size(); ++subject) {
+        const std::span<EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
         std::ranges::sort(events, comes_before);
         for (auto first = events.begin(); first != events.end();) {
-            const auto last = std::find_if(first, events.end(), [&](EventIndex index) { return family(index) != family(*first); });
-            stories_[static_cast<std::size_t>(family(*first))].emplace_back(first, last);
-            first = last;
+            const AggregateType family = family_of(*first);
+            stories_[static_cast<std::size_t>(family)].push_back(subject);
+            first = std::find_if(first, events.end(), [&](EventIndex index) { return family_of(index) != family; });
         }
     }
 }
 
-Story Stream::story(AggregateType family, Id subject) const {
-    if (subject == no_id || subject + 1 >= subject_begin_.size()) return {};
-    const std::span<const EventIndex> events(in_order_.data() + subject_begin_[subject],
-                                             in_order_.data() + subject_begin_[subject + 1]);
-    const auto belongs = [&](EventIndex index) { return describe(events_[index].type).aggregate_type == family; };
-    const auto first = std::ranges::find_if(events, belongs);
-    const auto last = std::find_if_not(first, events.end(), belongs);
-    return {first, last};
+/// no_use for an id that is no subject's.
+std::uint32_t Stream::subject_number(Id id) const {
+    if (id >= id_use_.size() || id_use_[id] == no_use) return no_use;
+    const std::uint32_t use = id_use_[id];
+    return (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.find(id, no_use);
 }
 
-std::span<const Story> Stream::stories(AggregateType family) const {
-    return stories_[static_cast<std::size_t>(family)];
+Story Stream::story_of(std::uint32_t subject, AggregateType family) const {
+    const std::span<const EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
+    if (family_of(events.front()) == family && family_of(events.back()) == family) return events;
+    const auto belongs = [&](EventIndex index) { return family_of(index) == family; };
+    const auto first = std::ranges::find_if(events, belongs);
+    return {first, std::find_if_not(first, events.end(), belongs)};
+}
+
+Story Stream::story(AggregateType family, Id subject) const {
+    const std::uint32_t number = subject == no_id ? no_use : subject_number(subject);
+    return number == no_use ? Story{} : story_of(number, family);
 }
 
 EventIndex Stream::find_event(Id event_id) const {
-    return event_id < event_of_id_.size() ? event_of_id_[event_id] : no_event;
+    const std::uint32_t use = event_id < id_use_.size() ? id_use_[event_id] : no_use;
+    return (use & subject_mark) != 0 ? no_event : use;
 }
 
 }  // namespace tks::check

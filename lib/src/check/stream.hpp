@@ -1,10 +1,13 @@
 #pragma once
 
-#include <deque>
+#include <cstddef>
+#include <iterator>
 #include <span>
 #include <vector>
 
+#include "base/id_map.hpp"
 #include "check/attribution.hpp"
+#include "check/fact_store.hpp"
 #include "check/facts.hpp"
 
 namespace tks::check {
@@ -12,24 +15,66 @@ namespace tks::check {
 /// The events of one aggregate in order; never empty where it is given to a rule.
 using Story = std::span<const EventIndex>;
 
+class Stream;
+
+/// The stories of a family, in an order of no meaning.
+class Stories {
+public:
+    class Iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = Story;
+        using difference_type = std::ptrdiff_t;
+        using pointer = void;
+        using reference = Story;
+
+        Iterator(const Stories& stories, std::size_t index) : stories_(&stories), index_(index) {}
+
+        Story operator*() const { return (*stories_)[index_]; }
+        Iterator& operator++() {
+            ++index_;
+            return *this;
+        }
+        Iterator operator++(int) { return {*stories_, index_++}; }
+        friend bool operator==(const Iterator&, const Iterator&) = default;
+
+    private:
+        const Stories* stories_;
+        std::size_t index_;
+    };
+
+    Stories(const Stream& stream, AggregateType family, std::span<const std::uint32_t> subjects)
+        : stream_(&stream), family_(family), subjects_(subjects) {}
+
+    [[nodiscard]] std::size_t size() const { return subjects_.size(); }
+    [[nodiscard]] Story operator[](std::size_t index) const;
+    [[nodiscard]] Iterator begin() const { return {*this, 0}; }
+    [[nodiscard]] Iterator end() const { return {*this, size()}; }
+
+private:
+    const Stream* stream_;
+    AggregateType family_;
+    std::span<const std::uint32_t> subjects_;
+};
+
 /// The facts of all events of a stream, in whatever order they came, and the ways through them.
 class Stream {
 public:
-    /// Adds what one piece of an input holds. `lines_before` is how many lines of the input lie before the piece.
+    /// Adds what one piece of an input holds; input after input. `lines_before` is how many lines of the input lie before the piece.
     void add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lines_before);
 
     /// Must be called when all is added and before any of what follows.
     void finish();
 
-    [[nodiscard]] std::size_t size() const { return events_.size(); }
-    [[nodiscard]] const EventFact& event(EventIndex index) const { return events_[index]; }
+    [[nodiscard]] std::size_t size() const { return facts_.size(); }
+    [[nodiscard]] EventFact event(EventIndex index) const { return facts_.event(index); }
     [[nodiscard]] std::string text(Id id) const { return id == no_id ? std::string() : ids_.text(id); }
 
-    // The facts of an event's payload; which kind it has follows from its type (see event_types).
-    [[nodiscard]] const SignalFact& signal(const EventFact& event) const { return signals_[event.payload]; }
-    [[nodiscard]] const OrderFact& order(const EventFact& event) const { return orders_[event.payload]; }
-    [[nodiscard]] const FillFact& fill(const EventFact& event) const { return fills_[event.payload]; }
-    [[nodiscard]] const TradeFact& trade(const EventFact& event) const { return trades_[event.payload]; }
+    // The facts of an event's payload, unpacked; which kind it has follows from its type (see event_types).
+    [[nodiscard]] SignalFact signal(const EventFact& event) const { return facts_.signal(event); }
+    [[nodiscard]] OrderFact order(const EventFact& event) const { return facts_.order(event); }
+    [[nodiscard]] FillFact fill(const EventFact& event) const { return facts_.fill(event); }
+    [[nodiscard]] TradeFact trade(const EventFact& event) const { return facts_.trade(event); }
 
     /// Calls visit with the facts of an event's payload, if it has some.
     template <class Visitor>
@@ -52,7 +97,9 @@ public:
     [[nodiscard]] Story story(AggregateType family, Id subject) const;
 
     /// All stories of a family, in an order of no meaning.
-    [[nodiscard]] std::span<const Story> stories(AggregateType family) const;
+    [[nodiscard]] Stories stories(AggregateType family) const {
+        return {*this, family, stories_[static_cast<std::size_t>(family)]};
+    }
 
     /// The event of that id; the earliest in the order of stories where there are several; no_event if there is none.
     [[nodiscard]] EventIndex find_event(Id event_id) const;
@@ -80,26 +127,36 @@ public:
     [[nodiscard]] std::size_t id_count() const { return ids_.size(); }
 
 private:
-    template <class Fact>
-    static std::uint32_t add_facts(const std::vector<Fact>& from, std::deque<Fact>& to, const std::vector<Id>& numbers);
+    friend class Stories;
+
+    /// What id_use_ says of an id that is neither an event's nor a subject's.
+    static constexpr std::uint32_t no_use = 0xFFFFFFFF;
+    static constexpr std::uint32_t subject_mark = 0x80000000;
+
+    [[nodiscard]] AggregateType family_of(EventIndex index) const { return describe(facts_.event(index).type).aggregate_type; }
     void index_event_ids();
     void group_repetitions(std::vector<Id> doubled);
+    void number_subjects();
     void index_stories();
+    [[nodiscard]] std::uint32_t subject_number(Id id) const;
+    [[nodiscard]] Story story_of(std::uint32_t subject, AggregateType family) const;
 
     IdTable ids_;
-    std::deque<EventFact> events_;  // Deques, since vectors would need twice the memory while they grow.
-    std::deque<SignalFact> signals_;
-    std::deque<OrderFact> orders_;
-    std::deque<FillFact> fills_;
-    std::deque<TradeFact> trades_;
+    FactStore facts_;
 
-    std::vector<EventIndex> event_of_id_;              // Indexed by Id.
+    /// Indexed by Id: the event of that event_id, or subject_mark and the number of the subject. An id that is both, which
+    /// no producer should make, has the number of its subject in subjects_that_are_events_.
+    std::vector<std::uint32_t> id_use_;
+    IdMap subjects_that_are_events_;
+
     std::vector<std::vector<EventIndex>> repeated_;
-    std::vector<bool> is_repetition_;                  // Indexed by EventIndex; all but one event of each event_id.
-    std::vector<EventIndex> in_order_;                 // By subject, then family, then the order of stories.
-    std::vector<std::uint32_t> subject_begin_;         // Indexed by Id: where its events begin in in_order_.
-    std::vector<Story> stories_[4];  // Indexed by AggregateType.
+    std::vector<bool> is_repetition_;          // Indexed by EventIndex; all but one event of each event_id.
+    std::vector<EventIndex> in_order_;         // By subject, then family, then the order of stories.
+    std::vector<std::uint32_t> story_begin_;   // Indexed by the number of a subject: where its events begin in in_order_.
+    std::vector<std::uint32_t> stories_[4];    // Indexed by AggregateType: the numbers of the subjects that have one.
     Attribution attribution_;
 };
+
+inline Story Stories::operator[](std::size_t index) const { return stream_->story_of(subjects_[index], family_); }
 
 }  // namespace tks::check

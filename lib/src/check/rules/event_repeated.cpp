@@ -21,7 +21,8 @@ struct Contents {
 
 Contents tell_contents_apart(const Stream& stream, std::vector<EventIndex> group) {
     std::ranges::sort(group, {}, [&](EventIndex index) {
-        return std::tie(stream.event(index).content_hash, stream.event(index).place);
+        const EventFact& event = stream.event(index);
+        return std::tuple(event.content_hash, event.place);
     });
     Contents contents;
     for (const EventIndex index : group) {
@@ -46,7 +47,7 @@ void check_id_conflicts(const Stream& stream, StreamReporter& reporter) {
         const std::vector<EventIndex> firsts = tell_contents_apart(stream, group).firsts;
         // The one that counts in the stories, which does not depend on the order of the input.
         const EventIndex told = stream.find_event(stream.event(group.front()).event_id);
-        const std::uint64_t told_content = stream.event(told).content_hash;
+        const std::uint32_t told_content = stream.event(told).content_hash;
         for (const EventIndex index : firsts) {
             if (stream.event(index).content_hash == told_content) continue;
             reporter.report(

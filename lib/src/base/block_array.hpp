@@ -1,0 +1,55 @@
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <type_traits>
+#include <vector>
+
+namespace tks {
+
+/// A list that grows block by block and never moves what it holds. While a vector grows it needs the memory of the old
+/// and of the new one; this needs hardly more than its elements at any time.
+template <class Element>
+requires std::is_trivially_copyable_v<Element>
+class BlockArray {
+public:
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    [[nodiscard]] const Element& operator[](std::size_t index) const { return blocks_[index >> shift][index & mask]; }
+    [[nodiscard]] Element& operator[](std::size_t index) { return blocks_[index >> shift][index & mask]; }
+
+    void push_back(const Element& element) {
+        make_room(1);
+        (*this)[size_++] = element;
+    }
+
+    /// Appends some elements, at most block_size, so that they lie side by side in memory, and returns the index of the
+    /// first. The elements that are skipped for it have no value.
+    std::size_t append(std::span<const Element> elements) {
+        if ((size_ & mask) + elements.size() > block_size) size_ = (size_ | mask) + 1;
+        make_room(elements.size());
+        const std::size_t first = size_;
+        std::ranges::copy(elements, &(*this)[first]);
+        size_ += elements.size();
+        return first;
+    }
+
+    static constexpr std::size_t block_size = std::bit_floor(std::size_t{65536} / sizeof(Element));
+
+private:
+    static constexpr std::size_t mask = block_size - 1;
+    static constexpr int shift = std::countr_zero(block_size);
+
+    void make_room(std::size_t count) {
+        if (count != 0 && (size_ >> shift) == blocks_.size())
+            blocks_.push_back(std::make_unique_for_overwrite<Element[]>(block_size));
+    }
+
+    std::vector<std::unique_ptr<Element[]>> blocks_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace tks

@@ -1,0 +1,35 @@
+#include "check/fact_store.hpp"
+
+#include <algorithm>
+
+namespace tks::check {
+
+void FactStore::add(const EventFact& event) {
+    const auto index = static_cast<EventIndex>(events_.size());
+    if (input_begin_.empty()) first_input_ = event.place.input;
+    if (input_begin_.empty() || input_begin_.back().input != event.place.input)
+        input_begin_.push_back({index, event.place.input});
+    const bool has_other_aggregate = event.aggregate_id != event.subject_id;
+    if (has_other_aggregate) other_aggregates_.push_back({index, event.aggregate_id});
+    events_.push_back({.occurred_at = event.occurred_at,
+                       .content_hash = event.content_hash,
+                       .event_id = event.event_id,
+                       .subject_id = event.subject_id,
+                       .causation_id = event.causation_id,
+                       .correlation_id = event.correlation_id,
+                       .line = event.place.line,
+                       .payload = event.payload,
+                       .payload_version = event.payload_version,
+                       .type = event.type,
+                       .has_other_aggregate = has_other_aggregate});
+}
+
+Id FactStore::other_aggregate(EventIndex index) const {
+    return std::ranges::lower_bound(other_aggregates_, index, {}, &OtherAggregate::event)->aggregate_id;
+}
+
+std::uint32_t FactStore::input_of(EventIndex index) const {
+    return std::prev(std::ranges::upper_bound(input_begin_, index, {}, &InputBegin::event))->input;
+}
+
+}  // namespace tks::check

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/block_array.hpp"
+#include "base/packed_decimals.hpp"
+#include "check/fact_words.hpp"
+#include "check/facts.hpp"
+
+namespace tks::check {
+
+/// The facts of all events of a stream, packed: about forty bytes for the envelope of an event and thirty for its payload.
+/// What is given back is what was put in, to the last bit.
+class FactStore {
+public:
+    [[nodiscard]] std::size_t size() const { return events_.size(); }
+
+    /// Adds an event. The facts of its payload must have been put right before it, and event.payload says where. Events
+    /// come by input.
+    void add(const EventFact& event);
+
+    /// Keeps the facts of a payload and returns where.
+    template <class Fact>
+    std::uint32_t put(Fact fact, Timestamp occurred_at) {
+        FactWriter writer(occurred_at, decimals_);
+        fact.transfer(writer);
+        return static_cast<std::uint32_t>(words_.append(writer.words()));
+    }
+
+    [[nodiscard]] EventFact event(EventIndex index) const {
+        const PackedEvent& packed = events_[index];
+        EventFact event;
+        event.occurred_at = packed.occurred_at;
+        event.content_hash = packed.content_hash;
+        event.event_id = packed.event_id;
+        event.subject_id = packed.subject_id;
+        event.aggregate_id = packed.has_other_aggregate ? other_aggregate(index) : packed.subject_id;
+        event.causation_id = packed.causation_id;
+        event.correlation_id = packed.correlation_id;
+        event.place.input = input_begin_.size() == 1 ? first_input_ : input_of(index);
+        event.place.line = packed.line;
+        event.payload = packed.payload;
+        event.type = packed.type;
+        event.payload_version = packed.payload_version;
+        return event;
+    }
+
+    [[nodiscard]] SignalFact signal(const EventFact& event) const { return get<SignalFact>(event); }
+    [[nodiscard]] OrderFact order(const EventFact& event) const {
+        OrderFact fact = get<OrderFact>(event);
+        fact.order_id = event.subject_id;
+        return fact;
+    }
+    [[nodiscard]] FillFact fill(const EventFact& event) const {
+        FillFact fact = get<FillFact>(event);
+        fact.order_id = event.subject_id;
+        return fact;
+    }
+    [[nodiscard]] TradeFact trade(const EventFact& event) const {
+        TradeFact fact = get<TradeFact>(event);
+        fact.trade_id = event.subject_id;
+        return fact;
+    }
+
+private:
+    struct PackedEvent {
+        Timestamp occurred_at;
+        std::uint32_t content_hash;
+        Id event_id;
+        Id subject_id;
+        Id causation_id;
+        Id correlation_id;
+        std::uint32_t line;
+        std::uint32_t payload;
+        std::uint16_t payload_version;
+        EventType type;
+        bool has_other_aggregate;  // Than subject_id.
+    };
+    static_assert(sizeof(PackedEvent) == 40);
+
+    struct OtherAggregate {
+        EventIndex event;
+        Id aggregate_id;
+    };
+
+    struct InputBegin {
+        EventIndex event;
+        std::uint32_t input;
+    };
+
+    template <class Fact>
+    [[nodiscard]] Fact get(const EventFact& event) const {
+        Fact fact;
+        FactReader reader(&words_[event.payload], event.occurred_at, decimals_);
+        fact.transfer(reader);
+        return fact;
+    }
+
+    [[nodiscard]] Id other_aggregate(EventIndex index) const;
+    [[nodiscard]] std::uint32_t input_of(EventIndex index) const;
+
+    BlockArray<PackedEvent> events_;
+    BlockArray<std::uint32_t> words_;               // Of the facts of payloads.
+    PackedDecimals decimals_;
+    std::vector<OtherAggregate> other_aggregates_;  // By event; few, as they are findings.
+    std::vector<InputBegin> input_begin_;           // Where the events of each input begin; inputs without any are left out.
+    std::uint32_t first_input_ = 0;
+};
+
+}  // namespace tks::check

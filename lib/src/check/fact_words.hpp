@@ -1,0 +1,134 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <type_traits>
+
+#include "base/packed_decimals.hpp"
+#include "tks/time.hpp"
+
+/// The form in which the facts of payloads are kept: a word of four bytes that says which words follow, and those that are
+/// not zero. A fact lists its members once, in transfer(), which writes and reads them alike:
+///
+///     template <class Words> void transfer(Words& words) { words.each(quantity, intent_id); words.bytes(side); }
+///
+/// A member is a Decimal, a Timestamp or an Id, and small ones go into bytes(). What is absent, and zero, takes no memory;
+/// most Decimals and the times near that of the event take one word.
+namespace tks::check {
+
+/// Stands for a moment that an event does not name.
+inline constexpr Timestamp no_time{std::numeric_limits<std::int64_t>::min()};
+
+/// A time as its distance from another one, on either side, from 1; no_time as 0. Different times have different distances,
+/// in all of their range.
+class TimeDistance {
+public:
+    explicit TimeDistance(Timestamp from) : from_(static_cast<std::uint64_t>(from.ms)) {}
+
+    [[nodiscard]] std::uint64_t to(Timestamp time) const {
+        if (time == no_time) return 0;
+        // What no_time would be is left out, so that those below it have room to move up.
+        const std::uint64_t distance = fold(time);
+        return distance < fold(no_time) ? distance + 1 : distance;
+    }
+
+    [[nodiscard]] Timestamp at(std::uint64_t distance) const {
+        if (distance == 0) return no_time;
+        if (distance <= fold(no_time)) --distance;
+        const std::uint64_t difference = (distance >> 1U) ^ (0 - (distance & 1U));
+        return {static_cast<std::int64_t>(from_ + difference)};
+    }
+
+private:
+    /// 0, -1, 1, -2 … as 0, 1, 2, 3 …
+    [[nodiscard]] std::uint64_t fold(Timestamp time) const {
+        const std::uint64_t difference = static_cast<std::uint64_t>(time.ms) - from_;
+        return (difference << 1U) ^ (0 - (difference >> 63U));
+    }
+
+    std::uint64_t from_;
+};
+
+/// Writes one fact.
+class FactWriter {
+public:
+    FactWriter(Timestamp occurred_at, PackedDecimals& decimals) : distance_(occurred_at), decimals_(decimals) {}
+
+    template <class... Member>
+    void each(const Member&... member) { (put(member), ...); }
+
+    template <class... Small>
+    void bytes(Small... small) {
+        static_assert(sizeof...(small) <= sizeof(std::uint32_t) && ((sizeof small == 1) && ...));
+        std::uint32_t word = 0;
+        std::uint32_t shift = 0;
+        ((word |= std::uint32_t{static_cast<std::uint8_t>(small)} << shift, shift += 8), ...);
+        put(word);
+    }
+
+    /// The words of all that was written.
+    [[nodiscard]] std::span<const std::uint32_t> words() const { return {words_.data(), count_}; }
+
+private:
+    void put(std::uint32_t word) {
+        assert(place_ < 32);
+        if (word != 0) {
+            words_[0] |= std::uint32_t{1} << place_;
+            words_[count_++] = word;
+        }
+        ++place_;
+    }
+    void put_two(std::uint64_t words) {
+        put(static_cast<std::uint32_t>(words));
+        put(static_cast<std::uint32_t>(words >> 32U));
+    }
+    void put(const Decimal& value) { put_two(decimals_.pack(value)); }
+    void put(Timestamp time) { put_two(distance_.to(time)); }
+
+    TimeDistance distance_;
+    PackedDecimals& decimals_;
+    std::array<std::uint32_t, 33> words_{};
+    std::size_t count_ = 1;
+    unsigned place_ = 0;
+};
+
+/// Reads a fact from where its words begin.
+class FactReader {
+public:
+    FactReader(const std::uint32_t* words, Timestamp occurred_at, const PackedDecimals& decimals)
+        : follows_(*words), next_(words + 1), distance_(occurred_at), decimals_(decimals) {}
+
+    template <class... Member>
+    void each(Member&... member) { (get(member), ...); }
+
+    template <class... Small>
+    void bytes(Small&... small) {
+        std::uint32_t word = take();
+        ((small = static_cast<Small>(static_cast<std::uint8_t>(word)), word >>= 8U), ...);
+    }
+
+private:
+    std::uint32_t take() {
+        const std::uint32_t word = (follows_ & 1U) != 0 ? *next_++ : 0;
+        follows_ >>= 1U;
+        return word;
+    }
+    std::uint64_t take_two() {
+        const std::uint64_t lower = take();
+        return lower | (std::uint64_t{take()} << 32U);
+    }
+    void get(std::uint32_t& word) { word = take(); }
+    void get(Decimal& value) { value = decimals_.unpack(take_two()); }
+    void get(Timestamp& time) { time = distance_.at(take_two()); }
+
+    std::uint32_t follows_;
+    const std::uint32_t* next_;
+    TimeDistance distance_;
+    const PackedDecimals& decimals_;
+};
+
+}  // namespace tks::check
