@@ -14,7 +14,8 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the first digit is in the lowest byte of a word");
 
-constexpr std::size_t first_slots = 1024;
+constexpr std::size_t first_slots = 2048;       // Enough for the ids of a usual piece.
+constexpr std::size_t first_table_slots = 256;  // Tables are many where there is one for each kind of id.
 
 /// So many bytes, each of them that.
 constexpr std::uint64_t bytes_of(std::uint8_t byte) { return 0x0101010101010101U * byte; }
@@ -49,24 +50,32 @@ bool parse_uuid(std::string_view text, std::uint64_t& high, std::uint64_t& low) 
     return wrong == 0;
 }
 
+/// Most of its bits are random already.
 std::uint32_t hash_uuid(std::uint64_t high, std::uint64_t low) {
-    const std::uint64_t words[] = {high, low};
-    return static_cast<std::uint32_t>(XXH3_64bits(words, sizeof words));
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+    return static_cast<std::uint32_t>((((high * odd) ^ low) * odd) >> 32U);
 }
 
 std::uint32_t hash_text(std::string_view text) { return static_cast<std::uint32_t>(XXH3_64bits(text.data(), text.size())); }
 
-}  // namespace
-
-IdKey make_id_key(std::string_view text, std::string& kept) {
+/// The whole key of a UUID; of another text all but where it is kept.
+IdKey make_unplaced_key(std::string_view text) {
     IdKey key;
     if (parse_uuid(text, key.high, key.low) && key.high != ~std::uint64_t{0}) {
         key.hash = hash_uuid(key.high, key.low);
         return key;
     }
-    key.low = kept.size();
     key.size = static_cast<std::uint32_t>(text.size());
     key.hash = hash_text(text);
+    return key;
+}
+
+}  // namespace
+
+IdKey make_id_key(std::string_view text, std::string& kept) {
+    IdKey key = make_unplaced_key(text);
+    if (key.size == 0) return key;
+    key.low = kept.size();
     kept += text;
     return key;
 }
@@ -81,24 +90,24 @@ void write_uuid(char* out, std::uint64_t high, std::uint64_t low) {
 
 Id IdKeys::number(std::string_view text) {
     if (2 * keys_.size() >= slots_.size()) grow();
-    const std::size_t kept_before = kept_.size();
-    const IdKey key = make_id_key(text, kept_);
+    IdKey key = make_unplaced_key(text);
     std::size_t slot = key.hash & (slots_.size() - 1);
-    for (; slots_[slot] != no_id; slot = (slot + 1) & (slots_.size() - 1)) {
-        if (!is_same(keys_[slots_[slot]], key)) continue;
-        kept_.resize(kept_before);
-        return slots_[slot];
+    for (; slots_[slot] != no_id; slot = (slot + 1) & (slots_.size() - 1))
+        if (is_same(keys_[slots_[slot]], key, text)) return slots_[slot];
+    if (key.size != 0) {
+        key.low = kept_.size();
+        kept_ += text;
     }
     slots_[slot] = static_cast<Id>(keys_.size());
     keys_.push_back(key);
     return slots_[slot];
 }
 
-bool IdKeys::is_same(const IdKey& left, const IdKey& right) const {
+/// `right` need not say where its text is kept.
+bool IdKeys::is_same(const IdKey& left, const IdKey& right, std::string_view text) const {
     if (left.hash != right.hash || left.size != right.size) return false;
     if (left.size == 0) return left.high == right.high && left.low == right.low;
-    const std::string_view kept = kept_;
-    return kept.substr(left.low, left.size) == kept.substr(right.low, right.size);
+    return std::string_view(kept_).substr(left.low, left.size) == text;
 }
 
 void IdKeys::grow() {
@@ -110,7 +119,7 @@ void IdKeys::grow() {
     }
 }
 
-IdTable::IdTable() : slots_(first_slots), tags_(first_slots) { entries_.push_back({}); }
+IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots) { entries_.push_back({}); }
 
 Id IdTable::intern(const IdKey& key, std::string_view kept) {
     const std::size_t slot = slot_of(key, kept);
@@ -190,8 +199,8 @@ std::uint32_t IdTable::hash_of(const Entry& entry) const {
 void IdTable::grow() {
     // By half, which wastes less than doubling would.
     const std::size_t size = slots_.size() + slots_.size() / 2;
-    std::vector<std::uint8_t>(size).swap(tags_);
-    std::vector<Id>(size).swap(slots_);
+    LargeVector<std::uint8_t>(size).swap(tags_);
+    LargeVector<Id>(size).swap(slots_);
     // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
     std::array<std::uint32_t, 32> hashes{};
     for (std::size_t begin = 1; begin < entries_.size(); begin += hashes.size()) {

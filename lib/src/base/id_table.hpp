@@ -41,7 +41,7 @@ public:
     [[nodiscard]] const std::string& kept() const { return kept_; }         ///< The texts that the keys refer to.
 
 private:
-    [[nodiscard]] bool is_same(const IdKey& left, const IdKey& right) const;
+    [[nodiscard]] bool is_same(const IdKey& left, const IdKey& right, std::string_view text) const;
     void grow();
 
     std::vector<IdKey> keys_{IdKey{}};
@@ -103,8 +103,8 @@ private:
     [[nodiscard]] std::uint32_t hash_of(const Entry& entry) const;
 
     BlockArray<Entry> entries_;
-    std::vector<Id> slots_;
-    std::vector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
+    LargeVector<Id> slots_;
+    LargeVector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
     std::string texts_;               // Each with its length, four bytes, in front.
 };
 

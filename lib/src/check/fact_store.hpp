@@ -28,6 +28,9 @@ public:
         return static_cast<std::uint32_t>(words_.append(writer.words()));
     }
 
+    /// Brings an event into the processor's cache.
+    void prefetch(EventIndex index) const { __builtin_prefetch(&events_[index]); }
+
     [[nodiscard]] EventFact event(EventIndex index) const {
         const PackedEvent& packed = events_[index];
         EventFact event;
@@ -45,6 +48,8 @@ public:
         event.payload_version = packed.payload_version;
         return event;
     }
+
+    [[nodiscard]] EventType type(EventIndex index) const { return events_[index].type; }
 
     [[nodiscard]] SignalFact signal(const EventFact& event) const { return get<SignalFact>(event); }
     [[nodiscard]] OrderFact order(const EventFact& event) const {

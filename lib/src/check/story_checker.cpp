@@ -81,11 +81,13 @@ StoryCheck check_of(const RuleDefinition& definition, AggregateType family) {
     return nullptr;
 }
 
-/// Shares the stories out among threads, block by block.
+/// Shares the work out among threads: the rules for the whole stream, and the stories, block by block.
 class StoryWork {
 public:
     StoryWork(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs)
         : stream_(stream), options_(options), inputs_(inputs) {
+        for (const RuleDefinition* rule : options.rules)
+            if (rule->on_stream != nullptr) stream_rules_.push_back(rule);
         for (const AggregateType family : {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade})
             for (std::size_t begin = 0; begin < stream.stories(family).size(); begin += block_size) blocks_.push_back({family, begin});
     }
@@ -95,7 +97,6 @@ public:
         for (unsigned index = 1; index < options_.threads; ++index) helpers.emplace_back([this] { work(); });
         work();
         helpers.clear();
-        check_whole_stream();
         return std::move(all_);
     }
 
@@ -110,15 +111,26 @@ private:
     void work() {
         Findings findings;
         Reporter reporter(stream_, options_, inputs_, findings);
-        for (std::size_t index = next_block_++; index < blocks_.size(); index = next_block_++) check(blocks_[index], reporter);
+        // The rules for the whole stream first, as each takes as long as many blocks.
+        const std::size_t whole = stream_rules_.size();
+        for (std::size_t index = next_work_++; index < whole + blocks_.size(); index = next_work_++) {
+            if (index >= whole) {
+                check(blocks_[index - whole], reporter);
+                continue;
+            }
+            reporter.set_rule(*stream_rules_[index]);
+            stream_rules_[index]->on_stream(stream_, reporter);
+        }
         merge(std::move(findings));
     }
 
     void check(const Block& block, Reporter& reporter) const {
         const Stories stories = stream_.stories(block.family);
         const std::size_t end = std::min(block.begin + block_size, stories.size());
+        constexpr std::size_t ahead = 8;
         // All rules look at a story while its facts are at hand.
         for (std::size_t index = block.begin; index < end; ++index) {
+            stories.prefetch(index + ahead);
             const Story story = stories[index];
             for (const RuleDefinition* rule : options_.rules) {
                 const StoryCheck check_story = check_of(*rule, block.family);
@@ -127,17 +139,6 @@ private:
                 check_story(stream_, story, reporter);
             }
         }
-    }
-
-    void check_whole_stream() {
-        Findings findings;
-        Reporter reporter(stream_, options_, inputs_, findings);
-        for (const RuleDefinition* rule : options_.rules) {
-            if (rule->on_stream == nullptr) continue;
-            reporter.set_rule(*rule);
-            rule->on_stream(stream_, reporter);
-        }
-        merge(std::move(findings));
     }
 
     void merge(Findings&& findings) {
@@ -153,8 +154,9 @@ private:
     const Stream& stream_;
     const StoryCheckOptions& options_;
     const std::vector<std::string>& inputs_;
+    std::vector<const RuleDefinition*> stream_rules_;
     std::vector<Block> blocks_;
-    std::atomic<std::size_t> next_block_ = 0;
+    std::atomic<std::size_t> next_work_ = 0;  // Among the rules for the whole stream, then the blocks.
     std::mutex merge_mutex_;
     Findings all_;
 };

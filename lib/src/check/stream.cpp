@@ -120,7 +120,9 @@ void Stream::index_stories() {
         const AggregateType other = family_of(right);
         return family != other ? family < other : precedes(left, right);
     };
+    constexpr std::uint32_t ahead = 8;
     for (std::uint32_t subject = 0; subject + 1 < story_begin_.size(); ++subject) {
+        if (subject + ahead + 1 < story_begin_.size()) prefetch_events(subject + ahead);
         const std::span<EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
         std::ranges::sort(events, comes_before);
         for (auto first = events.begin(); first != events.end();) {

@@ -48,6 +48,10 @@ public:
 
     [[nodiscard]] std::size_t size() const { return subjects_.size(); }
     [[nodiscard]] Story operator[](std::size_t index) const;
+
+    /// Brings the events of a story into the processor's cache, some time before they are looked at.
+    void prefetch(std::size_t index) const;
+
     [[nodiscard]] Iterator begin() const { return {*this, 0}; }
     [[nodiscard]] Iterator end() const { return {*this, size()}; }
 
@@ -133,12 +137,15 @@ private:
     static constexpr std::uint32_t no_use = 0xFFFFFFFF;
     static constexpr std::uint32_t subject_mark = 0x80000000;
 
-    [[nodiscard]] AggregateType family_of(EventIndex index) const { return describe(facts_.event(index).type).aggregate_type; }
+    [[nodiscard]] AggregateType family_of(EventIndex index) const { return describe(facts_.type(index)).aggregate_type; }
     void index_event_ids();
     void group_repetitions(std::vector<Id> doubled);
     void number_subjects();
     void index_stories();
     [[nodiscard]] std::uint32_t subject_number(Id id) const;
+    void prefetch_events(std::uint32_t subject) const {
+        for (std::uint32_t place = story_begin_[subject]; place < story_begin_[subject + 1]; ++place) facts_.prefetch(in_order_[place]);
+    }
     [[nodiscard]] Story story_of(std::uint32_t subject, AggregateType family) const;
 
     IdTable ids_;
@@ -146,16 +153,20 @@ private:
 
     /// Indexed by Id: the event of that event_id, or subject_mark and the number of the subject. An id that is both, which
     /// no producer should make, has the number of its subject in subjects_that_are_events_.
-    std::vector<std::uint32_t> id_use_;
+    LargeVector<std::uint32_t> id_use_;
     IdMap subjects_that_are_events_;
 
     std::vector<std::vector<EventIndex>> repeated_;
     std::vector<bool> is_repetition_;          // Indexed by EventIndex; all but one event of each event_id.
-    std::vector<EventIndex> in_order_;         // By subject, then family, then the order of stories.
-    std::vector<std::uint32_t> story_begin_;   // Indexed by the number of a subject: where its events begin in in_order_.
+    LargeVector<EventIndex> in_order_;         // By subject, then family, then the order of stories.
+    LargeVector<std::uint32_t> story_begin_;   // Indexed by the number of a subject: where its events begin in in_order_.
     std::vector<std::uint32_t> stories_[4];    // Indexed by AggregateType: the numbers of the subjects that have one.
     Attribution attribution_;
 };
+
+inline void Stories::prefetch(std::size_t index) const {
+    if (index < size()) stream_->prefetch_events(subjects_[index]);
+}
 
 inline Story Stories::operator[](std::size_t index) const { return stream_->story_of(subjects_[index], family_); }
 
