@@ -37,7 +37,7 @@ constexpr std::string_view needs_options[] = {
     "json/record-too-large",         "schema/marks",
     "schema/spot-direction",         "lifecycle/missing-step",
     "reference/causation-unknown",   "reference/order-without-intent",
-    "reference/fill-without-order",
+    "reference/fill-without-order",  "reference/trade-without-fill",
 };
 
 bool is_only_in_replay(std::string_view rule) {

@@ -41,6 +41,8 @@ public:
     /// Those without a trade.
     [[nodiscard]] std::vector<EventIndex> take_waiting() { return std::move(waiting_); }
 
+    [[nodiscard]] std::vector<DoubledFill> take_doubled() { return std::move(doubled_); }
+
     /// The signals by which a fill can be placed.
     template <class Visitor>
     void visit_signals(const FillFact& fill, Visitor&& visit) const {
@@ -71,8 +73,14 @@ private:
         std::sort(begin, waiting_.end(), [&](EventIndex left, EventIndex right) {
             return fill_id(left) != fill_id(right) ? fill_id(left) < fill_id(right) : stream_.precedes(left, right);
         });
-        const auto is_same = [&](EventIndex left, EventIndex right) { return fill_id(left) == fill_id(right); };
-        waiting_.erase(std::unique(begin, waiting_.end(), is_same), waiting_.end());
+        auto kept = begin;
+        for (auto fill = begin + 1; fill != waiting_.end(); ++fill) {
+            if (fill_id(*fill) == fill_id(*kept))
+                doubled_.push_back({*fill, *kept});
+            else
+                *++kept = *fill;
+        }
+        waiting_.erase(kept + 1, waiting_.end());
     }
 
     void place_by_signal() {
@@ -140,6 +148,7 @@ private:
     const Stream& stream_;
     std::vector<EventIndex> waiting_;
     std::vector<PlacedFill> placed_;
+    std::vector<DoubledFill> doubled_;
     IdMap trade_of_;  // From one kind of key.
 };
 
@@ -149,6 +158,8 @@ Attribution::Attribution(const Stream& stream) {
     FillPlacer placer(stream);
     placer.place_all();
     unplaced_ = placer.take_waiting();
+    doubled_ = placer.take_doubled();
+    std::ranges::sort(doubled_, {}, &DoubledFill::again);
     for (const EventIndex index : unplaced_) {
         const EventFact& event = stream.event(index);
         unplaced_ids_.push_back(event.correlation_id);
@@ -183,6 +194,10 @@ std::span<const EventIndex> Attribution::fills_of(Id trade_id) const {
     const std::uint32_t number = trades_.find(trade_id, no_fills);
     if (number == no_fills) return {};
     return std::span(fills_).subspan(begin_[number], begin_[number + 1] - begin_[number]);
+}
+
+bool Attribution::is_doubled(EventIndex fill) const {
+    return !doubled_.empty() && std::ranges::binary_search(doubled_, fill, {}, &DoubledFill::again);
 }
 
 bool Attribution::has_unplaced(Id correlation_or_signal) const {

@@ -10,6 +10,12 @@ namespace tks::check {
 
 class Stream;
 
+/// A fill whose fill_id another fill has that comes before it in the order of stories.
+struct DoubledFill {
+    EventIndex again = no_event;
+    EventIndex first = no_event;
+};
+
 /// Which trade each fill belongs to. Often the trade does not exist yet when an order fills, so that the fill does not
 /// name it. Then it is found, in this order, by
 ///   1. the trade_id of the fill itself;
@@ -32,6 +38,10 @@ public:
     /// Fills for which no trade was found; in an order of no meaning.
     [[nodiscard]] std::span<const EventIndex> unplaced() const { return unplaced_; }
 
+    /// Fills that are counted nowhere since their fill_id has been told before; by the index of the event.
+    [[nodiscard]] std::span<const DoubledFill> doubled() const { return doubled_; }
+    [[nodiscard]] bool is_doubled(EventIndex fill) const;
+
     /// Whether a fill for which no trade was found has this correlation_id or signal_id, so that it may well belong to
     /// the trade that has it too.
     [[nodiscard]] bool has_unplaced(Id correlation_or_signal) const;
@@ -41,6 +51,7 @@ private:
     IdMap trades_;                      // Those that have fills are numbered.
     std::vector<std::uint32_t> begin_;  // Indexed by that: where their fills begin in fills_; behind the last, their end.
     std::vector<EventIndex> unplaced_;
+    std::vector<DoubledFill> doubled_;
     std::vector<Id> unplaced_ids_;      // Correlations and signals of those, sorted.
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "check/market_form.hpp"
 #include "check/stream.hpp"
 #include "tks/events.hpp"
 
@@ -25,6 +26,11 @@ inline EventIndex first_of_type(const Stream& stream, std::span<const EventIndex
 /// Whether all that is known of an order is that it was filled.
 inline bool has_only_fills(const Stream& stream, std::span<const EventIndex> events) {
     return std::ranges::all_of(events, [&](EventIndex index) { return carries<OrderFill>(stream.event(index).type); });
+}
+
+/// Whether two markets are one pair, perhaps written in two ways: of that, event/mixed-market-forms speaks.
+inline bool is_same_pair(const Stream& stream, Id left, Id right) {
+    return left == right || pair_of(stream.text(left)) == pair_of(stream.text(right));
 }
 
 /// Whether some fill for which no trade was found may well belong to this trade.

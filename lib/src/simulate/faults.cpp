@@ -8,7 +8,7 @@ std::span<const Fault> faults() {
     static const std::vector<Fault> all = [] {
         std::vector<Fault> faults;
         for (const std::span<const Fault> family :
-             {record_faults(), event_faults(), lifecycle_faults(), reference_faults(), pnl_faults()})
+             {record_faults(), event_faults(), lifecycle_faults(), fill_faults(), reference_faults(), pnl_faults()})
             faults.insert(faults.end(), family.begin(), family.end());
         return faults;
     }();

@@ -31,7 +31,8 @@ std::span<const Fault> faults();
 // The tables, by the families of the rules.
 std::span<const Fault> record_faults();  ///< Of json and schema.
 std::span<const Fault> event_faults();
-std::span<const Fault> lifecycle_faults();
+std::span<const Fault> lifecycle_faults();  ///< Of lifecycle, but for what follows.
+std::span<const Fault> fill_faults();       ///< What holds orders, fills and trades against each other.
 std::span<const Fault> reference_faults();
 std::span<const Fault> pnl_faults();
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "check/rule_definition.hpp"
+#include "check/trade_figures.hpp"
 
 namespace tks::check::rules {
 
@@ -9,9 +10,10 @@ namespace {
 void check_over_exit(const Stream& stream, Story story, StreamReporter& reporter) {
     for (const EventIndex index : story) {
         const TradeFact& trade = stream.trade(stream.event(index));
-        if (trade.exit_qty <= trade.entry_qty) continue;
-        reporter.report(index, fmt::format("the trade has exited {}, more than the {} that it entered",
-                                           trade.exit_qty.reduced().to_string(), trade.entry_qty.reduced().to_string()),
+        if (!is_over_exit(trade)) continue;
+        reporter.report(index,
+                        fmt::format("the trade has exited {}, more than the {} that it entered",
+                                    trade.exit_qty.reduced().to_string(), trade.entry_qty.reduced().to_string()),
                         "/payload/exit_qty");
         return;  // Later events of the trade repeat it.
     }
@@ -25,8 +27,10 @@ std::span<const RuleDefinition> lifecycle_over_exit() {
         {.rule = {.name = "lifecycle/over-exit",
                   .severity = Severity::error,
                   .summary = "A trade exits no more than it entered.",
-                  .explanation = "exit_qty above entry_qty means that the trade sold what it did not hold, or that a fill was booked on "
-                                 "the wrong trade or twice; its realized PnL is then wrong. The first event of each trade that says so "
+                  .explanation = "exit_qty above entry_qty, by more than a billionth, which rounding explains, means "
+                                 "that the trade sold "
+                                 "what it did not hold, or that a fill was booked on the wrong trade or twice; its "
+                                 "realized PnL is then wrong. The first event of each trade that says so "
                                  "is reported. Look at the fills of the trade's exit orders."},
          .on_trade = check_over_exit},
     };

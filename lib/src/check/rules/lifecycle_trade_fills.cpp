@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/event_kinds.hpp"
+#include "check/rule_definition.hpp"
+#include "check/time_unit.hpp"
+#include "check/tolerance.hpp"
+#include "check/trade_figures.hpp"
+#include "check/trade_ledger.hpp"
+
+namespace tks::check::rules {
+
+namespace {
+
+std::string text(const Decimal& amount) {
+    return amount.reduced().to_string();
+}
+
+using Result = FigureCheck::Result;
+
+// ---- Quantities.
+
+/// Judges the quantities of one trade, up to the first event that contradicts its fills or an earlier event.
+class QuantityJudge {
+public:
+    QuantityJudge(const Stream& stream, Story story, StreamReporter& reporter)
+        : stream_(stream), story_(story), ledger_(stream, story, false), reporter_(reporter) {}
+
+    void judge() {
+        for (const EventIndex index : story_) {
+            const EventFact& event = stream_.event(index);
+            const TradeFact& trade = stream_.trade(event);
+            const bool can_judge = ledger_.go_to(index);
+            // Figures that contradict each other are told by lifecycle/over-exit and lifecycle/trade-status.
+            if (!can_judge || is_over_exit(trade) || !status_contradiction(event.type, trade).empty()) continue;
+            if (ledger_.has_fills() && (judge_fills(index, trade.entry_qty, ledger_.check_entry(), entry) ||
+                                        judge_fills(index, trade.exit_qty, ledger_.check_exit(), exit)))
+                return;
+            if (judge_growth(index, event, trade)) return;
+        }
+    }
+
+private:
+    struct Figure {
+        std::string_view pointer;
+        std::string_view entered;
+        Decimal TradeFact::*quantity;
+    };
+    static constexpr Figure entry = {"/payload/entry_qty", "entered", &TradeFact::entry_qty};
+    static constexpr Figure exit = {"/payload/exit_qty", "exited", &TradeFact::exit_qty};
+
+    /// Whether that is all that can be said of this trade.
+    bool judge_fills(EventIndex index, const Decimal& quantity, const FigureCheck& check, const Figure& figure) {
+        if (check.result == Result::fits || check.result == Result::between) return false;
+        if (ledger_.has_faulty_fills()) return true;
+        std::string message =
+            fmt::format("the trade has {} {}, but its fills {} {}", figure.entered, text(quantity),
+                        check.result == Result::too_much ? "so far come to" : "come to", text(check.fills.quantity));
+        if (check.result == Result::too_much && ledger_.may_lack_fills()) {
+            if (!lacks_fills_) reporter_.report_absent(index, std::move(message), figure.pointer);
+            lacks_fills_ = true;
+            return false;
+        }
+        reporter_.report(index, std::move(message), figure.pointer, ledger_.fills_so_far());
+        return true;
+    }
+
+    bool judge_growth(EventIndex index, const EventFact& event, const TradeFact& trade) {
+        if (last_ != no_event && stream_.event(last_).occurred_at < event.occurred_at) {
+            const TradeFact& last = stream_.trade(stream_.event(last_));
+            for (const Figure& figure : {entry, exit}) {
+                if (!exceeds(last.*figure.quantity, trade.*figure.quantity)) continue;
+                reporter_.report(index,
+                                 fmt::format("the trade has {} {}, less than the {} of an earlier event",
+                                             figure.entered, text(trade.*figure.quantity), text(last.*figure.quantity)),
+                                 figure.pointer, {last_});
+                return true;
+            }
+        }
+        last_ = index;
+        return false;
+    }
+
+    const Stream& stream_;
+    Story story_;
+    TradeLedger ledger_;
+    StreamReporter& reporter_;
+    EventIndex last_ = no_event;
+    bool lacks_fills_ = false;
+};
+
+void check_quantities(const Stream& stream, Story story, StreamReporter& reporter) {
+    QuantityJudge(stream, story, reporter).judge();
+}
+
+// ---- Averages.
+
+/// Whether an average price is that of the fills that the quantity beside it stands for. Without a quantity that fits,
+/// nobody knows which fills those are.
+bool is_average(const Decimal& average, const FigureCheck& check) {
+    return check.result != Result::fits || average.is_zero() || check.fills.quantity.is_zero() ||
+           is_near(average * check.fills.quantity, check.fills.value);
+}
+
+void check_averages(const Stream& stream, Story story, StreamReporter& reporter) {
+    TradeLedger ledger(stream, story, true);
+    if (!ledger.has_fills()) return;
+    const auto report = [&](EventIndex index, std::string_view name, const Decimal& average, const FigureCheck& check) {
+        if (ledger.may_lack_fills() || ledger.has_faulty_fills()) return;
+        reporter.report(index,
+                        fmt::format("{} is {}, but that of its fills is {}", name, text(average),
+                                    text(check.fills.value / check.fills.quantity)),
+                        fmt::format("/payload/{}", name), ledger.fills_so_far());
+    };
+    const bool is_entered_again = ledger.is_entered_again();
+    for (const EventIndex index : story) {
+        if (!ledger.go_to(index)) continue;
+        const TradeFact& trade = stream.trade(stream.event(index));
+        const FigureCheck entry = ledger.check_entry();
+        if (!is_entered_again && !is_average(trade.avg_entry_price, entry))
+            return report(index, "avg_entry_price", trade.avg_entry_price, entry);
+        const FigureCheck exit = ledger.check_exit();
+        if (!is_average(trade.avg_exit_price, exit)) return report(index, "avg_exit_price", trade.avg_exit_price, exit);
+    }
+}
+
+// ---- Fills after the end.
+
+/// Whether a fill or its order says that it is the trade's, so that no guess is needed.
+bool names_trade(const Stream& stream, const FillFact& fill, Id trade_id) {
+    if (fill.trade_id != no_id) return fill.trade_id == trade_id;
+    return std::ranges::any_of(stream.story(AggregateType::order, fill.order_id), [&](EventIndex index) {
+        return carries<OrderRequest>(stream.event(index).type) &&
+               stream.order(stream.event(index)).trade_id == trade_id;
+    });
+}
+
+void check_after_close(const Stream& stream, Story story, StreamReporter& reporter) {
+    const auto is_end = [&](EventIndex index) {
+        const EventType type = stream.event(index).type;
+        return type == EventType::trade_closed || type == EventType::trade_canceled;
+    };
+    const auto end = std::ranges::find_if(story, is_end);
+    if (end == story.end()) return;
+    const EventFact& ending = stream.event(*end);
+    const auto fills = stream.fills_of(ending.subject_id);
+    for (auto next = fills.end(); next != fills.begin();) {
+        const EventIndex index = *--next;
+        const FillFact& fill = stream.fill(stream.event(index));
+        if (fill.filled_at <= ending.occurred_at) break;  // They are in this order.
+        // Of exits that find nothing to close, pnl/unmatched-exit speaks.
+        if (!enters(fill, stream.trade(ending).direction)) continue;
+        if (stream.event(index).occurred_at <= ending.occurred_at || !names_trade(stream, fill, ending.subject_id))
+            continue;
+        if (other_unit_of(fill.filled_at) || other_unit_of(ending.occurred_at)) continue;
+        reporter.report(
+            index,
+            fmt::format("the fill enters trade \"{}\", and was executed {} ms after {}", stream.text(ending.subject_id),
+                        fill.filled_at.ms - ending.occurred_at.ms, to_string(ending.type)),
+            "/payload/filled_at", {*end});
+    }
+}
+
+}  // namespace
+
+/// Whether a trade is what its fills add up to.
+std::span<const RuleDefinition> lifecycle_trade_fills() {
+    static const RuleDefinition definitions[] = {
+        {.rule =
+             {.name = "lifecycle/trade-quantity",
+              .severity = Severity::error,
+              .summary = "A trade's quantities are those of its fills, and never shrink.",
+              .explanation =
+                  "entry_qty is the sum of the fills on the trade's entry side (a long buys, a short sells), exit_qty "
+                  "that of the others, up to a billionth, which rounding explains. An event may lag behind the fills, "
+                  "but it knows the fill that caused it, what its order filled before, and when it closes the trade "
+                  "all "
+                  "fills. Here a quantity is more than all fills so far, less than those that must be known, or less "
+                  "than an earlier event said: a fill was lost, booked twice or on the wrong trade. The first such "
+                  "event of each trade is reported, with the fills. Where fills may lie before the input, what "
+                  "exceeds them is counted in reference/begins-later."},
+         .on_trade = check_quantities},
+        {.rule =
+             {.name = "lifecycle/trade-average",
+              .severity = Severity::error,
+              .summary = "A trade's average prices are those of its fills.",
+              .explanation =
+                  "avg_entry_price and avg_exit_price are the prices of the trade's fills on that side, weighted by "
+                  "their quantities, up to a billionth, which rounding explains. Here the quantity is that of the "
+                  "fills and the average is not, so that profit computed from it is wrong. Mostly a producer averages "
+                  "without weights, or takes the price of the last fill or the limit of the order. Where a trade was "
+                  "entered again after an exit, conventions differ, and its average entry price is not judged."},
+         .on_trade = check_averages},
+        {.rule =
+             {.name = "lifecycle/fill-after-close",
+              .severity = Severity::error,
+              .summary = "A trade that was closed or canceled is not entered any more.",
+              .explanation =
+                  "A fill on the entry side names a trade, itself or by its order, and was executed and told of after "
+                  "trade_closed or trade_canceled of that trade. Nobody books it any more: the position at the venue "
+                  "is no longer that of the platform. Look for an order that was still working when the trade ended, "
+                  "or for a trade_id that is used again. Fills that were executed before and told of later are part "
+                  "of what the trade closes with: see lifecycle/trade-quantity. Of exits that come too late, "
+                  "pnl/unmatched-exit speaks."},
+         .on_trade = check_after_close},
+    };
+    return definitions;
+}
+
+}  // namespace tks::check::rules
