@@ -1,0 +1,37 @@
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "base/block_array.hpp"
+
+using Numbers = tks::BlockArray<std::uint32_t>;
+
+TEST_CASE("a block array grows over its blocks and does not move what it holds") {
+    Numbers numbers;
+    numbers.push_back(0);
+    const std::uint32_t* const first = &numbers[0];
+    const std::size_t count = 2 * Numbers::block_size + 3;
+    for (std::size_t index = 1; index < count; ++index) numbers.push_back(static_cast<std::uint32_t>(index));
+    REQUIRE(numbers.size() == count);
+    CHECK(&numbers[0] == first);
+    for (std::size_t index = 0; index < count; ++index) REQUIRE(numbers[index] == index);
+}
+
+TEST_CASE("what is appended to a block array together lies side by side") {
+    Numbers numbers;
+    const std::array<std::uint32_t, 5> five = {1, 2, 3, 4, 5};
+    std::vector<std::size_t> places;
+    while (numbers.size() < 2 * Numbers::block_size) places.push_back(numbers.append(five));
+    CHECK(places[1] == 5);
+    for (const std::size_t place : places) {
+        const std::uint32_t* const begin = &numbers[place];
+        REQUIRE(std::vector(begin, begin + five.size()) == std::vector(five.begin(), five.end()));
+    }
+    const std::vector<std::uint32_t> whole(Numbers::block_size, 9);
+    const std::size_t place = numbers.append(whole);
+    CHECK(place % Numbers::block_size == 0);
+    CHECK(numbers[place + Numbers::block_size - 1] == 9);
+    CHECK(numbers.append({}) == numbers.size());
+}

@@ -1,0 +1,105 @@
+#include <doctest/doctest.h>
+
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/id_map.hpp"
+#include "base/id_table.hpp"
+
+using tks::Id;
+using tks::IdKeys;
+using tks::IdMap;
+using tks::IdTable;
+
+namespace {
+
+const std::string uuid = "0123abcd-4567-89ab-cdef-fedcba987654";
+
+Id intern(IdTable& table, std::string_view text) {
+    std::string kept;
+    const tks::IdKey key = tks::make_id_key(text, kept);
+    return table.intern(key, kept);
+}
+
+/// Texts that are nearly a UUID, and others.
+std::vector<std::string> odd_texts() {
+    std::vector<std::string> texts = {"a", "BTC/USDT", std::string(36, '-'), std::string(5000, 'x'),
+                                      "ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000000",
+                                      uuid, uuid + "0", uuid.substr(1), std::string("a\0b", 3)};
+    // Each place with each character that stands beside those that are allowed.
+    for (std::size_t place = 0; place < uuid.size(); ++place)
+        for (const char other : {'/', ':', '@', 'A', 'F', '`', 'g', 'G', '\0', '\x7F', '\xB0', '\xE1', ' '}) {
+            std::string text = uuid;
+            text[place] = other;
+            texts.push_back(std::move(text));
+        }
+    return texts;
+}
+
+std::string random_uuid(std::mt19937_64& random) {
+    std::string text = uuid;
+    for (char& character : text)
+        if (character != '-') character = "0123456789abcdef"[random() % 16];
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("an id table gives each text a number, and the text back") {
+    IdTable table;
+    const std::vector<std::string> texts = odd_texts();
+    for (std::size_t index = 0; index < texts.size(); ++index) REQUIRE(intern(table, texts[index]) == index + 1);
+    for (std::size_t index = 0; index < texts.size(); ++index) {
+        CAPTURE(texts[index]);
+        const auto id = static_cast<Id>(index + 1);
+        CHECK(table.find(texts[index]) == id);
+        CHECK(intern(table, texts[index]) == id);
+        CHECK(table.text(id) == texts[index]);
+    }
+    CHECK(table.size() == texts.size() + 1);
+    CHECK(table.find("nobody") == tks::no_id);
+}
+
+TEST_CASE("an id table grows and still finds everything") {
+    IdTable table;
+    std::mt19937_64 random(3);
+    std::vector<std::string> texts;
+    for (int count = 0; count < 200'000; ++count)
+        texts.push_back(count % 5 == 0 ? "order-" + std::to_string(count) : random_uuid(random));
+    for (std::size_t index = 0; index < texts.size(); ++index) REQUIRE(intern(table, texts[index]) == index + 1);
+    for (std::size_t index = 0; index < texts.size(); ++index) REQUIRE(table.find(texts[index]) == index + 1);
+    CHECK(table.find(random_uuid(random)) == tks::no_id);
+}
+
+TEST_CASE("the keys of a piece stand once, and bring the same texts into the table") {
+    IdKeys keys;
+    std::mt19937_64 random(4);
+    std::map<std::string, Id> known;
+    std::vector<std::string> texts = odd_texts();
+    for (int count = 0; count < 5000; ++count) texts.push_back(count % 3 == 0 ? std::to_string(count) : random_uuid(random));
+    for (int round = 0; round < 2; ++round)
+        for (const std::string& text : texts) {
+            const Id number = keys.number(text);
+            REQUIRE(known.emplace(text, number).first->second == number);
+        }
+    CHECK(keys.keys().size() == known.size() + 1);
+    IdTable table;
+    for (const auto& [text, number] : known) REQUIRE(table.text(table.intern(keys.keys()[number], keys.kept())) == text);
+}
+
+TEST_CASE("an id map keeps a number for some ids") {
+    IdMap map;
+    constexpr std::uint32_t absent = 0xFFFFFFFF;
+    CHECK(map.find(1, absent) == absent);
+    for (Id id = 1; id < 100'000; id += 7) {
+        CHECK(map.at(id, id * 2) == id * 2);
+        CHECK(map.at(id, 5) == id * 2);
+    }
+    ++map.at(8, 0);
+    CHECK(map.find(8, absent) == 17);
+    CHECK(map.find(7, absent) == absent);
+    CHECK(map.find(tks::no_id, absent) == absent);
+    CHECK(map.size() == 14'286);
+}
