@@ -1,6 +1,10 @@
+#include <optional>
 #include <string_view>
 
 #include "pipeline/validation.hpp"
+#include "projection/ledger.hpp"
+#include "projection/pnl_findings.hpp"
+#include "projection/valuation.hpp"
 #include "tks/validate.hpp"
 
 namespace tks {
@@ -38,7 +42,17 @@ std::vector<Diagnostic> findings_in(const RuleSample& sample, const Rule& rule) 
             return source::open_bytes(sample.bytes, name, input);
         },
         options, listener);
+    projection::State state(projection::Detail::snapshots);
+    if (rule.only_in_replay) validation.project_into(state, std::nullopt, 0);
     validation.run();
+    const projection::Ledger ledger(state);
+    for (projection::PlacedFinding& placed : projection::find_contradictions(state, ledger, {state, ledger, {}})) {
+        placed.finding.severity = rule.severity;
+        placed.finding.origin.file = sample.file;
+        placed.finding.origin.line = placed.place.line;
+        placed.finding.origin.column = 1;
+        if (rule.only_in_replay) keep(placed.finding);
+    }
     return findings;
 }
 
