@@ -1,6 +1,8 @@
 #include "command.hpp"
+#include "diff.hpp"
 #include "explain.hpp"
 #include "markets.hpp"
+#include "replay.hpp"
 #include "rules.hpp"
 #include "schema.hpp"
 #include "simulate.hpp"
@@ -12,6 +14,8 @@ namespace tksctl {
 std::span<const Command> commands() {
     static constexpr Command table[] = {
         {"validate", "Check whether dumps of events are sound", add_validate},
+        {"replay", "Rebuild from events what happened and what each trade earned", add_replay},
+        {"diff", "Compare what two dumps add up to, aggregate by aggregate", add_diff},
         {"trace", "Tell one story as a tree in time: what caused what, and how long it took", add_trace},
         {"rules", "List what is checked", add_rules},
         {"explain", "Explain rules: why they matter, and what breaks them", add_explain},

@@ -14,11 +14,14 @@ using report::JsonObject;
 void append_text(std::string& out, const Diagnostic& finding, const TextStyle& style) {
     const auto paint = [&](std::string_view code) { out += style.color ? code : std::string_view(); };
     const Origin& origin = finding.origin;
-    paint(report::bold);
-    append_harmless(out, origin.file == "-" ? "<stdin>" : origin.file);
-    if (origin.line != 0) fmt::format_to(std::back_inserter(out), ":{}:{}", origin.line, origin.column);
-    out += ": ";
-    paint(report::plain);
+    // What is found in all inputs together has no place of its own.
+    if (!origin.file.empty()) {
+        paint(report::bold);
+        append_harmless(out, origin.file == "-" ? "<stdin>" : origin.file);
+        if (origin.line != 0) fmt::format_to(std::back_inserter(out), ":{}:{}", origin.line, origin.column);
+        out += ": ";
+        paint(report::plain);
+    }
     if (!origin.topic.empty()) {
         append_harmless(out, origin.topic);
         if (origin.partition >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.partition);

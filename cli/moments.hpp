@@ -1,0 +1,24 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tks/time.hpp"
+
+namespace tksctl {
+
+/// A moment as users write it: as tks::parse_time takes it, or as an age, "-90m", "-48h", "-7d", before the present one.
+std::optional<tks::Timestamp> parse_moment(std::string_view text, tks::Timestamp now);
+
+/// A duration as users write it, "500ms", "30s", "5m", "48h" or "7d", in milliseconds.
+std::optional<std::int64_t> parse_duration_ms(std::string_view text);
+
+/// An option that is a moment. Its text is kept, since ages only mean something once the present moment is known.
+CLI::Option* add_moment_option(CLI::App& app, const std::string& name, std::string& text, const std::string& description);
+
+/// The moment that such an option names; nothing if it was not given.
+std::optional<tks::Timestamp> moment_of(const std::string& text, tks::Timestamp now);
+
+}  // namespace tksctl

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "tks/export.hpp"
+#include "tks/rows.hpp"
+
+namespace tks {
+
+/// The forms in which rows are told.
+enum class RowFormat : std::uint8_t {
+    table,     ///< For people: aligned columns.
+    markdown,  ///< A table of GitHub's Markdown.
+    csv,       ///< RFC 4180 with a line of column names, but lines end in a line feed alone.
+    ndjson,    ///< A JSON object a line.
+    json,      ///< One JSON array.
+};
+template <>
+struct EnumDescription<RowFormat> {
+    static constexpr std::string_view name = "RowFormat";
+    static constexpr std::string_view words[] = {"table", "markdown", "csv", "ndjson", "json"};
+};
+
+/// What tables are held to; the other formats are complete in any case.
+struct RowWriterOptions {
+    RowFormat format = RowFormat::table;
+    bool color = false;
+    std::size_t width = 0;     ///< Of a line in characters: columns that do not fit are left out, with a note. 0: no limit.
+    std::size_t max_rows = 0;  ///< Only so many rows are shown, the last ones, with a note. 0: all.
+};
+
+/// Takes the next part of what is written. What it throws goes through to the caller.
+using TextSink = std::function<void(std::string_view)>;
+
+/// Writes rows of one kind as they come; tables once all are there.
+///
+/// In CSV, text that begins with "=", "+", "-", "@", a tab or a carriage return has a single quote put in front, so that no
+/// spreadsheet takes it for a formula. Nulls are empty. In tables and Markdown, numbers are rounded to eight places behind the
+/// point, and times are in ISO 8601; elsewhere numbers are exact, and times are milliseconds since the epoch.
+class TKS_API RowWriter {
+public:
+    RowWriter(RowKind kind, RowWriterOptions options, TextSink sink);
+    RowWriter(RowWriter&&) noexcept;
+    RowWriter& operator=(RowWriter&&) noexcept;
+    ~RowWriter();
+
+    void write(const Row& row);
+
+    /// Must be called once, at the end.
+    void finish();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tks

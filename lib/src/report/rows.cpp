@@ -1,0 +1,129 @@
+#include "tks/rows.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "report/json_object.hpp"
+#include "report/pnl_columns.hpp"
+#include "report/snapshot_columns.hpp"
+
+namespace tks {
+
+namespace {
+
+struct KindDescription {
+    std::vector<Column> columns;
+    std::string_view payload;  ///< The key of the snapshot's payload; empty for PnL.
+    std::string_view id;       ///< The path of the column with the id.
+};
+
+const KindDescription& describe(RowKind kind) {
+    using namespace report;
+    // In the order of RowKind.
+    static const KindDescription descriptions[] = {
+        {snapshot_columns<TradeSnapshot>(), "trade", "trade.trade_id"},
+        {snapshot_columns<OrderSnapshot>(), "order", "order.order_id"},
+        {snapshot_columns<TradingSignalSnapshot>(), "trading_signal", "trading_signal.signal_id"},
+        {snapshot_columns<TradingSignalIntentSnapshot>(), "trading_signal_intent", "trading_signal_intent.intent_id"},
+        {pnl_columns(), "", "trade_id"},
+    };
+    return descriptions[static_cast<std::size_t>(kind)];
+}
+
+template <class Snapshot>
+Row make_row(RowKind kind, const Snapshot& snapshot) {
+    Row row{.kind = kind, .cells = {}, .provider_id = {}};
+    row.cells.reserve(columns_of(kind).size());
+    report::add_cells(row.cells, snapshot);
+    return row;
+}
+
+/// Writes objects that are told apart by the beginnings of paths.
+class NestedObjects {
+public:
+    explicit NestedObjects(std::string& out) : out_(out) { out_ += '{'; }
+
+    /// Closes and opens objects until the next member may follow, and writes its key.
+    void begin(std::string_view path) {
+        const std::size_t dot = path.rfind('.');
+        const std::string_view inside = dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
+        while (!is_inside(inside)) close();
+        while (open_.size() < inside.size()) {
+            const std::string_view rest = inside.substr(open_.empty() ? 0 : open_.size() + 1);
+            write_key(rest.substr(0, rest.find('.')));
+            out_ += '{';
+            is_first_ = true;
+            open_ = inside.substr(0, static_cast<std::size_t>(rest.data() - inside.data()) + std::min(rest.find('.'), rest.size()));
+        }
+        write_key(path.substr(dot == std::string_view::npos ? 0 : dot + 1));
+    }
+
+    void end() {
+        while (!open_.empty()) close();
+        out_ += '}';
+    }
+
+private:
+    [[nodiscard]] bool is_inside(std::string_view path) const {
+        return open_.empty() || (path.starts_with(open_) && (path.size() == open_.size() || path[open_.size()] == '.'));
+    }
+    void close() {
+        out_ += '}';
+        const std::size_t dot = open_.rfind('.');
+        open_ = dot == std::string_view::npos ? std::string_view() : open_.substr(0, dot);
+    }
+    void write_key(std::string_view key) {
+        if (!is_first_) out_ += ',';
+        is_first_ = false;
+        append_json_string(out_, key);
+        out_ += ':';
+    }
+
+    std::string& out_;
+    std::string_view open_;  // The path of the object that is open.
+    bool is_first_ = true;
+};
+
+}  // namespace
+
+std::span<const Column> columns_of(RowKind kind) { return describe(kind).columns; }
+
+std::optional<std::size_t> find_column(RowKind kind, std::string_view path) {
+    const KindDescription& description = describe(kind);
+    const auto find = [&](std::string_view wanted) -> std::optional<std::size_t> {
+        const auto found = std::ranges::find(description.columns, wanted, &Column::path);
+        if (found == description.columns.end()) return std::nullopt;
+        return static_cast<std::size_t>(found - description.columns.begin());
+    };
+    if (const auto exact = find(path)) return exact;
+    if (path.starts_with("payload.")) path.remove_prefix(std::string_view("payload.").size());
+    return find(description.payload.empty() ? std::string(path) : std::string(description.payload).append(".").append(path));
+}
+
+std::size_t id_column(RowKind kind) { return *find_column(kind, describe(kind).id); }
+
+Row to_row(const TradePnl& pnl) {
+    Row row = make_row(RowKind::pnl, pnl);
+    row.provider_id = pnl.provider_id;
+    return row;
+}
+Row to_row(const TradeSnapshot& snapshot) { return make_row(RowKind::trades, snapshot); }
+Row to_row(const OrderSnapshot& snapshot) { return make_row(RowKind::orders, snapshot); }
+Row to_row(const TradingSignalSnapshot& snapshot) { return make_row(RowKind::signals, snapshot); }
+Row to_row(const TradingSignalIntentSnapshot& snapshot) { return make_row(RowKind::intents, snapshot); }
+
+void append_json(std::string& out, const Row& row) {
+    const std::span<const Column> columns = columns_of(row.kind);
+    NestedObjects objects(out);
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        objects.begin(columns[index].path);
+        const Cell& cell = row.cells[index];
+        if (!cell) out += "null";
+        else if (columns[index].kind == CellKind::text) append_json_string(out, report::valid_utf8(*cell));
+        else out += *cell;
+    }
+    objects.end();
+}
+
+}  // namespace tks

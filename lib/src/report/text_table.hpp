@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tks::report {
+
+struct TableColumn {
+    std::string heading;
+    bool is_number = false;   ///< Aligned at the point.
+    bool is_id = false;       ///< Shortened to what tells ids apart where a line has no room for more.
+    unsigned importance = 0;  ///< The least important columns are left out first; of equals, the last one.
+};
+
+/// How many columns of a terminal the text takes. It must have nothing in it that append_harmless() takes out.
+std::size_t display_width(std::string_view harmless);
+
+/// A number as people read it in a table: all its digits, but rounded half to even at the eighth place behind the point where
+/// it has more, as quotients do. What would lose its first six digits by that keeps those.
+std::string number_for_people(std::string_view json_number);
+
+/// Rows of text in aligned columns, for people. All text may come from outside.
+class TextTable {
+public:
+    explicit TextTable(std::vector<TableColumn> columns) : columns_(std::move(columns)) {}
+
+    /// As many cells as there are columns. Numbers are JSON numbers, or "-".
+    void add(std::vector<std::string> cells);
+
+    [[nodiscard]] bool is_empty() const { return rows_.empty(); }
+    [[nodiscard]] std::size_t size() const { return rows_.size(); }
+
+    /// For terminals and pipes. Lines get no longer than the width, as far as leaving out columns and shortening ids does it;
+    /// 0 is no limit. Returns how many columns were left out.
+    std::size_t append_text(std::string& out, std::size_t width, bool color) const;
+
+    /// As a table of GitHub's Markdown, escaped.
+    void append_markdown(std::string& out) const;
+
+private:
+    struct Layout;
+    [[nodiscard]] Layout lay_out(std::size_t width) const;
+
+    std::vector<TableColumn> columns_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+/// Text from outside as Markdown that shows it and does nothing else.
+void append_markdown_text(std::string& out, std::string_view text);
+
+}  // namespace tks::report
