@@ -61,8 +61,10 @@ void Valuation::index_marks() {
             if (trade == no_id) continue;
             if (marks_.size() <= trade) marks_.resize(trade + 1);
             Mark& mark = marks_[trade];
-            const Mark offered{account.as_of, account.confirmed_at, position.mark_price};
-            if (std::tuple(mark.as_of, mark.price) < std::tuple(offered.as_of, offered.price)) mark = offered;
+            // Of several accounts the latest counts; between those of one moment all that is told of the mark decides.
+            const Mark offered{account.as_of, account.confirmed_at, position.mark_price.reduced()};
+            const auto order = [](const Mark& told) { return std::tie(told.as_of, told.price, told.confirmed_at); };
+            if (order(mark) < order(offered)) mark = offered;
         }
     }
 }
