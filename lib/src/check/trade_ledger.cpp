@@ -98,7 +98,8 @@ void TradeLedger::find_least(const EventFact& cause, EventIndex cause_index) {
     std::size_t position = told_;
     for (std::size_t before = told_; before > 0 && fills_[before - 1].occurred_at >= cause.occurred_at; --before)
         if (fills_[before - 1].event == cause_index) position = before - 1;
-    if (position == told_) return;  // It is no fill of this trade.
+    // It is no fill of this trade, or earlier events know it already.
+    if (position == told_ || least_ > position) return;
     while (fills_[least_].occurred_at.ms < cause.occurred_at.ms - settling_ms) ++least_;
     const Id order_id = fills_[position].order_id;
     const auto must_be_known = [&](std::size_t fill) {
