@@ -53,7 +53,7 @@ private:
         if (id == no_id) return;
         add_origin(id, intent);
         const auto* grant = std::get_if<GrantDetails>(&event_.details);
-        if (grant != nullptr) state_.intents[id].signal.join(state_.signals.intern(grant->signal_id));
+        if (grant != nullptr) state_.intents[id].granted.join(state_.signals.intern(grant->signal_id));
         if (!keeps_snapshots()) return;
         IntentSlots& slots = slots_at(state_.intent_slots, id);
         const NewMoment at = moment(ends_life());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,13 @@ private:
     IdTable ids_;
     std::deque<Record> records_{1};  // A deque, since a vector would need twice the memory while it grows.
 };
+
+/// The first that is one; no_id where none is.
+inline Id first_of(std::initializer_list<Id> ids) {
+    for (const Id id : ids)
+        if (id != no_id) return id;
+    return no_id;
+}
 
 /// What a table holds of which nothing but the text is known.
 struct NoRecord {};

@@ -1,22 +1,14 @@
 #include "projection/ledger.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 
 namespace tks::projection {
 
 namespace {
 
-/// The first that is one.
-Id first_of(std::initializer_list<Id> ids) {
-    const auto found = std::ranges::find_if(ids, [](Id id) { return id != no_id; });
-    return found == ids.end() ? no_id : *found;
-}
-
 /// The trade that comes from the signal that was granted to an intent.
 Id trade_of_intent(const State& state, Id intent) {
-    const Id signal = state.intents[intent].signal.id();
-    return state.signals[signal].trade.id();
+    return first_of({state.signals[state.intents[intent].granted.id()].trade.id(), state.signals[state.intents[intent].signal.id()].trade.id()});
 }
 
 Id trade_of_fill(const State& state, Id id) {

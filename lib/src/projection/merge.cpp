@@ -49,6 +49,7 @@ private:
         for (Id id = 1; id < from_.intents.size(); ++id) {
             IntentRecord& to = to_.intents[intents_[id]];
             const IntentRecord& from = from_.intents[id];
+            to.granted.join(from.granted, signals_);
             to.signal.join(from.signal, signals_);
             to.strategy.join(from.strategy, words_);
             to.provider.join(from.provider, words_);

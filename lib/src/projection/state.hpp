@@ -32,7 +32,8 @@ struct Slot {
 };
 
 struct IntentRecord {
-    Link signal;        ///< What it was granted, or a signal says that comes from it.
+    Link granted;       ///< The signal that it was granted.
+    Link signal;        ///< That comes from it, as the signal says.
     Link strategy;      ///< A word.
     Link provider;      ///< A word.
     Link direction;     ///< A word.

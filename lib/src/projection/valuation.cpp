@@ -74,10 +74,10 @@ void Valuation::tell_origin(Id trade, TradePnl& pnl) const {
     const TradeRecord& record = state_.trades[trade];
     const auto fills = ledger_.fills_of(trade);
     const OrderRecord& order = state_.orders[fills.empty() ? no_id : state_.fills[fills.front()].order];
-    Id signal = record.signal != no_id ? record.signal : order.signal.id();
-    Id intent = state_.signals[signal].intent.id();
-    if (intent == no_id) intent = order.intent.id();
-    if (signal == no_id) signal = state_.intents[intent].signal.id();
+    const Id signal_of_fill = fills.empty() ? no_id : state_.fills[fills.front()].signal;
+    const Id named_signal = first_of({record.signal, order.signal.id(), signal_of_fill});
+    const Id intent = first_of({state_.signals[named_signal].intent.id(), order.intent.id()});
+    const Id signal = first_of({named_signal, state_.intents[intent].granted.id(), state_.intents[intent].signal.id()});
     const IntentRecord& origin = state_.intents[intent];
     const auto word = [this](Id first, Id second) { return state_.words.text(first != no_id ? first : second); };
 
@@ -128,12 +128,17 @@ void Valuation::tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_rep
         if (!pnl.reported_pnl->is_zero()) pnl.difference = pnl.reported_pnl;
         return;
     }
-    pnl.reconciliation = reconcile(as_reported, *pnl.reported_pnl, options_.tolerance);
+    // A venue's clock may be ahead of the platform's, which then knew of fills that are said to be later.
+    const auto judge = [&](const Amount& reported, const RealizedFigures& as_of_then) {
+        const Reconciliation verdict = reconcile(as_of_then, reported, options_.tolerance);
+        return verdict != Reconciliation::differs ? verdict : reconcile(pnl.figures, reported, options_.tolerance);
+    };
+    pnl.reconciliation = judge(*pnl.reported_pnl, as_reported);
     if (pnl.reconciliation == Reconciliation::differs) {
         pnl.difference = *pnl.reported_pnl - as_reported.realized_pnl;
         return;
     }
-    if (!pnl.reported_delta_sum || reconcile(as_realized, *pnl.reported_delta_sum, options_.tolerance) != Reconciliation::differs) return;
+    if (!pnl.reported_delta_sum || judge(*pnl.reported_delta_sum, as_realized) != Reconciliation::differs) return;
     pnl.reconciliation = Reconciliation::differs;
     pnl.difference = *pnl.reported_delta_sum - as_realized.realized_pnl;
 }
