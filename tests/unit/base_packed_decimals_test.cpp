@@ -59,12 +59,12 @@ const Case cases[] = {
 
 TEST_CASE("a packed decimal gives back the very same value") {
     PackedDecimals decimals;
-    for (const auto& [text, is_large] : cases) {
-        CAPTURE(text);
-        const Decimal value = Decimal::parse(text).value();
+    for (const auto& given : cases) {
+        CAPTURE(given.text);
+        const Decimal value = Decimal::parse(given.text).value();
         const std::size_t before = decimals.large_count();
         CHECK(is_same(decimals.unpack(decimals.pack(value)), value));
-        CHECK((decimals.large_count() != before) == is_large);
+        CHECK((decimals.large_count() != before) == given.is_large);
     }
 }
 
