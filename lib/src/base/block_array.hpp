@@ -34,7 +34,7 @@ public:
         if ((size_ & mask) + elements.size() > block_size) size_ = (size_ | mask) + 1;
         make_room(elements.size());
         const std::size_t first = size_;
-        std::ranges::copy(elements, &(*this)[first]);
+        if (!elements.empty()) std::ranges::copy(elements, &(*this)[first]);
         size_ += elements.size();
         return first;
     }

@@ -14,7 +14,7 @@ Blob BlobPool::store(std::string_view bytes) {
     const Blob blob = take_units(units_for(bytes.size()));
     const auto size = static_cast<Size>(bytes.size());
     std::memcpy(at(blob), &size, sizeof size);
-    std::memcpy(at(blob) + sizeof size, bytes.data(), bytes.size());
+    if (!bytes.empty()) std::memcpy(at(blob) + sizeof size, bytes.data(), bytes.size());
     return blob;
 }
 
