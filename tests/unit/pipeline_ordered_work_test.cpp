@@ -148,6 +148,25 @@ TEST_CASE("what is thrown anywhere ends the work and is thrown on, after a gaple
     }
 }
 
+TEST_CASE("once a delivery has thrown, nothing is delivered any more, by any thread") {
+    int after_the_end = 0;
+    for (int attempt = 0; attempt < 2000; ++attempt) {
+        Numbers numbers{20};
+        int deliveries = 0;
+        const auto work = [&] {
+            work_in_order<int>(
+                4U, [&](int& item) { return numbers(item); }, [] { return [](int& item, auto&) { return item; }; },
+                [&](int&&) {
+                    ++deliveries;
+                    throw std::runtime_error("it broke");
+                });
+        };
+        CHECK_THROWS_WITH_AS(work(), "it broke", std::runtime_error);
+        after_the_end += deliveries - 1;
+    }
+    CHECK(after_the_end == 0);
+}
+
 TEST_CASE("however slow the first item is, only few are worked on ahead of it, so that memory is bounded") {
     for (const unsigned threads : {2U, 3U, 8U}) {
         CAPTURE(threads);

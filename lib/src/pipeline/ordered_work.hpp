@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace tks::pipeline {
@@ -43,9 +44,25 @@ private:
             work();
         } catch (...) {
             const std::scoped_lock lock(deliver_mutex_);
-            if (!failure_) failure_ = std::current_exception();
-            is_stopped_ = true;
-            turn_.notify_all();
+            stop();
+        }
+    }
+
+    /// Ends the work with the exception at hand. Only with deliver_mutex_ locked.
+    void stop() {
+        if (!failure_) failure_ = std::current_exception();
+        is_stopped_ = true;
+        turn_.notify_all();
+    }
+
+    /// Only with deliver_mutex_ locked: what is thrown must have stopped the work before another thread has its turn.
+    template <class Part>
+    void deliver(Part&& part) {
+        try {
+            deliver_(std::forward<Part>(part));
+        } catch (...) {
+            stop();
+            throw;
         }
     }
 
@@ -61,7 +78,7 @@ private:
             if (is_stopped_) return;
             waiting_.emplace(ticket, std::move(result));
             for (auto first = waiting_.begin(); first != waiting_.end() && first->first == delivered_; first = waiting_.begin()) {
-                deliver_(std::move(first->second));
+                deliver(std::move(first->second));
                 waiting_.erase(first);
                 ++delivered_;
             }
@@ -90,7 +107,7 @@ private:
         void operator()(Part&& part) {
             std::unique_lock lock(work.deliver_mutex_);
             work.turn_.wait(lock, [&] { return work.is_stopped_ || work.delivered_ == ticket; });
-            if (!work.is_stopped_) work.deliver_(std::forward<Part>(part));
+            if (!work.is_stopped_) work.deliver(std::forward<Part>(part));
         }
     };
 
