@@ -4,13 +4,14 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "io.hpp"
 #include "replay_options.hpp"
+#include "replay_rows.hpp"
 #include "shared_options.hpp"
 #include "tks/replay.hpp"
-#include "tks/report.hpp"
 #include "tks/row_difference.hpp"
 
 namespace tksctl {
@@ -31,14 +32,7 @@ struct Options {
 
 std::vector<tks::Row> rows_of(const tks::Replay& replay, tks::RowKind kind) {
     std::vector<tks::Row> rows;
-    const auto take = [&](const auto& told) { rows.push_back(to_row(told)); };
-    switch (kind) {
-        case tks::RowKind::trades: replay.for_each_trade(take); break;
-        case tks::RowKind::orders: replay.for_each_order(take); break;
-        case tks::RowKind::signals: replay.for_each_signal(take); break;
-        case tks::RowKind::intents: replay.for_each_intent(take); break;
-        case tks::RowKind::pnl: replay.for_each_trade_pnl(take); break;
-    }
+    for_each_row(replay, kind, [&](tks::Row row) { rows.push_back(std::move(row)); });
     return rows;
 }
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include "io.hpp"
 #include "moments.hpp"
 #include "replay_options.hpp"
+#include "replay_rows.hpp"
 #include "shared_options.hpp"
 #include "tks/error.hpp"
 #include "tks/pnl_report.hpp"
@@ -23,9 +23,6 @@ namespace tksctl {
 
 namespace {
 
-/// From which findings on the exit status is 1.
-enum class FailOn { info, warning, error, never };
-
 struct Options {
     std::vector<std::string> inputs{"-"};
     ReplayReading reading;
@@ -33,36 +30,30 @@ struct Options {
     std::optional<tks::RowFormat> format;   ///< Nothing: what the file's name says.
     std::string output = "-";
     Filters filters;
-    FailOn fail_on = FailOn::error;
+    std::optional<tks::Severity> fail_on = tks::Severity::error;  ///< From which findings on the exit status is 1; nothing: from none.
     bool is_strict = false;
     bool is_quiet = false;
     When color = When::automatic;
 };
 
-/// Tells findings on standard error, and remembers how bad they are.
+/// Tells findings on standard error, and remembers whether one is as bad as to fail.
 class FindingTeller {
 public:
     explicit FindingTeller(const Options& options) : options_(options) {}
 
     void tell(const tks::Diagnostic& finding) {
-        ++count_[static_cast<std::size_t>(finding.severity)];
+        has_failed_ = has_failed_ || (options_.fail_on && finding.severity >= *options_.fail_on);
         if (options_.is_quiet) return;
         std::string text;
         tks::append_text(text, finding, {.color = false, .excerpt = false});
         print_to_standard_error(text);
     }
 
-    [[nodiscard]] bool has_failed() const {
-        if (options_.fail_on == FailOn::never) return false;
-        const auto first = static_cast<std::size_t>(options_.fail_on);
-        return std::any_of(std::begin(count_) + static_cast<std::ptrdiff_t>(first), std::end(count_), [](auto count) { return count != 0; });
-    }
+    [[nodiscard]] bool has_failed() const { return has_failed_; }
 
 private:
-    static_assert(static_cast<int>(FailOn::error) == static_cast<int>(tks::Severity::error));
-
     const Options& options_;
-    std::uint64_t count_[3] = {};
+    bool has_failed_ = false;
 };
 
 tks::RowFormat format_of_file(std::string_view file) {
@@ -103,18 +94,6 @@ private:
     tks::RowWriter writer_;
 };
 
-void print_snapshots(const tks::Replay& replay, tks::RowKind kind, RowPrinter& printer) {
-    const auto print = [&](const auto& told) { printer.print(to_row(told)); };
-    switch (kind) {
-        case tks::RowKind::trades: replay.for_each_trade(print); break;
-        case tks::RowKind::orders: replay.for_each_order(print); break;
-        case tks::RowKind::signals: replay.for_each_signal(print); break;
-        case tks::RowKind::intents: replay.for_each_intent(print); break;
-        case tks::RowKind::pnl: replay.for_each_trade_pnl(print); break;
-    }
-    printer.finish();
-}
-
 /// The trades, what they add up to, and what does not fit.
 class Overview {
 public:
@@ -143,7 +122,7 @@ public:
                                 report_.all.unvalued == 1 ? "1 open trade is" : fmt::format("{} open trades are", report_.all.unvalued));
         for (const tks::UnattributedFill& fill : unattributed_)
             text += fmt::format("{}without a trade: {}\n", format == tks::RowFormat::markdown ? "- " : "", describe(fill));
-        if (text != "\n\n") output.write(text);
+        output.write(text);
     }
 
 private:
@@ -200,7 +179,8 @@ int run(Options& options, Io& io) {
     const tks::RowFormat format = options.format.value_or(format_of_file(options.output));
     if (options.snapshots) {
         RowPrinter printer(options, kind, format, output, now);
-        print_snapshots(replay, kind, printer);
+        for_each_row(replay, kind, [&](const tks::Row& row) { printer.print(row); });
+        printer.finish();
     } else {
         print_overview(replay, options, format, output, now);
     }
@@ -238,7 +218,7 @@ Run add_replay(CLI::App& app) {
     add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     add_filter_options(app, options->filters);
     add_word_option(app, "--fail-on", options->fail_on,
-                    {{"info", FailOn::info}, {"warning", FailOn::warning}, {"error", FailOn::error}, {"never", FailOn::never}},
+                    {{"info", tks::Severity::info}, {"warning", tks::Severity::warning}, {"error", tks::Severity::error}, {"never", std::nullopt}},
                     "From which findings on the exit status is 1 (default: error)");
     app.add_flag("--strict", options->is_strict, "Stop at the first record that cannot be read, with exit status 1");
     app.add_flag("-q,--quiet", options->is_quiet, "No findings and no counts on standard error");

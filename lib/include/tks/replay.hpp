@@ -29,13 +29,12 @@ struct ReplayOptions {
 /// the order in which the events come, on repetitions, or on how they are split over inputs and calls.
 class TKS_API Replay {
 public:
-    /// Throws UsageError for options that make no sense.
     explicit Replay(ReplayOptions options);
     Replay(Replay&&) noexcept;
     Replay& operator=(Replay&&) noexcept;
     ~Replay();
 
-    /// Reads inputs, after those that have been read before. The listener hears of records that cannot be read, and of all
+    /// Throws UsageError for options of reading that make no sense. Reads inputs, after those that have been read before. The listener hears of records that cannot be read, and of all
     /// rules but those of the family pnl, of which findings() tells.
     ValidateSummary read(const std::vector<std::string>& inputs, const ValidateListener& listener);
 
