@@ -67,7 +67,7 @@ private:
     struct Told {
         const tks::Event* event;
         const tks::PositionsMarkSnapshotV1* marks;
-        tks::projection::Place place;
+        tks::Place place;
     };
     std::deque<event_test::EventTeller> tellers_;
     std::vector<Told> events_;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/id_table.hpp"
+#include "base/place.hpp"
 #include "check/fact_words.hpp"
 #include "tks/events.hpp"
 #include "tks/record.hpp"
@@ -21,14 +22,6 @@ template <class Payload>
 constexpr bool carries(EventType type) {
     return describe(type).payload == event_table::IndexOf<Payload, EventPayload>::value;
 }
-
-/// Where an event stands, for findings.
-struct Place {
-    std::uint32_t input = 0;  ///< Index of the input.
-    std::uint32_t line = 0;   ///< From 1.
-
-    friend constexpr auto operator<=>(const Place&, const Place&) = default;
-};
 
 /// The envelope, and where the facts of the payload are.
 struct EventFact {

@@ -1,3 +1,5 @@
+#include <optional>
+
 #include "model/content_hash.hpp"
 #include "model/lifecycle.hpp"
 #include "projection/packed.hpp"
@@ -26,10 +28,16 @@ private:
 
     [[nodiscard]] bool ends_life() const { return model::is_end(event_.event_type); }
 
+    /// Made when it is first asked for: much of what is added needs none.
+    std::uint64_t content_hash() {
+        if (!content_hash_) content_hash_ = model::content_hash(event_);
+        return *content_hash_;
+    }
+
     /// The event's moment. Text that is packed later stands behind its id.
     NewMoment moment(bool is_terminal) {
         scratch_.reserve(event_.event_id.size() + room);
-        return make_moment(event_, is_terminal, scratch_);
+        return make_moment(event_, content_hash(), is_terminal, scratch_);
     }
 
     template <class Model>
@@ -107,7 +115,6 @@ private:
         record.signal.join(signal(order.signal_id));
         record.intent.join(state_.intents.intern(order.intent_id));
         record.strategy.join(word(order.strategy_id));
-        record.venue.join(word(order.venue));
         if (!keeps_snapshots()) return;
         OrderSlots& slots = slots_at(state_.order_slots, id);
         const NewMoment at = moment(ends_life());
@@ -130,9 +137,8 @@ private:
         record.correlation = event_.correlation_id ? state_.correlations.intern(*event_.correlation_id) : no_id;
         record.market = word(fill.market);
         record.place = place_;
-        record.hash = static_cast<std::uint32_t>(model::content_hash(event_));
+        record.hash = static_cast<std::uint32_t>(content_hash());
         record.side = fill.side;
-        record.liquidity = fill.liquidity;
         offer(state_.fills[state_.fills.intern(fill.fill_id)], record);
         if (keeps_snapshots())
             offer(slots_at(state_.order_slots, record.order).latest, moment(ends_life()), state_.blobs);
@@ -171,10 +177,9 @@ private:
         ProfitRecord profit;
         profit.delta = delta;
         profit.trade = trade;
-        const std::uint64_t hash = model::content_hash(event_);
-        profit.hash = static_cast<std::uint32_t>(hash);
+        profit.hash = static_cast<std::uint32_t>(content_hash());
         // Of events without an id, those are the same that say the same.
-        const std::string made_up = event_.event_id.empty() ? "without event_id " + std::to_string(hash) : std::string();
+        const std::string made_up = event_.event_id.empty() ? "without event_id " + std::to_string(content_hash()) : std::string();
         offer(state_.profits[state_.profits.intern(event_.event_id.empty() ? made_up : event_.event_id)], profit);
     }
 
@@ -185,6 +190,7 @@ private:
     const Event& event_;
     Place place_;
     std::string& scratch_;
+    std::optional<std::uint64_t> content_hash_;
 };
 
 }  // namespace

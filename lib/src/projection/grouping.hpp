@@ -12,7 +12,8 @@ namespace tks::projection {
 /// Records by the one that each of them belongs to, where it belongs to one.
 class Grouping {
 public:
-    /// `owner_of(id)` says where each record from 1 to count - 1 belongs: below owner_count, no_id for nowhere.
+    /// `owner_of(id)` says where each record from 1 to count - 1 belongs: below owner_count, no_id for nowhere. It is asked
+    /// once for each, in order.
     template <class OwnerOf>
     Grouping(std::size_t count, std::size_t owner_count, OwnerOf owner_of) : begin_(owner_count + 2) {
         // A counting sort. While it places records, begin_[owner + 1] says where the owner's next one goes.

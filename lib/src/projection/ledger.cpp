@@ -27,7 +27,12 @@ Id trade_of_order(const State& state, Id id) {
 }  // namespace
 
 Ledger::Ledger(const State& state)
-    : fills_(state.fills.size(), state.trades.size(), [&](Id id) { return trade_of_fill(state, id); }),
+    : fills_(state.fills.size(), state.trades.size(),
+             [&](Id id) {
+                 const Id trade = trade_of_fill(state, id);
+                 if (trade == no_id) unattributed_.push_back(id);
+                 return trade;
+             }),
       orders_(state.orders.size(), state.trades.size(), [&](Id id) { return trade_of_order(state, id); }),
       profits_(state.profits.size(), state.trades.size(), [&](Id id) { return state.profits[id].trade; }) {
     const auto comes_before = [&](Id left, Id right) {
@@ -36,8 +41,6 @@ Ledger::Ledger(const State& state)
         return one != other ? one < other : state.fills.precedes(left, right);
     };
     for (Id trade = 1; trade < state.trades.size(); ++trade) std::ranges::sort(fills_.of(trade), comes_before);
-    for (Id fill = 1; fill < state.fills.size(); ++fill)
-        if (trade_of_fill(state, fill) == no_id) unattributed_.push_back(fill);
     std::ranges::sort(unattributed_, comes_before);
 }
 

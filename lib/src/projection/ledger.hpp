@@ -30,10 +30,10 @@ public:
     [[nodiscard]] std::span<const Id> unattributed() const { return unattributed_; }
 
 private:
+    std::vector<Id> unattributed_;  // Before the next one, which finds them.
     Grouping fills_;
     Grouping orders_;
     Grouping profits_;
-    std::vector<Id> unattributed_;
 };
 
 }  // namespace tks::projection

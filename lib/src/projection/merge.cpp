@@ -67,7 +67,6 @@ private:
             to.signal.join(from.signal, signals_);
             to.intent.join(from.intent, intents_);
             to.strategy.join(from.strategy, words_);
-            to.venue.join(from.venue, words_);
         }
         for (Id id = 1; id < from_.causes.size(); ++id) to_.causes[causes_[id]].trade.join(from_.causes[id].trade, trades_);
         for (Id id = 1; id < from_.correlations.size(); ++id)

@@ -2,7 +2,6 @@
 
 #include <tuple>
 
-#include "model/content_hash.hpp"
 #include "model/lifecycle.hpp"
 #include "projection/packed.hpp"
 
@@ -24,7 +23,7 @@ int compare_packed(std::string_view one, std::string_view other) {
 
 }  // namespace
 
-NewMoment make_moment(const Event& event, bool is_terminal, std::string& bytes) {
+NewMoment make_moment(const Event& event, std::uint64_t content_hash, bool is_terminal, std::string& bytes) {
     constexpr std::uint8_t terminal_bit = 0x80;
     NewMoment result;
     Moment& moment = result.moment;
@@ -32,7 +31,7 @@ NewMoment make_moment(const Event& event, bool is_terminal, std::string& bytes) 
     if (!moment.is_set()) ++moment.occurred_at.ms;
     moment.order = static_cast<std::uint8_t>(model::lifecycle_rank(event.event_type) | (is_terminal ? terminal_bit : 0));
     moment.type = event.event_type;
-    moment.hash = static_cast<std::uint16_t>(model::content_hash(event));
+    moment.hash = static_cast<std::uint16_t>(content_hash);
     if (event.event_id.empty()) return result;
     const std::size_t begin = bytes.size();
     Packer(bytes).pack(event.event_id);

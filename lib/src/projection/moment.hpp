@@ -27,8 +27,8 @@ struct NewMoment {
     std::string_view event_id;  ///< Packed.
 };
 
-/// The moment of an event; its id is packed to the end of `bytes`, which must live as long.
-NewMoment make_moment(const Event& event, bool is_terminal, std::string& bytes);
+/// The moment of an event that says what has this hash; its id is packed to the end of `bytes`, which must live as long.
+NewMoment make_moment(const Event& event, std::uint64_t content_hash, bool is_terminal, std::string& bytes);
 
 /// Whether a moment comes after one whose event_id is in a pool.
 bool comes_after(const NewMoment& one, const Moment& other, const BlobPool& pool);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "base/place.hpp"
 #include "projection/blob_pool.hpp"
 #include "projection/keyed.hpp"
 #include "projection/moment.hpp"
@@ -16,14 +17,6 @@
 /// its figures, and who names whom. Adding an event and merging two states are commutative, associative and idempotent, so
 /// that neither the order, nor a repetition, nor any split of a stream makes a difference.
 namespace tks::projection {
-
-/// Where an event stands, for findings.
-struct Place {
-    std::uint32_t input = 0;  ///< Index of the input.
-    std::uint32_t line = 0;   ///< From 1.
-
-    friend constexpr auto operator<=>(const Place&, const Place&) = default;
-};
 
 /// Bytes that the latest of some events gave; earlier ones do not change it.
 struct Slot {
@@ -49,7 +42,6 @@ struct OrderRecord {
     Link signal;
     Link intent;
     Link strategy;      ///< A word.
-    Link venue;         ///< A word.
 };
 
 struct FillRecord {
@@ -66,7 +58,6 @@ struct FillRecord {
     Place place;
     std::uint32_t hash = 0;  ///< Of what its event says.
     Side side{};
-    LiquidityType liquidity{};
 
     [[nodiscard]] bool is_seen() const { return order != no_id; }
 };
@@ -150,7 +141,7 @@ public:
 
     [[nodiscard]] Detail detail() const { return detail_; }
 
-    Keyed<NoRecord> words;  ///< Markets, strategies, providers, venues, directions.
+    Keyed<NoRecord> words;  ///< Markets, strategies, providers, directions.
     Keyed<IntentRecord> intents;
     Keyed<SignalRecord> signals;
     Keyed<OrderRecord> orders;
