@@ -144,10 +144,19 @@ Id IdTable::intern(std::string_view text) {
     return intern(key, kept);
 }
 
-Id IdTable::intern_from(const IdTable& other, Id id) {
-    const Entry& entry = other.entries_[id];
-    if (entry.high == text_mark) return intern(other.text_of(entry));
-    return intern({.high = entry.high, .low = entry.low, .size = 0, .hash = hash_uuid(entry.high, entry.low)}, {});
+std::vector<Id> IdTable::intern_all(const IdTable& other) {
+    std::vector<Id> numbers(other.size(), no_id);
+    // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
+    std::array<IdKey, 32> keys{};
+    for (std::size_t begin = 1; begin < other.size(); begin += keys.size()) {
+        const std::size_t count = std::min(keys.size(), other.size() - begin);
+        for (std::size_t index = 0; index < count; ++index) {
+            keys[index] = other.key_of(other.entries_[begin + index]);
+            prefetch(keys[index]);
+        }
+        for (std::size_t index = 0; index < count; ++index) numbers[begin + index] = intern(keys[index], other.texts_);
+    }
+    return numbers;
 }
 
 Id IdTable::find(std::string_view text) const {
@@ -194,6 +203,13 @@ std::string_view IdTable::text_of(const Entry& entry) const {
 
 std::uint32_t IdTable::hash_of(const Entry& entry) const {
     return entry.high == text_mark ? hash_text(text_of(entry)) : hash_uuid(entry.high, entry.low);
+}
+
+IdKey IdTable::key_of(const Entry& entry) const {
+    if (entry.high != text_mark) return {.high = entry.high, .low = entry.low, .size = 0, .hash = hash_of(entry)};
+    const std::string_view text = text_of(entry);
+    return {.high = 0, .low = static_cast<std::uint64_t>(text.data() - texts_.data()), .size = static_cast<std::uint32_t>(text.size()),
+            .hash = hash_text(text)};
 }
 
 void IdTable::grow() {

@@ -60,8 +60,8 @@ public:
     /// The number of a text.
     Id intern(std::string_view text);
 
-    /// The number of the text that has a number in another table.
-    Id intern_from(const IdTable& other, Id id);
+    /// The numbers here of all texts of another table, by their numbers there.
+    std::vector<Id> intern_all(const IdTable& other);
 
     /// Brings the place of a key into the processor's cache, some time before it is interned.
     void prefetch(const IdKey& key) const {
@@ -101,6 +101,7 @@ private:
     void grow();
     void place(Id id, std::uint32_t hash);
     [[nodiscard]] std::uint32_t hash_of(const Entry& entry) const;
+    [[nodiscard]] IdKey key_of(const Entry& entry) const;  ///< The text is in texts_.
 
     BlockArray<Entry> entries_;
     LargeVector<Id> slots_;

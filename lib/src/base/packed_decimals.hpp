@@ -15,17 +15,25 @@ namespace tks {
 /// with a few places behind the point stay below 2^32.
 class PackedDecimals {
 public:
-    std::uint64_t pack(const Decimal& value) {
+    /// No value that fits has this number.
+    static constexpr std::uint64_t does_not_fit = std::uint64_t{63} << 1U;
+
+    /// The number of a value that fits, which any other PackedDecimals gives back as well; `does_not_fit` for others.
+    static std::uint64_t pack_fitting(const Decimal& value) {
         const auto [coefficient, upper] = std::bit_cast<Words>(value);
         const int exponent = static_cast<int>((upper >> exponent_shift) & exponent_mask) - exponent_bias;
         const bool fits = (upper & coefficient_mask) == 0 && coefficient < most_coefficient && exponent >= least_exponent &&
                           exponent <= most_exponent;
-        if (!fits) {
-            large_.push_back(value);
-            return ((large_.size() - 1) << head_bits) | (large_mark << 1U);
-        }
+        if (!fits) return does_not_fit;
         const auto turned = static_cast<std::uint64_t>(exponent <= 0 ? -exponent : turn - exponent);
         return (coefficient << head_bits) | (turned << 1U) | (upper >> 63U);
+    }
+
+    std::uint64_t pack(const Decimal& value) {
+        const std::uint64_t packed = pack_fitting(value);
+        if (packed != does_not_fit) return packed;
+        large_.push_back(value);
+        return ((large_.size() - 1) << head_bits) | does_not_fit;
     }
 
     [[nodiscard]] Decimal unpack(std::uint64_t packed) const {
@@ -54,7 +62,7 @@ private:
     // kept apart; 57 bits of coefficient, which are 17 digits, as many as a double has.
     static constexpr unsigned head_bits = 7;
     static constexpr std::uint64_t most_coefficient = std::uint64_t{1} << (64 - head_bits);
-    static constexpr std::uint64_t large_mark = 63;
+    static constexpr std::uint64_t large_mark = does_not_fit >> 1U;
     static constexpr int turn = 63;
     static constexpr int least_exponent = -40;
     static constexpr int most_exponent = 22;

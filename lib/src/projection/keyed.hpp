@@ -20,8 +20,8 @@ public:
     /// The numbers here of all ids of another table, by their numbers there.
     template <class Other>
     std::vector<Id> intern_all(const Keyed<Other>& other) {
-        std::vector<Id> numbers(other.size(), no_id);
-        for (Id id = 1; id < numbers.size(); ++id) numbers[id] = seen(ids_.intern_from(other.ids(), id));
+        std::vector<Id> numbers = ids_.intern_all(other.ids());
+        while (records_.size() < ids_.size()) records_.emplace_back();
         return numbers;
     }
 
