@@ -1,5 +1,6 @@
 #include "projection/blob_pool.hpp"
 
+#include <bit>
 #include <cstring>
 
 namespace tks::projection {
@@ -19,7 +20,7 @@ Blob BlobPool::store(std::string_view bytes) {
 }
 
 void BlobPool::replace(Blob& blob, std::string_view bytes) {
-    if (blob != no_blob) give_back(blob);
+    remove(blob);
     blob = store(bytes);
 }
 
@@ -30,14 +31,29 @@ std::string_view BlobPool::view(Blob blob) const {
     return {at(blob) + sizeof size, size};
 }
 
+void BlobPool::remove(Blob& blob) {
+    if (blob != no_blob) give_back(blob);
+    blob = no_blob;
+}
+
 std::uint32_t BlobPool::units_for(std::size_t bytes) {
-    return static_cast<std::uint32_t>((sizeof(Size) + bytes + unit_bytes - 1) / unit_bytes);
+    const auto units = static_cast<std::uint32_t>((sizeof(Size) + bytes + unit_bytes - 1) / unit_bytes);
+    if (units < size_classes) return units;
+    // Eight sizes from one power of two to the next.
+    const std::uint32_t step = std::bit_floor(units) / 8;
+    return (units + step - 1) / step * step;
+}
+
+/// The first of the blobs of a size that were given back.
+Blob* BlobPool::free_list(std::uint32_t units) {
+    return units < size_classes ? &free_[units] : &large_free_[units];
 }
 
 Blob BlobPool::take_units(std::uint32_t units) {
-    if (units < size_classes && free_[units] != no_blob) {
-        const Blob blob = free_[units];
-        std::memcpy(&free_[units], at(blob), sizeof blob);
+    Blob* const free = free_list(units);
+    if (*free != no_blob) {
+        const Blob blob = *free;
+        std::memcpy(free, at(blob), sizeof blob);
         return blob;
     }
     if (end_ < units || next_ > end_ - units) add_blocks(units);
@@ -47,10 +63,9 @@ Blob BlobPool::take_units(std::uint32_t units) {
 }
 
 void BlobPool::give_back(Blob blob) {
-    const std::uint32_t units = units_for(view(blob).size());
-    if (units >= size_classes) return;  // So rare that they may stay.
-    std::memcpy(at(blob), &free_[units], sizeof blob);
-    free_[units] = blob;
+    Blob* const free = free_list(units_for(view(blob).size()));
+    std::memcpy(at(blob), free, sizeof blob);
+    *free = blob;
 }
 
 void BlobPool::add_blocks(std::uint32_t units) {
