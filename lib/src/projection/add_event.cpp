@@ -13,20 +13,16 @@ namespace {
 /// Adds one event to a state, by what its payload is.
 class EventAdder {
 public:
-    EventAdder(State& state, const Event& event, Place place, std::string& scratch)
-        : state_(state), event_(event), place_(place), scratch_(scratch) {}
+    /// The texts are for bytes that are made on the way.
+    EventAdder(State& state, const Event& event, Place place, std::string& id_bytes, std::string& payload_bytes)
+        : state_(state), event_(event), place_(place), id_bytes_(id_bytes), payload_bytes_(payload_bytes) {}
 
     void add() {
-        scratch_.clear();
         std::visit([this](const auto& payload) { add_payload(payload); }, event_.payload);
     }
 
 private:
-    static constexpr std::size_t room = 256;  // More than any id needs, so that the text in scratch_ stays where it is.
-
     [[nodiscard]] bool keeps_snapshots() const { return state_.detail() == Detail::snapshots; }
-
-    [[nodiscard]] bool ends_life() const { return model::is_end(event_.event_type); }
 
     /// Made when it is first asked for: much of what is added needs none.
     std::uint64_t content_hash() {
@@ -34,17 +30,27 @@ private:
         return *content_hash_;
     }
 
-    /// The event's moment. Text that is packed later stands behind its id.
+    /// The event's moment; once an event.
     NewMoment moment(bool is_terminal) {
-        scratch_.reserve(event_.event_id.size() + room);
-        return make_moment(event_, content_hash(), is_terminal, scratch_);
+        id_bytes_.clear();
+        return make_moment(event_, content_hash(), is_terminal, id_bytes_);
+    }
+    NewMoment moment() { return moment(model::is_end(event_.event_type)); }
+
+    /// Some models, one after the other; until the next call.
+    template <class... Models>
+    std::string_view packed(const Models&... models) {
+        payload_bytes_.clear();
+        Packer packer(payload_bytes_);
+        (packer.pack(models), ...);
+        return payload_bytes_;
     }
 
-    template <class Model>
-    std::string packed(const Model& model) {
-        std::string bytes;
-        Packer(bytes).pack(model);
-        return bytes;
+    /// A model and the details of the event, if they are of that type.
+    template <class Details, class Model>
+    std::string_view packed_with(const Model& model) {
+        const auto* details = std::get_if<Details>(&event_.details);
+        return details != nullptr ? packed(model, *details) : packed(model);
     }
 
     Id word(std::string_view text) { return state_.words.intern(text); }
@@ -52,8 +58,9 @@ private:
 
     /// trading_signal_invalidated: nothing is known of what should have been a signal.
     void add_payload(const RawJson&) {
-        const Id signal = state_.signals.intern(event_.aggregate_id);
-        if (keeps_snapshots() && signal != no_id) add_signal_state(signal);
+        const Id id = state_.signals.intern(event_.aggregate_id);
+        if (!keeps_snapshots() || id == no_id) return;
+        offer(state_.apart[{event_.event_type, id}], moment(), state_.blobs, [this] { return packed(reasons()); });
     }
 
     void add_payload(const TradingSignalIntent& intent) {
@@ -63,12 +70,9 @@ private:
         const auto* grant = std::get_if<GrantDetails>(&event_.details);
         if (grant != nullptr) state_.intents[id].granted.join(state_.signals.intern(grant->signal_id));
         if (!keeps_snapshots()) return;
-        IntentSlots& slots = slots_at(state_.intent_slots, id);
-        const NewMoment at = moment(ends_life());
-        offer(slots.latest, at, state_.blobs, [&] { return packed(intent); });
-        if (grant != nullptr) offer(slots.grant, at, state_.blobs, [&] { return packed(*grant); });
-        if (const auto* rejection = std::get_if<IntentRejectionDetails>(&event_.details))
-            offer(slots.rejection, at, state_.blobs, [&] { return packed(*rejection); });
+        offer_payload(state_, slots_at(state_.intent_slots, id), id, moment(), [&] {
+            return grant != nullptr ? packed_with<GrantDetails>(intent) : packed_with<IntentRejectionDetails>(intent);
+        });
     }
 
     void add_payload(const TradingSignal& signal) {
@@ -79,7 +83,7 @@ private:
             state_.signals[id].intent.join(intent);
         }
         if (!keeps_snapshots()) return;
-        offer(slots_at(state_.signal_slots, id).payload, add_signal_state(id), state_.blobs, [&] { return packed(signal); });
+        offer(slots_at(state_.signal_slots, id), moment(), state_.blobs, [&] { return packed(signal, reasons()); });
     }
 
     /// What an intent, or the signal that it became, says of where the story comes from.
@@ -90,22 +94,16 @@ private:
         record.direction.join(word(to_string(origin.direction)));
     }
 
-    NewMoment add_signal_state(Id id) {
-        SignalSlots& slots = slots_at(state_.signal_slots, id);
-        const NewMoment at = moment(ends_life());
-        offer(slots.latest, at, state_.blobs);
-        std::visit([&](const auto& details) { add_reasons(slots, at, details); }, event_.details);
-        return at;
-    }
-
-    template <class Details>
-    void add_reasons(SignalSlots& slots, const NewMoment& at, const Details& details) {
-        std::vector<std::string_view> words;
-        if constexpr (requires { details.reasons; })
-            for (const auto reason : details.reasons) words.push_back(to_string(reason));
-        else if constexpr (std::is_same_v<Details, ReasonDetails>)
-            words.push_back(details.reason);
-        offer(slots.reasons, at, state_.blobs, [&] { return packed(std::span<const std::string_view>(words)); });
+    /// Why a signal was rejected, stays cold, or is none; until the next call.
+    std::span<const std::string_view> reasons() {
+        reasons_.clear();
+        std::visit([this]<class Details>(const Details& details) {
+            if constexpr (requires { details.reasons; })
+                for (const auto reason : details.reasons) reasons_.push_back(to_string(reason));
+            else if constexpr (std::is_same_v<Details, ReasonDetails>)
+                reasons_.push_back(details.reason);
+        }, event_.details);
+        return reasons_;
     }
 
     void add_payload(const OrderRequest& order) {
@@ -116,19 +114,12 @@ private:
         record.intent.join(state_.intents.intern(order.intent_id));
         record.strategy.join(word(order.strategy_id));
         if (!keeps_snapshots()) return;
-        OrderSlots& slots = slots_at(state_.order_slots, id);
-        const NewMoment at = moment(ends_life());
-        offer(slots.latest, at, state_.blobs);
-        offer(slots.request, at, state_.blobs, [&] { return packed(order); });
-        if (const auto* rejection = std::get_if<ReasonDetails>(&event_.details))
-            offer(slots.rejection, at, state_.blobs, [&] { return packed(*rejection); });
+        offer_payload(state_, slots_at(state_.order_slots, id).request, id, moment(),
+                      [&] { return packed_with<ReasonDetails>(order); });
     }
 
     void add_payload(const OrderFill& fill) {
         FillRecord record;
-        record.quantity = fill.filled_qty;
-        record.price = fill.filled_price;
-        record.fee = fill.fee;
         record.filled_at = fill.filled_at;
         record.order = state_.orders.intern(fill.order_id);
         record.trade = trade(fill.trade_id);
@@ -139,9 +130,13 @@ private:
         record.place = place_;
         record.hash = static_cast<std::uint32_t>(content_hash());
         record.side = fill.side;
-        offer(state_.fills[state_.fills.intern(fill.fill_id)], record);
-        if (keeps_snapshots())
-            offer(slots_at(state_.order_slots, record.order).latest, moment(ends_life()), state_.blobs);
+        if (keeps_snapshots()) offer(slots_at(state_.order_slots, record.order).fill, moment(), state_.blobs);
+        FillRecord& known = state_.fills[state_.fills.intern(fill.fill_id)];
+        if (!is_preferred(record, known)) return;
+        record.quantity = state_.decimals.pack(fill.filled_qty);
+        record.price = state_.decimals.pack(fill.filled_price);
+        record.fee = state_.decimals.pack(fill.fee);
+        known = record;
     }
 
     void add_payload(const Trade& trade) {
@@ -153,16 +148,16 @@ private:
         TradeRecord& record = state_.trades[id];
         if (offer(record.latest, at, state_.blobs)) {
             take_report(record, trade);
-            if (keeps_snapshots()) state_.blobs.replace(slots_at(state_.trade_slots, id).payload, packed(trade));
+            if (keeps_snapshots()) state_.blobs.replace(slots_at(state_.trade_slots, id), packed(trade));
         }
         const auto* profit = std::get_if<ProfitDetails>(&event_.details);
         if (profit == nullptr) return;
-        if (offer(record.latest_profit, at, state_.blobs)) record.profit_delta = profit->realized_pnl_delta;
+        if (offer(record.latest_profit, at, state_.blobs)) record.profit_delta = state_.decimals.pack(profit->realized_pnl_delta);
         add_profit(id, profit->realized_pnl_delta);
     }
 
     void take_report(TradeRecord& record, const Trade& trade) {
-        record.realized_pnl = trade.realized_pnl;
+        record.realized_pnl = state_.decimals.pack(trade.realized_pnl);
         record.opened_at = trade.opened_at.value_or(TradeRecord::no_moment);
         record.closed_at = trade.closed_at.value_or(TradeRecord::no_moment);
         record.place = place_;
@@ -175,12 +170,14 @@ private:
 
     void add_profit(Id trade, const Decimal& delta) {
         ProfitRecord profit;
-        profit.delta = delta;
         profit.trade = trade;
         profit.hash = static_cast<std::uint32_t>(content_hash());
         // Of events without an id, those are the same that say the same.
         const std::string made_up = event_.event_id.empty() ? "without event_id " + std::to_string(content_hash()) : std::string();
-        offer(state_.profits[state_.profits.intern(event_.event_id.empty() ? made_up : event_.event_id)], profit);
+        ProfitRecord& known = state_.profits[state_.profits.intern(event_.event_id.empty() ? made_up : event_.event_id)];
+        if (!is_preferred(profit, known)) return;
+        profit.delta = state_.decimals.pack(delta);
+        known = profit;
     }
 
     Id trade(const std::optional<std::string_view>& id) { return id ? state_.trades.intern(*id) : no_id; }
@@ -189,25 +186,27 @@ private:
     State& state_;
     const Event& event_;
     Place place_;
-    std::string& scratch_;
+    std::string& id_bytes_;
+    std::string& payload_bytes_;
     std::optional<std::uint64_t> content_hash_;
+    std::vector<std::string_view> reasons_;
 };
 
 }  // namespace
 
 void State::add(const Event& event, Place place) {
-    EventAdder(*this, event, place, scratch_).add();
+    EventAdder(*this, event, place, id_bytes_, payload_bytes_).add();
     latest_at = std::max(latest_at, event.occurred_at);
 }
 
 void State::add(const PositionsMarkSnapshotV1& marks) {
     AccountMarks account;
     account.confirmed_at = marks.as_of;
-    scratch_.clear();
+    payload_bytes_.clear();
     if (marks.kind == MarkKind::snapshot) {
         account.as_of = marks.as_of;
-        Packer(scratch_).pack(marks.positions);
-        account.positions = scratch_;
+        Packer(payload_bytes_).pack(marks.positions);
+        account.positions = payload_bytes_;
     }
     offer(accounts[accounts.intern(marks.account_id)], account, blobs);
     latest_at = std::max(latest_at, marks.as_of);

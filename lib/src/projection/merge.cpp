@@ -26,21 +26,16 @@ public:
         merge_fills();
         merge_trades();
         merge_accounts();
-        merge_slots(to_.intent_slots, from_.intent_slots, intents_, [this](IntentSlots& to, const IntentSlots& from) {
-            offer_slot(to.latest, from.latest);
-            offer_slot(to.grant, from.grant);
-            offer_slot(to.rejection, from.rejection);
-        });
-        merge_slots(to_.signal_slots, from_.signal_slots, signals_, [this](SignalSlots& to, const SignalSlots& from) {
-            offer_moment(to.latest, from.latest);
-            offer_slot(to.payload, from.payload);
-            offer_slot(to.reasons, from.reasons);
-        });
-        merge_slots(to_.order_slots, from_.order_slots, orders_, [this](OrderSlots& to, const OrderSlots& from) {
-            offer_moment(to.latest, from.latest);
-            offer_slot(to.request, from.request);
-            offer_slot(to.rejection, from.rejection);
-        });
+        for (Id id = 1; id < from_.intent_slots.size(); ++id)
+            offer_payload(slots_at(to_.intent_slots, intents_[id]), intents_[id], from_.intent_slots[id]);
+        for (Id id = 1; id < from_.signal_slots.size(); ++id)
+            offer_slot(slots_at(to_.signal_slots, signals_[id]), from_.signal_slots[id]);
+        for (Id id = 1; id < from_.order_slots.size(); ++id) {
+            OrderSlots& to = slots_at(to_.order_slots, orders_[id]);
+            offer_payload(to.request, orders_[id], from_.order_slots[id].request);
+            offer_moment(to.fill, from_.order_slots[id].fill);
+        }
+        merge_apart();
         to_.latest_at = std::max(to_.latest_at, from_.latest_at);
     }
 
@@ -83,7 +78,12 @@ private:
             fill.correlation = correlations_[fill.correlation];
             fill.market = words_[fill.market];
             fill.place = place(fill.place);
-            offer(to_.fills[fills_[id]], fill);
+            FillRecord& to = to_.fills[fills_[id]];
+            if (!from_.fills[id].is_seen() || !is_preferred(fill, to)) continue;
+            fill.quantity = repacked(fill.quantity);
+            fill.price = repacked(fill.price);
+            fill.fee = repacked(fill.fee);
+            to = fill;
         }
     }
 
@@ -94,20 +94,23 @@ private:
             if (from.latest.is_set() && offer(to.latest, unpooled(from.latest), to_.blobs)) {
                 take_report(to, from);
                 if (id < from_.trade_slots.size())
-                    to_.blobs.replace(slots_at(to_.trade_slots, trades_[id]).payload, from_.blobs.view(from_.trade_slots[id].payload));
+                    to_.blobs.replace(slots_at(to_.trade_slots, trades_[id]), from_.blobs.view(from_.trade_slots[id]));
             }
             if (from.latest_profit.is_set() && offer(to.latest_profit, unpooled(from.latest_profit), to_.blobs))
-                to.profit_delta = from.profit_delta;
+                to.profit_delta = repacked(from.profit_delta);
         }
         for (Id id = 1; id < from_.profits.size(); ++id) {
             ProfitRecord profit = from_.profits[id];
             profit.trade = trades_[profit.trade];
-            offer(to_.profits[profits_[id]], profit);
+            ProfitRecord& to = to_.profits[profits_[id]];
+            if (!is_preferred(profit, to)) continue;
+            profit.delta = repacked(profit.delta);
+            to = profit;
         }
     }
 
     void take_report(TradeRecord& to, const TradeRecord& from) {
-        to.realized_pnl = from.realized_pnl;
+        to.realized_pnl = repacked(from.realized_pnl);
         to.opened_at = from.opened_at;
         to.closed_at = from.closed_at;
         to.place = place(from.place);
@@ -125,9 +128,24 @@ private:
         }
     }
 
-    template <class Slots, class MergeOne>
-    void merge_slots(std::deque<Slots>& to, const std::deque<Slots>& from, const std::vector<Id>& numbers, MergeOne merge_one) {
-        for (Id id = 1; id < from.size(); ++id) merge_one(slots_at(to, numbers[id]), from[id]);
+    void merge_apart() {
+        for (const auto& [key, slot] : from_.apart) {
+            const auto& [type, id] = key;
+            const AggregateType family = describe(type).aggregate_type;
+            const Id number = family == AggregateType::intent ? intents_[id] : family == AggregateType::signal ? signals_[id] : orders_[id];
+            // What is the latest of all there need not be kept apart again.
+            if (family != AggregateType::signal) {
+                Slot& latest = family == AggregateType::intent ? slots_at(to_.intent_slots, number) : slots_at(to_.order_slots, number).request;
+                offer_payload(latest, number, slot);
+            } else {
+                offer_slot(to_.apart[{type, number}], slot);
+            }
+        }
+    }
+
+    void offer_payload(Slot& to, Id id, const Slot& from) {
+        if (from.moment.is_set())
+            projection::offer_payload(to_, to, id, unpooled(from.moment), [&] { return from_.blobs.view(from.bytes); });
     }
 
     void offer_moment(Moment& to, const Moment& from) {
@@ -139,6 +157,8 @@ private:
     }
 
     [[nodiscard]] NewMoment unpooled(const Moment& moment) const { return {moment, from_.blobs.view(moment.event_id)}; }
+
+    [[nodiscard]] PackedDecimal repacked(PackedDecimal value) const { return to_.decimals.pack(from_.decimals.unpack(value)); }
 
     [[nodiscard]] Place place(Place from) const { return {from.input + input_, from.line + lines_before_}; }
 

@@ -1,5 +1,6 @@
 #include "projection/moment.hpp"
 
+#include <array>
 #include <tuple>
 
 #include "model/lifecycle.hpp"
@@ -17,21 +18,21 @@ int compare_packed(std::string_view one, std::string_view other) {
         if (!packed.empty()) Unpacker(packed, arena).unpack(unpacked);
         return unpacked;
     };
-    std::pmr::monotonic_buffer_resource arena;
+    std::array<std::byte, std::size_t{2} * uuid_text_size> buffer;
+    std::pmr::monotonic_buffer_resource arena(buffer.data(), buffer.size());
     return text(one, arena).compare(text(other, arena));
 }
 
 }  // namespace
 
 NewMoment make_moment(const Event& event, std::uint64_t content_hash, bool is_terminal, std::string& bytes) {
-    constexpr std::uint8_t terminal_bit = 0x80;
     NewMoment result;
     Moment& moment = result.moment;
     moment.occurred_at = event.occurred_at;
     if (!moment.is_set()) ++moment.occurred_at.ms;
-    moment.order = static_cast<std::uint8_t>(model::lifecycle_rank(event.event_type) | (is_terminal ? terminal_bit : 0));
-    moment.type = event.event_type;
-    moment.hash = static_cast<std::uint16_t>(content_hash);
+    moment.is_terminal = is_terminal ? 1 : 0;
+    moment.type_index = static_cast<std::uint32_t>(event.event_type) & 0x1FU;
+    moment.hash = static_cast<std::uint32_t>(content_hash) & 0x3FFFFFFU;
     if (event.event_id.empty()) return result;
     const std::size_t begin = bytes.size();
     Packer(bytes).pack(event.event_id);
@@ -39,12 +40,14 @@ NewMoment make_moment(const Event& event, std::uint64_t content_hash, bool is_te
     return result;
 }
 
-bool comes_after(const NewMoment& one, const Moment& other, const BlobPool& pool) {
-    const auto first = [](const Moment& moment) { return std::tuple(moment.order & 0x80U, moment.occurred_at, moment.order); };
-    if (!other.is_set()) return true;
-    if (first(one.moment) != first(other)) return first(one.moment) > first(other);
-    if (const int order = compare_packed(one.event_id, pool.view(other.event_id)); order != 0) return order > 0;
-    return std::tie(one.moment.type, one.moment.hash) > std::tie(other.type, other.hash);
+bool comes_after(const NewMoment& one, const NewMoment& other) {
+    if (!one.moment.is_set() || !other.moment.is_set()) return one.moment.is_set();
+    const auto first = [](const Moment& moment) {
+        return std::tuple(moment.is_terminal != 0, moment.occurred_at, model::lifecycle_rank(moment.type()));
+    };
+    if (const auto order = first(one.moment) <=> first(other.moment); order != 0) return order > 0;
+    if (const int order = compare_packed(one.event_id, other.event_id); order != 0) return order > 0;
+    return std::tuple(one.moment.type(), one.moment.hash) > std::tuple(other.moment.type(), other.moment.hash);
 }
 
 }  // namespace tks::projection

@@ -14,12 +14,14 @@ namespace tks::projection {
 struct Moment {
     Timestamp occurred_at{std::numeric_limits<std::int64_t>::min()};
     Blob event_id = no_blob;  ///< Packed text, in a pool; none where nothing has happened yet or the event has no id.
-    std::uint8_t order = 0;   ///< Whether it is terminal, in the highest bit, and the rank.
-    EventType type{};
-    std::uint16_t hash = 0;   ///< Of what the event says.
+    std::uint32_t is_terminal : 1 = 0;
+    std::uint32_t type_index : 5 = 0;
+    std::uint32_t hash : 26 = 0;  ///< Of what the event says.
 
+    [[nodiscard]] EventType type() const { return static_cast<EventType>(type_index); }
     [[nodiscard]] bool is_set() const { return occurred_at.ms != std::numeric_limits<std::int64_t>::min(); }
 };
+static_assert(event_type_count <= 32);
 
 /// A moment that is not in a pool of moments yet.
 struct NewMoment {
@@ -27,10 +29,15 @@ struct NewMoment {
     std::string_view event_id;  ///< Packed.
 };
 
-/// The moment of an event that says what has this hash; its id is packed to the end of `bytes`, which must live as long.
+/// The moment of an event with that content_hash; its id is packed to the end of `bytes`, which must live as long.
 NewMoment make_moment(const Event& event, std::uint64_t content_hash, bool is_terminal, std::string& bytes);
 
-/// Whether a moment comes after one whose event_id is in a pool.
-bool comes_after(const NewMoment& one, const Moment& other, const BlobPool& pool);
+/// Whether a moment comes after another one.
+bool comes_after(const NewMoment& one, const NewMoment& other);
+
+/// The same where the other one is in a pool.
+inline bool comes_after(const NewMoment& one, const Moment& other, const BlobPool& pool) {
+    return comes_after(one, NewMoment{other, pool.view(other.event_id)});
+}
 
 }  // namespace tks::projection

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bit>
 #include <cassert>
 #include <cstring>
 #include <memory_resource>
@@ -11,6 +10,7 @@
 #include <variant>
 
 #include "base/id_table.hpp"
+#include "base/packed_decimals.hpp"
 #include "model/event_fields.hpp"
 
 /// Models in few bytes, for keeping many of them: about a third of their JSON. Driven by the field tables; the bytes stay
@@ -26,7 +26,7 @@ public:
         // A lower-case UUID takes 17 bytes: a size that no text has, and itself.
         constexpr std::size_t uuid_size = 36;
         if (text.size() == uuid_size) {
-            std::string kept;
+            std::string kept;  // Takes no memory of its own for a UUID.
             if (const IdKey key = make_id_key(text, kept); key.size == 0) {
                 out_ += uuid_mark;
                 pack_big_endian(key.high);
@@ -37,15 +37,22 @@ public:
         pack_size(text.size() + 1);
         out_ += text;
     }
-    void pack(const RawJson& json) { pack(json.text); }
+    void pack(const RawJson& json) { pack(json.text == empty_json ? std::string_view() : json.text); }
     void pack(bool value) { out_ += static_cast<char>(value); }
-    void pack(Timestamp time) { pack_bytes(time.ms); }
-    void pack(std::int64_t value) { pack_bytes(value); }
+    void pack(Timestamp time) { pack(time.ms); }
+    void pack(std::int64_t value) {
+        // 0, -1, 1, -2 … as 0, 1, 2, 3 …
+        pack_size((static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63U));
+    }
 
     void pack(const Decimal& value) {
-        char digits[Decimal::longest_text];
-        pack(std::string_view(digits, static_cast<std::size_t>(value.write_to(digits) - digits)));
+        const std::uint64_t packed = PackedDecimals::pack_fitting(value);
+        pack_size(packed);
+        if (packed == PackedDecimals::does_not_fit) pack_bytes(value);
     }
+
+    template <std::int64_t Only>
+    void pack(Literal<Only>) {}
 
     template <class Enum>
         requires std::is_enum_v<Enum>
@@ -74,6 +81,7 @@ public:
 private:
     friend class Unpacker;
     static constexpr char uuid_mark = '\0';
+    static constexpr std::string_view empty_json = "{}";
 
     template <class Value>
     void pack_bytes(Value value) {
@@ -86,7 +94,7 @@ private:
     void pack_big_endian(std::uint64_t value) { pack_bytes(__builtin_bswap64(value)); }
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
-    void pack_size(std::size_t size) {
+    void pack_size(std::uint64_t size) {
         for (; size >= 0x80U; size >>= 7U) out_ += static_cast<char>(size | 0x80U);
         out_ += static_cast<char>(size);
     }
@@ -110,18 +118,24 @@ public:
         write_uuid(out, high, unpack_big_endian());
         text = {out, uuid_text_size};
     }
-    void unpack(RawJson& json) { unpack(json.text); }
+    void unpack(RawJson& json) {
+        unpack(json.text);
+        if (json.text.empty()) json.text = Packer::empty_json;
+    }
     void unpack(bool& value) { value = take(1).front() != 0; }
-    void unpack(Timestamp& time) { time.ms = unpack_bytes<std::int64_t>(); }
-    void unpack(std::int64_t& value) { value = unpack_bytes<std::int64_t>(); }
+    void unpack(Timestamp& time) { unpack(time.ms); }
+    void unpack(std::int64_t& value) {
+        const std::uint64_t packed = unpack_size();
+        value = static_cast<std::int64_t>((packed >> 1U) ^ (0 - (packed & 1U)));
+    }
 
     void unpack(Decimal& value) {
-        std::string_view digits;
-        unpack(digits);
-        const std::optional<Decimal> parsed = Decimal::parse(digits);
-        assert(parsed);
-        value = *parsed;
+        const std::uint64_t packed = unpack_size();
+        value = packed == PackedDecimals::does_not_fit ? unpack_bytes<Decimal>() : PackedDecimals().unpack(packed);
     }
+
+    template <std::int64_t Only>
+    void unpack(Literal<Only>&) {}
 
     template <class Enum>
         requires std::is_enum_v<Enum>
@@ -161,11 +175,11 @@ private:
 
     std::uint64_t unpack_big_endian() { return __builtin_bswap64(unpack_bytes<std::uint64_t>()); }
 
-    std::size_t unpack_size() {
-        std::size_t size = 0;
+    std::uint64_t unpack_size() {
+        std::uint64_t size = 0;
         for (unsigned shift = 0;; shift += 7) {
             const auto byte = static_cast<unsigned char>(take(1).front());
-            size |= std::size_t{byte & 0x7FU} << shift;
+            size |= std::uint64_t{byte & 0x7FU} << shift;
             if (byte < 0x80U) return size;
         }
     }

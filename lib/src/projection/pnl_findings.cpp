@@ -66,19 +66,24 @@ private:
 
     /// One finding a family of aggregates: where a dump begins later, there are many.
     void count_undefined() {
-        count_undefined("signal", "trading_signal_created", state_.signals, state_.signal_slots,
-                        [](const SignalSlots& slots) { return slots.latest.is_set() && slots.payload.bytes == no_blob; });
-        count_undefined("order", "order_requested", state_.orders, state_.order_slots,
-                        [](const OrderSlots& slots) { return slots.latest.is_set() && slots.request.bytes == no_blob; });
+        count_undefined("signal", "trading_signal_created", state_.signals,
+                        [this](Id id) {
+                            return state_.apart.contains({EventType::trading_signal_invalidated, id}) &&
+                                   (id >= state_.signal_slots.size() || state_.signal_slots[id].bytes == no_blob);
+                        });
+        count_undefined("order", "order_requested", state_.orders,
+                        [this](Id id) {
+                            return id < state_.order_slots.size() && state_.order_slots[id].fill.is_set() &&
+                                   state_.order_slots[id].request.bytes == no_blob;
+                        });
     }
 
-    template <class Record, class Slots, class IsUndefined>
-    void count_undefined(std::string_view family, std::string_view event, const Keyed<Record>& records, const std::deque<Slots>& slots,
-                         IsUndefined is_undefined) {
+    template <class Record, class IsUndefined>
+    void count_undefined(std::string_view family, std::string_view event, const Keyed<Record>& records, IsUndefined is_undefined) {
         std::uint64_t count = 0;
         Id first = no_id;
-        for (Id id = 1; id < slots.size(); ++id) {
-            if (!is_undefined(slots[id])) continue;
+        for (Id id = 1; id < records.size(); ++id) {
+            if (!is_undefined(id)) continue;
             ++count;
             if (first == no_id || records.precedes(id, first)) first = id;
         }

@@ -21,7 +21,8 @@ Slots& slots_at(std::deque<Slots>& slots, Id id) {
 inline bool offer(Moment& moment, const NewMoment& offered, BlobPool& blobs) {
     if (!comes_after(offered, moment, blobs)) return false;
     Blob event_id = moment.event_id;
-    blobs.replace(event_id, offered.event_id);
+    if (offered.event_id.empty()) blobs.remove(event_id);
+    else blobs.replace(event_id, offered.event_id);
     moment = offered.moment;
     moment.event_id = event_id;
     return true;
@@ -35,15 +36,35 @@ bool offer(Slot& slot, const NewMoment& offered, BlobPool& blobs, MakeBytes&& ma
     return true;
 }
 
-/// Of a fill that is told several times, the earliest stays.
-inline void offer(FillRecord& fill, const FillRecord& offered) {
-    const auto order = [](const FillRecord& record) { return std::tie(record.filled_at, record.hash, record.place); };
-    if (!fill.is_seen() || order(offered) < order(fill)) fill = offered;
+/// Whether a snapshot shows the details of such an event even after later ones.
+inline bool has_lasting_details(EventType type) {
+    return type == EventType::trading_signal_intent_granted || type == EventType::trading_signal_intent_rejected ||
+           type == EventType::order_rejected;
 }
 
-/// Of several events with one event_id, any one stays, but always the same.
-inline void offer(ProfitRecord& profit, const ProfitRecord& offered) {
-    if (profit.trade == no_id || offered.hash < profit.hash) profit = offered;
+/// The same for the latest payload of an aggregate. An event with lasting details that is not the latest is kept apart.
+template <class MakeBytes>
+void offer_payload(State& state, Slot& latest, Id id, const NewMoment& offered, MakeBytes&& make_bytes) {
+    if (comes_after(offered, latest.moment, state.blobs)) {
+        const NewMoment before = {latest.moment, state.blobs.view(latest.moment.event_id)};
+        if (has_lasting_details(latest.moment.type()))
+            offer(state.apart[{latest.moment.type(), id}], before, state.blobs, [&] { return state.blobs.view(latest.bytes); });
+        offer(latest, offered, state.blobs, make_bytes);
+    } else if (const EventType type = offered.moment.type(); has_lasting_details(type)) {
+        const NewMoment kept = {latest.moment, state.blobs.view(latest.moment.event_id)};
+        if (comes_after(kept, offered)) offer(state.apart[{type, id}], offered, state.blobs, make_bytes);
+    }
+}
+
+/// Whether what is told of a fill counts, and not what was told before: of several the earliest.
+inline bool is_preferred(const FillRecord& offered, const FillRecord& fill) {
+    const auto order = [](const FillRecord& record) { return std::tie(record.filled_at, record.hash, record.place); };
+    return !fill.is_seen() || order(offered) < order(fill);
+}
+
+/// The same for a profit. Of several events with one event_id, any one counts, but always the same.
+inline bool is_preferred(const ProfitRecord& offered, const ProfitRecord& profit) {
+    return profit.trade == no_id || offered.hash < profit.hash;
 }
 
 /// The marks of an account that are not in a pool yet.

@@ -12,7 +12,7 @@ namespace {
 
 template <class Status>
 Status status_after(const Moment& latest) {
-    return static_cast<Status>(model::lifecycle_step(latest.type).status);
+    return static_cast<Status>(model::lifecycle_step(latest.type()).status);
 }
 
 template <class Slots>
@@ -28,37 +28,41 @@ SnapshotReader::SnapshotReader(const State& state, const Ledger& ledger)
       fills_of_order_(state.fills.size(), state.orders.size(), [&](Id fill) { return state.fills[fill].order; }) {}
 
 std::optional<TradingSignalIntentSnapshot> SnapshotReader::intent(Id id) {
-    const IntentSlots& slots = slots_of(state_.intent_slots, id);
-    if (slots.latest.bytes == no_blob) return std::nullopt;
+    const Slot& latest = slots_of(state_.intent_slots, id);
+    if (latest.bytes == no_blob) return std::nullopt;
     arena_.release();
     TradingSignalIntentSnapshot snapshot;
-    unpack(slots.latest.bytes, snapshot.trading_signal_intent);
-    snapshot.status = status_after<IntentStatus>(slots.latest.moment);
-    if (slots.grant.bytes != no_blob) {
+    unpack(latest.bytes, snapshot.trading_signal_intent);
+    snapshot.status = status_after<IntentStatus>(latest.moment);
+    TradingSignalIntent intent;
+    if (const Slot* slot = lasting(EventType::trading_signal_intent_granted, id, latest)) {
         GrantDetails grant;
-        unpack(slots.grant.bytes, grant);
+        unpack(slot->bytes, intent, grant);
         snapshot.granted_at = grant.prm_granted_at;
         snapshot.granted_signal_id = grant.signal_id;
     }
-    if (slots.rejection.bytes != no_blob) {
+    if (const Slot* slot = lasting(EventType::trading_signal_intent_rejected, id, latest)) {
         IntentRejectionDetails rejection;
-        unpack(slots.rejection.bytes, rejection);
+        unpack(slot->bytes, intent, rejection);
         snapshot.rejection_reasons = rejection.reasons;
         snapshot.reason_detail = rejection.reason_detail;
     }
-    tell_latest(slots.latest.moment, snapshot);
+    tell_latest(latest.moment, snapshot);
     return snapshot;
 }
 
 std::optional<TradingSignalSnapshot> SnapshotReader::signal(Id id) {
-    const SignalSlots& slots = slots_of(state_.signal_slots, id);
-    if (slots.payload.bytes == no_blob) return std::nullopt;
+    const Slot& slot = slots_of(state_.signal_slots, id);
+    if (slot.bytes == no_blob) return std::nullopt;
     arena_.release();
     TradingSignalSnapshot snapshot;
-    unpack(slots.payload.bytes, snapshot.trading_signal);
-    snapshot.status = status_after<SignalStatus>(slots.latest);
-    unpack(slots.reasons.bytes, snapshot.reasons);
-    tell_latest(slots.latest, snapshot);
+    unpack(slot.bytes, snapshot.trading_signal, snapshot.reasons);
+    const auto invalidation = state_.apart.find({EventType::trading_signal_invalidated, id});
+    const bool is_invalidated = invalidation != state_.apart.end() && comes_after(invalidation->second.moment, slot.moment);
+    if (is_invalidated) unpack(invalidation->second.bytes, snapshot.reasons);
+    const Moment& latest = is_invalidated ? invalidation->second.moment : slot.moment;
+    snapshot.status = status_after<SignalStatus>(latest);
+    tell_latest(latest, snapshot);
     return snapshot;
 }
 
@@ -66,33 +70,36 @@ std::optional<OrderSnapshot> SnapshotReader::order(Id id) {
     const OrderSlots& slots = slots_of(state_.order_slots, id);
     if (slots.request.bytes == no_blob) return std::nullopt;
     arena_.release();
+    const Moment& latest = latest_of(slots);
     OrderSnapshot snapshot;
     unpack(slots.request.bytes, snapshot.order);
-    snapshot.status = status_after<OrderStatus>(slots.latest);
+    snapshot.status = status_after<OrderStatus>(latest);
     Amount quantity;
     Amount value;
     for (const Id fill : fills_of_order_.of(id)) {
-        quantity += state_.fills[fill].quantity;
-        value += Amount(state_.fills[fill].quantity) * state_.fills[fill].price;
+        const Decimal filled = state_.decimals.unpack(state_.fills[fill].quantity);
+        quantity += filled;
+        value += Amount(filled) * state_.decimals.unpack(state_.fills[fill].price);
     }
     snapshot.filled_qty = quantity.rounded();
     if (quantity.is_positive()) snapshot.avg_fill_price = quotient(value, quantity).rounded();
-    if (slots.rejection.bytes != no_blob) {
+    if (const Slot* slot = lasting(EventType::order_rejected, id, slots.request)) {
+        OrderRequest order;
         ReasonDetails rejection;
-        unpack(slots.rejection.bytes, rejection);
+        unpack(slot->bytes, order, rejection);
         snapshot.rejection_reason = rejection.reason;
     }
-    tell_latest(slots.latest, snapshot);
+    tell_latest(latest, snapshot);
     return snapshot;
 }
 
 std::optional<TradeSnapshot> SnapshotReader::trade(Id id) {
-    const TradeSlots& slots = slots_of(state_.trade_slots, id);
-    if (slots.payload == no_blob) return std::nullopt;
+    const Blob payload = id < state_.trade_slots.size() ? state_.trade_slots[id] : no_blob;
+    if (payload == no_blob) return std::nullopt;
     arena_.release();
     const TradeRecord& record = state_.trades[id];
     TradeSnapshot snapshot;
-    unpack(slots.payload, snapshot.trade);
+    unpack(payload, snapshot.trade);
     snapshot.status = record.status;
     open_orders_.clear();
     for (const Id order : ledger_.orders_of(id))
@@ -100,25 +107,40 @@ std::optional<TradeSnapshot> SnapshotReader::trade(Id id) {
     std::ranges::sort(open_orders_);
     open_order_ids_.assign(open_orders_.begin(), open_orders_.end());
     snapshot.open_order_ids = open_order_ids_;
-    snapshot.last_realized_pnl_delta = record.profit_delta;
+    snapshot.last_realized_pnl_delta = state_.decimals.unpack(record.profit_delta);
     tell_latest(record.latest, snapshot);
     return snapshot;
 }
 
-template <class Model>
-void SnapshotReader::unpack(Blob bytes, Model& model) {
-    Unpacker(state_.blobs.view(bytes), arena_).unpack(model);
+template <class... Models>
+void SnapshotReader::unpack(Blob bytes, Models&... models) {
+    Unpacker unpacker(state_.blobs.view(bytes), arena_);
+    (unpacker.unpack(models), ...);
 }
 
 template <class Snapshot>
 void SnapshotReader::tell_latest(const Moment& moment, Snapshot& snapshot) {
     snapshot.last_event_at = moment.occurred_at;
-    if (moment.event_id != no_blob && !state_.blobs.view(moment.event_id).empty()) unpack(moment.event_id, snapshot.last_event_id.emplace());
+    if (moment.event_id != no_blob) unpack(moment.event_id, snapshot.last_event_id.emplace());
+}
+
+const Slot* SnapshotReader::lasting(EventType type, Id id, const Slot& latest) const {
+    if (latest.moment.type() == type) return &latest;
+    const auto found = state_.apart.find({type, id});
+    return found != state_.apart.end() ? &found->second : nullptr;
+}
+
+bool SnapshotReader::comes_after(const Moment& one, const Moment& other) const {
+    return projection::comes_after({one, state_.blobs.view(one.event_id)}, other, state_.blobs);
+}
+
+const Moment& SnapshotReader::latest_of(const OrderSlots& slots) const {
+    return comes_after(slots.fill, slots.request.moment) ? slots.fill : slots.request.moment;
 }
 
 bool SnapshotReader::is_open(Id order) const {
-    const Moment& latest = slots_of(state_.order_slots, order).latest;
-    return latest.is_set() && !model::is_end(latest.type);
+    const Moment& latest = latest_of(slots_of(state_.order_slots, order));
+    return latest.is_set() && !model::is_end(latest.type());
 }
 
 }  // namespace tks::projection

@@ -24,10 +24,14 @@ public:
     [[nodiscard]] std::optional<TradeSnapshot> trade(Id id);
 
 private:
-    template <class Model>
-    void unpack(Blob bytes, Model& model);
+    template <class... Models>
+    void unpack(Blob bytes, Models&... models);
     template <class Snapshot>
     void tell_latest(const Moment& moment, Snapshot& snapshot);
+    /// The latest event of a type with lasting details; null where there is none.
+    [[nodiscard]] const Slot* lasting(EventType type, Id id, const Slot& latest) const;
+    [[nodiscard]] bool comes_after(const Moment& one, const Moment& other) const;
+    [[nodiscard]] const Moment& latest_of(const OrderSlots& slots) const;
     [[nodiscard]] bool is_open(Id order) const;
 
     const State& state_;

@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <map>
 #include <string>
+#include <utility>
 
+#include "base/packed_decimals.hpp"
 #include "base/place.hpp"
 #include "projection/blob_pool.hpp"
 #include "projection/keyed.hpp"
@@ -23,6 +26,9 @@ struct Slot {
     Moment moment;
     Blob bytes = no_blob;
 };
+
+/// A number of State::decimals.
+using PackedDecimal = std::uint64_t;
 
 struct IntentRecord {
     Link granted;       ///< The signal that it was granted.
@@ -45,9 +51,9 @@ struct OrderRecord {
 };
 
 struct FillRecord {
-    Decimal quantity;
-    Decimal price;
-    Decimal fee;
+    PackedDecimal quantity = 0;
+    PackedDecimal price = 0;
+    PackedDecimal fee = 0;
     Timestamp filled_at;
     Id order = no_id;
     Id trade = no_id;
@@ -66,8 +72,8 @@ struct FillRecord {
 struct TradeRecord {
     Moment latest;
     Moment latest_profit;  ///< Of profit_realized alone.
-    Decimal realized_pnl;
-    Decimal profit_delta;  ///< Of latest_profit.
+    PackedDecimal realized_pnl = 0;
+    PackedDecimal profit_delta = 0;  ///< Of latest_profit.
     Timestamp opened_at = no_moment;
     Timestamp closed_at = no_moment;
     Place place;
@@ -82,7 +88,7 @@ struct TradeRecord {
 
 /// One profit_realized, by its event_id.
 struct ProfitRecord {
-    Decimal delta;
+    PackedDecimal delta = 0;
     Id trade = no_id;
     std::uint32_t hash = 0;  ///< Of what the event says.
 };
@@ -103,24 +109,10 @@ struct AccountRecord {
     Blob positions = no_blob;   ///< Packed PositionMarkV1s.
 };
 
-// Payloads and what else a snapshot shows.
-struct IntentSlots {
-    Slot latest;     ///< TradingSignalIntent.
-    Slot grant;      ///< GrantDetails.
-    Slot rejection;  ///< IntentRejectionDetails.
-};
-struct SignalSlots {
-    Moment latest;
-    Slot payload;  ///< TradingSignal.
-    Slot reasons;  ///< List of texts: why it was rejected, stays cold or is invalid.
-};
+/// What a snapshot of an order shows: its latest event is that of `request` or that of `fill`.
 struct OrderSlots {
-    Moment latest;
-    Slot request;    ///< OrderRequest.
-    Slot rejection;  ///< ReasonDetails.
-};
-struct TradeSlots {
-    Blob payload = no_blob;  ///< Trade, as of TradeRecord::latest.
+    Slot request;  ///< OrderRequest and the details of its event.
+    Moment fill;
 };
 
 /// How much a state keeps.
@@ -152,18 +144,25 @@ public:
     Keyed<CorrelationRecord> correlations;
     Keyed<AccountRecord> accounts;
 
-    // By the numbers of the aggregates; shorter where the last ones have none.
-    std::deque<IntentSlots> intent_slots;
-    std::deque<SignalSlots> signal_slots;
+    // Payloads, packed, each with what else a snapshot shows of its event. By the numbers of the aggregates; shorter where the
+    // last ones have none.
+    std::deque<Slot> intent_slots;  ///< TradingSignalIntent; GrantDetails or IntentRejectionDetails, if its event has them.
+    std::deque<Slot> signal_slots;  ///< TradingSignal; a list of texts, why it was rejected or stays cold.
     std::deque<OrderSlots> order_slots;
-    std::deque<TradeSlots> trade_slots;
+    std::deque<Blob> trade_slots;   ///< Trade, as of TradeRecord::latest.
 
+    /// What few aggregates have: the latest event of a type, by that type and the aggregate's number. Of events with details
+    /// that a snapshot shows for good, those that are not the latest of all any more; of trading_signal_invalidated, all.
+    std::map<std::pair<EventType, Id>, Slot> apart;
+
+    PackedDecimals decimals;
     BlobPool blobs;
     Timestamp latest_at{std::numeric_limits<std::int64_t>::min()};  ///< Of all events and marks.
 
 private:
     Detail detail_;
-    std::string scratch_;
+    std::string id_bytes_;       // Of the event that is being added, packed.
+    std::string payload_bytes_;
 };
 
 }  // namespace tks::projection

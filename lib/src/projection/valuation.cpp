@@ -43,9 +43,9 @@ UnattributedFill Valuation::describe(Id id) const {
             .order_id = state_.orders.text(fill.order),
             .market = state_.words.text(fill.market),
             .side = fill.side,
-            .quantity = fill.quantity,
-            .price = fill.price,
-            .fee = fill.fee,
+            .quantity = state_.decimals.unpack(fill.quantity),
+            .price = state_.decimals.unpack(fill.price),
+            .fee = state_.decimals.unpack(fill.fee),
             .filled_at = fill.filled_at};
 }
 
@@ -103,16 +103,17 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
     pnl::FiguresInTime in_time(pnl.direction, options_.cost_basis, fills.size());
     for (const Id id : fills) {
         const FillRecord& fill = state_.fills[id];
-        in_time.add(fill.filled_at, {fill.side, fill.quantity, fill.price, fill.fee});
+        in_time.add(fill.filled_at, {fill.side, state_.decimals.unpack(fill.quantity), state_.decimals.unpack(fill.price),
+                                     state_.decimals.unpack(fill.fee)});
     }
     pnl.figures = in_time.figures();
 
     pnl.opened_at = opened_at(trade);
     if (record.closed_at != TradeRecord::no_moment) pnl.closed_at = record.closed_at;
     else if (!fills.empty() && pnl.figures.open_qty.is_zero()) pnl.closed_at = state_.fills[fills.back()].filled_at;
-    if (record.latest.is_set()) pnl.reported_pnl = record.realized_pnl;
+    if (record.latest.is_set()) pnl.reported_pnl = state_.decimals.unpack(record.realized_pnl);
     for (const Id profit : ledger_.profits_of(trade))
-        pnl.reported_delta_sum = pnl.reported_delta_sum.value_or(Amount{}) + state_.profits[profit].delta;
+        pnl.reported_delta_sum = pnl.reported_delta_sum.value_or(Amount{}) + state_.decimals.unpack(state_.profits[profit].delta);
     // What the platform says is compared with the fills up to the moment at which it said so: it may not know of later ones.
     const auto as_of = [&](const Moment& moment) { return in_time.after(in_time.count_until(moment.occurred_at)); };
     tell_reconciliation(pnl, as_of(record.latest), as_of(record.latest_profit));
