@@ -57,6 +57,7 @@ ValidateSummary Replay::read(const std::vector<std::string>& inputs, const Valid
 }
 
 void Replay::merge(const Replay& other) {
+    if (&other == this) return;
     impl_->known_ledger.reset();
     impl_->state.merge(other.impl_->state, static_cast<std::uint32_t>(impl_->names.size()));
     std::ranges::copy(other.impl_->names, std::back_inserter(impl_->names));
