@@ -2,16 +2,20 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "finding_outputs.hpp"
 #include "io.hpp"
 #include "replay_options.hpp"
 #include "replay_rows.hpp"
 #include "shared_options.hpp"
+#include "tks/error.hpp"
 #include "tks/replay.hpp"
+#include "tks/report.hpp"
 #include "tks/row_difference.hpp"
 
 namespace tksctl {
@@ -20,8 +24,8 @@ namespace {
 
 enum class Format { text, ndjson };
 
-constexpr tks::RowKind kinds[] = {tks::RowKind::intents, tks::RowKind::signals, tks::RowKind::orders, tks::RowKind::trades,
-                                  tks::RowKind::pnl};
+constexpr tks::RowKind kinds[] = {tks::RowKind::intents, tks::RowKind::signals, tks::RowKind::orders,
+                                  tks::RowKind::trades, tks::RowKind::pnl};
 
 struct Options {
     std::vector<std::string> inputs;  ///< Two.
@@ -30,33 +34,49 @@ struct Options {
     std::string output = "-";
 };
 
-std::vector<tks::Row> rows_of(const tks::Replay& replay, tks::RowKind kind) {
-    std::vector<tks::Row> rows;
-    for_each_row(replay, kind, [&](tks::Row row) { rows.push_back(std::move(row)); });
-    return rows;
+tks::RowSource rows_of(const tks::Replay& replay, tks::RowKind kind) {
+    return [&replay, kind](const std::function<void(const tks::Row&)>& visit) { for_each_row(replay, kind, visit); };
+}
+
+/// Says which inputs and how many records cannot be read.
+struct Reading {
+    bool is_complete = true;
+    std::uint64_t refused_records = 0;
+};
+
+Reading read(tks::Replay& replay, const std::string& input, Io& io) {
+    Reading reading;
+    const tks::ValidateSummary summary = replay.read({input}, {.on_finding = [](const tks::Diagnostic&) {},
+                                                               .on_unreadable_input =
+                                                                   [&](const std::string&, const std::string& message) {
+                                                                       reading.is_complete = false;
+                                                                       io.say(message);
+                                                                   }});
+    reading.refused_records = summary.refused_records;
+    return reading;
 }
 
 int run(Options& options, Io& io) {
-    const tks::Timestamp now = present_moment();
-    bool all_readable = true;
-    std::uint64_t refused = 0;
-    std::vector<tks::Replay> replays;
-    for (const std::string& input : options.inputs) {
-        tks::Replay& replay = replays.emplace_back(replay_options(options.reading, now, true));
-        const tks::ValidateSummary summary = replay.read({input}, {.on_finding = {}, .on_unreadable_input = [&](const std::string&, const std::string& message) {
-                                                                       all_readable = false;
-                                                                       io.say(message);
-                                                                   }});
-        refused += summary.refused_records;
-    }
-    if (!all_readable) return status::input;
-    if (refused != 0) io.say(fmt::format("{} records cannot be read and are passed over; tksctl validate says why", refused));
+    refuse_shared_files({options.output}, options.inputs);
+    if (options.inputs[0] == "-" && options.inputs[1] == "-")
+        throw tks::UsageError("standard input cannot be compared with itself");
+    const tks::ReplayOptions replaying = replay_options(options.reading, true);
+    tks::Replay before(replaying);
+    tks::Replay after(replaying);
+    const Reading first = read(before, options.inputs[0], io);
+    const Reading second = read(after, options.inputs[1], io);
+    if (!first.is_complete || !second.is_complete) return status::input;
+    if (const std::uint64_t refused = first.refused_records + second.refused_records; refused != 0)
+        io.say(fmt::format("{} record{} cannot be read, and count for nothing; tksctl validate says why", refused,
+                           refused == 1 ? "" : "s"));
+
     Output output(options.output);
-    std::uint64_t differences = 0;
+    bool are_alike = true;
     for (const tks::RowKind kind : kinds) {
         std::string text;
-        for (const tks::RowDifference& difference : tks::find_differences(kind, rows_of(replays[0], kind), rows_of(replays[1], kind))) {
-            ++differences;
+        for (const tks::RowDifference& difference :
+             tks::find_differences(kind, rows_of(before, kind), rows_of(after, kind))) {
+            are_alike = false;
             if (options.format == Format::text) {
                 tks::append_text(text, difference);
             } else {
@@ -67,7 +87,7 @@ int run(Options& options, Io& io) {
         output.write(text);
     }
     output.close();
-    return differences == 0 ? status::good : status::findings;
+    return are_alike ? status::good : status::findings;
 }
 
 }  // namespace
@@ -78,9 +98,13 @@ Run add_diff(CLI::App& app) {
         "Examples:\n"
         "  tksctl diff expected.ndjson actual.ndjson\n"
         "  tksctl diff --at 2026-03-02T12:00:00Z --format ndjson before/ after/\n"
-        "What is compared is what the events add up to: intents, signals, orders and trades as they are at the end, and the PnL of "
+        "What is compared is what the events add up to: intents, signals, orders and trades as they are at the end, "
+        "and the PnL of "
         "trades. The order of the events, repetitions and how numbers are written make no difference.");
-    app.add_option("inputs", options->inputs, "Two files or directories; - for standard input")->expected(2)->required()->option_text("A B");
+    app.add_option("inputs", options->inputs, "Two files or directories; - for standard input")
+        ->expected(2)
+        ->required()
+        ->option_text("A B");
     add_replay_reading_options(app, options->reading);
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
                     "How to print differences (default: text)");

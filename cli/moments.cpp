@@ -8,8 +8,8 @@
 namespace tksctl {
 
 std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
-    constexpr std::array<std::pair<std::string_view, std::int64_t>, 5> units = {
-        {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+    constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units = {
+        {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}}};
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
     if (error != std::errc{} || count < 0) return std::nullopt;
@@ -22,15 +22,29 @@ std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
 }
 
 std::optional<tks::Timestamp> parse_moment(std::string_view text, tks::Timestamp now) {
+    tks::Timestamp moment;
     if (text.starts_with('-'))
-        if (const auto age_ms = parse_duration_ms(text.substr(1))) return tks::Timestamp{now.ms - *age_ms};
+        if (const auto age_ms = parse_duration_ms(text.substr(1));
+            age_ms && !__builtin_sub_overflow(now.ms, *age_ms, &moment.ms))
+            return moment;
     return tks::parse_time(text);
 }
 
-CLI::Option* add_moment_option(CLI::App& app, const std::string& name, std::string& text, const std::string& description) {
+CLI::Option* add_moment_option(CLI::App& app, const std::string& name, std::string& text,
+                               const std::string& description) {
     return app.add_option(name, text, description)
         ->check([](const std::string& given) {
-            return parse_moment(given, {}) ? "" : "must be epoch milliseconds, a date, a moment in ISO 8601, or an age as in -48h";
+            return parse_moment(given, {})
+                       ? ""
+                       : "must be epoch milliseconds, a date, a moment in ISO 8601, or an age as in -48h";
+        })
+        ->option_text("TIME");
+}
+
+void add_now_option(CLI::App& app, std::string& text) {
+    app.add_option("--now", text, "The present moment, as epoch milliseconds or in ISO 8601 (default: by the clock)")
+        ->check([](const std::string& given) {
+            return tks::parse_time(given) ? "" : "must be epoch milliseconds or a moment in ISO 8601";
         })
         ->option_text("TIME");
 }

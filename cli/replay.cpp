@@ -2,201 +2,295 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "filters.hpp"
+#include "finding_outputs.hpp"
 #include "io.hpp"
-#include "moments.hpp"
 #include "replay_options.hpp"
 #include "replay_rows.hpp"
 #include "shared_options.hpp"
+#include "tks/closest_match.hpp"
 #include "tks/error.hpp"
 #include "tks/pnl_report.hpp"
-#include "tks/replay.hpp"
 #include "tks/report.hpp"
-#include "tks/row_writer.hpp"
+#include "tks/rules.hpp"
 
 namespace tksctl {
 
 namespace {
 
+constexpr std::size_t rows_on_terminal = 40;
+
 struct Options {
     std::vector<std::string> inputs{"-"};
     ReplayReading reading;
-    std::optional<tks::RowKind> snapshots;  ///< Nothing: an overview of trades.
-    std::optional<tks::RowFormat> format;   ///< Nothing: what the file's name says.
-    std::string output = "-";
     Filters filters;
-    std::optional<tks::Severity> fail_on = tks::Severity::error;  ///< From which findings on the exit status is 1; nothing: from none.
+    std::optional<tks::RowKind> snapshots;
+    std::optional<tks::RowFormat> format;  ///< Nothing: what the file's name says.
+    std::string output = "-";
+    std::string findings;  ///< FORMAT[:FILE]; empty: text on standard error.
+    std::uint64_t max_findings = 1000;
+    std::vector<std::string> fail_on{"error"};
     bool is_strict = false;
     bool is_quiet = false;
     When color = When::automatic;
 };
 
-/// Tells findings on standard error, and remembers whether one is as bad as to fail.
-class FindingTeller {
-public:
-    explicit FindingTeller(const Options& options) : options_(options) {}
+/// A record could not be read, and none should have been.
+struct UnreadableRecord {};
 
-    void tell(const tks::Diagnostic& finding) {
-        has_failed_ = has_failed_ || (options_.fail_on && finding.severity >= *options_.fail_on);
-        if (options_.is_quiet) return;
-        std::string text;
-        tks::append_text(text, finding, {.color = false, .excerpt = false});
-        print_to_standard_error(text);
+/// Which findings make the exit status 1.
+class Failures {
+public:
+    /// Throws tks::UsageError for words that are neither levels nor rules.
+    explicit Failures(const std::vector<std::string>& words) {
+        for (const std::string& word : words) {
+            if (word == "never") continue;
+            if (const auto severity = severity_of(word))
+                least_ = std::min(least_.value_or(*severity), *severity);
+            else if (tks::find_rule(word) != nullptr)
+                rules_.insert(word);
+            else
+                refuse(word);
+        }
     }
 
+    void look_at(const tks::Diagnostic& finding) {
+        has_failed_ = has_failed_ || (least_ && finding.severity >= *least_) || rules_.contains(finding.rule);
+    }
     [[nodiscard]] bool has_failed() const { return has_failed_; }
 
 private:
-    const Options& options_;
+    static std::optional<tks::Severity> severity_of(std::string_view word) {
+        for (const tks::Severity severity : {tks::Severity::info, tks::Severity::warning, tks::Severity::error})
+            if (tks::to_string(severity) == word) return severity;
+        return std::nullopt;
+    }
+    [[noreturn]] static void refuse(const std::string& word) {
+        std::vector<std::string_view> words{"error", "warning", "info", "never"};
+        for (const tks::Rule& rule : tks::rules()) words.push_back(rule.name);
+        throw tks::UsageError(fmt::format("--fail-on: {} is neither error, warning, info or never nor a rule{}", word,
+                                          tks::did_you_mean(word, words)));
+    }
+
+    std::optional<tks::Severity> least_;
+    std::set<std::string, std::less<>> rules_;
     bool has_failed_ = false;
 };
 
-tks::RowFormat format_of_file(std::string_view file) {
-    if (file.ends_with(".csv")) return tks::RowFormat::csv;
-    if (file.ends_with(".ndjson")) return tks::RowFormat::ndjson;
-    if (file.ends_with(".json")) return tks::RowFormat::json;
-    if (file.ends_with(".md")) return tks::RowFormat::markdown;
+/// Tells findings, counts them, and keeps what a document shows of them.
+class Findings {
+public:
+    Findings(const Options& options, const tks::RuleLevels& levels) : options_(options), failures_(options.fail_on) {
+        if (options.findings.empty()) return;
+        outputs_.emplace(std::vector{*parse_finding_target(options.findings)},
+                         FindingStyle{.color = options.color,
+                                      .excerpt = When::never,
+                                      .levels = levels,
+                                      .inputs = tks::list_inputs(options.inputs)});
+    }
+
+    void add(const tks::Diagnostic& finding) {
+        failures_.look_at(finding);
+        if (outputs_) outputs_->write(finding);
+        if (options_.max_findings != 0 && kept_.size() == options_.max_findings) {
+            ++left_out_;
+            return;
+        }
+        kept_.push_back(finding);
+        // For information alone there is the summary, a file, and the document.
+        if (outputs_ || options_.is_quiet || finding.severity == tks::Severity::info) return;
+        std::string text;
+        tks::append_text(text, finding);
+        print_to_standard_error(text);
+    }
+
+    void add_unreadable_input(const std::string& input, const std::string& message) {
+        if (outputs_) outputs_->write_unreadable_input(input, message);
+    }
+
+    void finish(const tks::ValidateSummary& summary) {
+        if (outputs_) outputs_->finish(summary);
+        if (left_out_ != 0 && !options_.is_quiet)
+            print_to_standard_error(
+                fmt::format("{} more findings are not shown; --max-findings 0 shows all\n", left_out_));
+    }
+
+    [[nodiscard]] const std::vector<tks::Diagnostic>& kept() const { return kept_; }
+    [[nodiscard]] bool have_failed() const { return failures_.has_failed(); }
+
+private:
+    const Options& options_;
+    Failures failures_;
+    std::optional<FindingOutputs> outputs_;
+    std::vector<tks::Diagnostic> kept_;
+    std::uint64_t left_out_ = 0;
+};
+
+tks::RowFormat format_of(const Options& options) {
+    if (options.format) return *options.format;
+    const auto ends_in = [&](std::string_view ending) { return options.output.ends_with(ending); };
+    if (ends_in(".csv")) return tks::RowFormat::csv;
+    if (ends_in(".json")) return tks::RowFormat::json;
+    if (ends_in(".ndjson") || ends_in(".jsonl")) return tks::RowFormat::ndjson;
+    if (ends_in(".md")) return tks::RowFormat::markdown;
     return tks::RowFormat::table;
 }
 
-/// Writes the rows that the filter lets through, of one kind.
-class RowPrinter {
-public:
-    RowPrinter(const Options& options, tks::RowKind kind, tks::RowFormat format, Output& output, tks::Timestamp now)
-        : filter_(kind, options.filters.at(now)),
-          writer_(kind,
-                  {.format = format,
-                   .color = use_color(options.color, output),
-                   .width = output.is_terminal() ? output.width() : 0,
-                   .max_rows = output.is_terminal() ? terminal_rows : 0},
-                  [&output](std::string_view text) { output.write(text); }) {}
-
-    /// Whether the row is shown.
-    bool print(const tks::Row& row) {
-        if (!filter_.matches(row)) return false;
-        writer_.write(row);
-        return true;
-    }
-
-    [[nodiscard]] const tks::RowFilter& filter() const { return filter_; }
-
-    void finish() { writer_.finish(); }
-
-private:
-    static constexpr std::size_t terminal_rows = 40;
-
-    tks::RowFilter filter_;
-    tks::RowWriter writer_;
-};
-
-/// The trades, what they add up to, and what does not fit.
-class Overview {
-public:
-    Overview(const tks::Replay& replay, RowPrinter& printer) : printer_(printer) {
-        replay.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
-            if (printer_.print(to_row(pnl))) report_.add(pnl);
-        });
-        replay.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) {
-            if (printer_.filter().matches(fill)) unattributed_.push_back(fill);
-        });
-    }
-
-    void print(tks::RowFormat format, Output& output) {
-        if (format == tks::RowFormat::json) return print_document(output);
-        printer_.finish();
-        if (format != tks::RowFormat::table && format != tks::RowFormat::markdown) return;
-        std::string text = "\n";
-        if (format == tks::RowFormat::markdown) tks::append_markdown(text, report_);
-        else tks::append_text(text, report_, output.is_terminal() ? output.width() : 0);
-        text += '\n';
-        if (report_.all.contradicting != 0)
-            text += fmt::format("{} of {} trades do not reconcile: what is reported is not what the fills add up to\n",
-                                report_.all.contradicting, report_.all.trades);
-        if (report_.all.unvalued != 0)
-            text += fmt::format("{} without a mark and so without unrealized PnL; --mark MARKET=PRICE gives one\n",
-                                report_.all.unvalued == 1 ? "1 open trade is" : fmt::format("{} open trades are", report_.all.unvalued));
-        for (const tks::UnattributedFill& fill : unattributed_)
-            text += fmt::format("{}without a trade: {}\n", format == tks::RowFormat::markdown ? "- " : "", describe(fill));
-        output.write(text);
-    }
-
-private:
-    /// Behind the trades, which the writer has begun as a list.
-    void print_document(Output& output) {
-        output.write("\n],\n");
-        std::string text;
-        tks::append_json_members(text, report_);
-        text += ",\n\"unattributed_fills\":[";
-        for (const tks::UnattributedFill& fill : unattributed_) {
-            text += &fill == unattributed_.data() ? "\n" : ",\n";
-            append_json(text, fill);
-        }
-        text += "\n]}\n";
-        output.write(text);
-    }
-
-    RowPrinter& printer_;
-    tks::PnlReport report_;
-    std::vector<tks::UnattributedFill> unattributed_;
-};
-
-void print_overview(const tks::Replay& replay, const Options& options, tks::RowFormat format, Output& output, tks::Timestamp now) {
-    if (format == tks::RowFormat::json) output.write("{\"trades\":");
-    RowPrinter printer(options, tks::RowKind::pnl, format, output, now);
-    Overview(replay, printer).print(format, output);
+/// All that is asked for but conditions. What is asked of a trade is asked of its PnL, which knows more of it than its snapshot.
+tks::RowSelection without_conditions(tks::RowSelection selection) {
+    selection.where.clear();
+    return selection;
 }
 
-/// The first record that cannot be read, where that is the end.
-struct UnreadableRecord {};
+tks::RowSelection conditions_of(const tks::RowSelection& selection) {
+    tks::RowSelection conditions;
+    conditions.where = selection.where;
+    return conditions;
+}
+
+/// Throws tks::UsageError for what cannot be asked of rows of that kind.
+void check_selection(tks::RowKind kind, const tks::RowSelection& selection) {
+    if (kind == tks::RowKind::trades) {
+        static_cast<void>(tks::RowFilter(tks::RowKind::pnl, without_conditions(selection)));
+        static_cast<void>(tks::RowFilter(kind, conditions_of(selection)));
+    } else {
+        static_cast<void>(tks::RowFilter(kind, selection));
+    }
+}
+
+/// Writes the rows of one kind that are wanted.
+void write_rows(const tks::Replay& replay, tks::RowKind kind, const tks::RowSelection& selection,
+                tks::RowWriter& writer) {
+    std::optional<std::set<std::string>> wanted_trades;
+    if (kind == tks::RowKind::trades) {
+        const tks::RowFilter filter(tks::RowKind::pnl, without_conditions(selection));
+        wanted_trades.emplace();
+        replay.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
+            if (filter.matches(tks::to_row(pnl))) wanted_trades->insert(pnl.trade_id);
+        });
+    }
+    const tks::RowFilter filter(kind, wanted_trades ? conditions_of(selection) : selection);
+    const std::size_t id = tks::id_column(kind);
+    for_each_row(replay, kind, [&](const tks::Row& row) {
+        if (wanted_trades && !wanted_trades->contains(row.cells[id].value_or(""))) return;
+        if (filter.matches(row)) writer.write(row);
+    });
+    writer.finish();
+}
+
+void write_report(const tks::Replay& replay, const tks::RowFilter& filter, tks::PnlReportWriter& writer) {
+    replay.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
+        if (filter.matches(tks::to_row(pnl))) writer.write(pnl);
+    });
+    replay.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) {
+        if (filter.matches(fill)) writer.write(fill);
+    });
+}
+
+/// Adds what the replay found to what the reading found.
+void count(tks::ValidateSummary& summary, const tks::Diagnostic& finding) {
+    ++summary.findings_by_severity[static_cast<std::size_t>(finding.severity)];
+    ++summary.findings_by_rule[finding.rule];
+}
+
+tks::ValidateListener listener_of(const Options& options, Findings& findings, Io& io) {
+    return {.on_finding =
+                [&](const tks::Diagnostic& finding) {
+                    findings.add(finding);
+                    const bool is_unreadable = finding.rule.starts_with("json/") || finding.rule.starts_with("schema/");
+                    if (options.is_strict && is_unreadable && finding.severity == tks::Severity::error)
+                        throw UnreadableRecord{};
+                },
+            .on_unreadable_input =
+                [&](const std::string& input, const std::string& message) {
+                    io.say(message);
+                    findings.add_unreadable_input(input, message);
+                }};
+}
 
 int run(Options& options, Io& io) {
-    const tks::Timestamp now = present_moment();
     const tks::RowKind kind = options.snapshots.value_or(tks::RowKind::pnl);
-    // A filter that cannot be understood is said before anything is read.
-    static_cast<void>(tks::RowFilter(kind, options.filters.at(now)));
-    tks::Replay replay(replay_options(options.reading, now, kind != tks::RowKind::pnl));
-    FindingTeller teller(options);
+    const tks::ReplayOptions replaying = replay_options(options.reading, kind != tks::RowKind::pnl);
+    const tks::RowSelection selection = options.filters.at(replaying.reading.now);
+    // Before anything is read or overwritten, so that mistakes show at once.
+    check_selection(kind, selection);
+    std::vector<std::string> files{options.output};
+    if (!options.findings.empty()) files.push_back(parse_finding_target(options.findings)->file);
+    refuse_shared_files(files, options.inputs);
+    Findings findings(options, replaying.reading.levels);
+
+    tks::Replay replay(replaying);
     tks::ValidateSummary summary;
     try {
-        summary = replay.read(options.inputs, {.on_finding =
-                                                   [&](const tks::Diagnostic& finding) {
-                                                       teller.tell(finding);
-                                                       if (options.is_strict && finding.severity == tks::Severity::error) throw UnreadableRecord{};
-                                                   },
-                                               .on_unreadable_input = [&](const std::string&, const std::string& message) { io.say(message); }});
+        summary = replay.read(options.inputs, listener_of(options, findings, io));
     } catch (const UnreadableRecord&) {
-        io.say("stopped at a record that cannot be read, as --strict demands; nothing was replayed");
+        io.say("stopped at the first record that cannot be read, as --strict asks for");
         return status::findings;
     }
-    for (const tks::Diagnostic& finding : replay.findings()) teller.tell(finding);
+    for (const tks::Diagnostic& finding : replay.findings()) {
+        count(summary, finding);
+        findings.add(finding);
+    }
 
     Output output(options.output);
-    const tks::RowFormat format = options.format.value_or(format_of_file(options.output));
+    const bool is_terminal = output.is_terminal();
+    const tks::RowWriterOptions writing{.format = format_of(options),
+                                        .color = use_color(options.color, output),
+                                        .width = is_terminal ? output.width() : 0,
+                                        .max_rows = is_terminal ? rows_on_terminal : 0};
+    const tks::TextSink sink = [&output](std::string_view text) { output.write(text); };
     if (options.snapshots) {
-        RowPrinter printer(options, kind, format, output, now);
-        for_each_row(replay, kind, [&](const tks::Row& row) { printer.print(row); });
-        printer.finish();
+        tks::RowWriter writer(kind, writing, sink);
+        write_rows(replay, kind, selection, writer);
     } else {
-        print_overview(replay, options, format, output, now);
+        tks::PnlReportWriter writer(writing, sink);
+        write_report(replay, tks::RowFilter(kind, selection), writer);
+        writer.finish(findings.kept(), summary);
     }
     output.close();
-    if (!options.is_quiet)
-        print_to_standard_error(fmt::format("{} records, {} refused\n", summary.records, summary.refused_records));
+    if (summary.refused_records != 0 && !options.is_quiet)
+        io.say(fmt::format("{} of {} records cannot be read, and count for nothing", summary.refused_records, summary.records));
+    findings.finish(summary);
     if (summary.unreadable_inputs != 0) return status::input;
-    return teller.has_failed() ? status::findings : status::good;
+    return findings.have_failed() ? status::findings : status::good;
 }
 
-template <class Enum>
-Words<std::optional<Enum>> words_of() {
-    Words<std::optional<Enum>> words;
-    for (std::size_t index = 0; index < std::size(tks::EnumDescription<Enum>::words); ++index)
-        words.emplace_back(tks::EnumDescription<Enum>::words[index], static_cast<Enum>(index));
-    return words;
+void add_output_options(CLI::App& app, Options& options) {
+    Words<std::optional<tks::RowKind>> kinds;
+    for (std::size_t index = 0; index < std::size(tks::EnumDescription<tks::RowKind>::words); ++index)
+        kinds.emplace_back(tks::EnumDescription<tks::RowKind>::words[index], static_cast<tks::RowKind>(index));
+    add_word_option(
+        app, "--snapshots", options.snapshots, kinds,
+        "Write the state of all aggregates of a kind, or the PnL of all trades (default: a report of the PnL)");
+    Words<std::optional<tks::RowFormat>> formats;
+    for (std::size_t index = 0; index < std::size(tks::EnumDescription<tks::RowFormat>::words); ++index)
+        formats.emplace_back(tks::EnumDescription<tks::RowFormat>::words[index], static_cast<tks::RowFormat>(index));
+    add_word_option(app, "--format", options.format, formats,
+                    "How to write it (default: as the file's name ends, else table)");
+    add_file_option(app, "-o", options.output, "Write to this file (default: standard output)");
+    app.add_option("--findings", options.findings,
+                   "Write findings in this format, to this file (default: text, to standard error)")
+        ->check([](const std::string& text) {
+            const auto target = parse_finding_target(text);
+            return target && target->file != "-" && !target->file.empty()
+                       ? ""
+                       : "must be FORMAT:FILE, as in ndjson:findings.ndjson";
+        })
+        ->type_name(format_and_file_type)
+        ->option_text("FORMAT:FILE");
+    app.add_option("--max-findings", options.max_findings,
+                   "Print at most so many findings, but count all; 0 prints all (default: 1000)")
+        ->check(refuse_unless_whole_number)
+        ->option_text("N");
 }
 
 }  // namespace
@@ -206,22 +300,19 @@ Run add_replay(CLI::App& app) {
     app.footer(
         "Examples:\n"
         "  tksctl replay dumps/\n"
-        "  tksctl replay --at 2026-03-02T12:00:00Z --market 'BTC*' dump.ndjson.zst\n"
-        "  tksctl replay --snapshots orders --format ndjson --where 'status = placed' dump.ndjson\n"
-        "The order of the events, repetitions and the split over files make no difference. Filters choose what is shown, never "
-        "what is reckoned with.");
-    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")->option_text("FILE|DIR|-");
+        "  tksctl replay --at 2026-03-02T12:00Z --mark BTC/USDT=51000 dumps/\n"
+        "  tksctl replay --snapshots pnl --format csv --where 'realized_pnl_net < 0' dumps/");
+    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")
+        ->option_text("FILE|DIR|-");
     add_replay_reading_options(app, options->reading);
-    add_word_option(app, "--snapshots", options->snapshots, words_of<tks::RowKind>(),
-                    "Print all of these: the state of aggregates, or the PnL of trades (default: an overview of trades)");
-    add_word_option(app, "--format", options->format, words_of<tks::RowFormat>(), "How to print it (default: as the file's name ends, else table)");
-    add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     add_filter_options(app, options->filters);
-    add_word_option(app, "--fail-on", options->fail_on,
-                    {{"info", tks::Severity::info}, {"warning", tks::Severity::warning}, {"error", tks::Severity::error}, {"never", std::nullopt}},
-                    "From which findings on the exit status is 1 (default: error)");
-    app.add_flag("--strict", options->is_strict, "Stop at the first record that cannot be read, with exit status 1");
-    app.add_flag("-q,--quiet", options->is_quiet, "No findings and no counts on standard error");
+    add_output_options(app, *options);
+    add_list_option(
+        app, "--fail-on", options->fail_on,
+        "Which findings make the exit status 1: error, warning, info, never, or names of rules (default: error)")
+        ->option_text("FINDINGS,...");
+    app.add_flag("--strict", options->is_strict, "Stop at the first record that cannot be read");
+    app.add_flag("-q,--quiet", options->is_quiet, "Print no findings");
     add_color_option(app, options->color);
     return [options](Io& io) { return run(*options, io); };
 }

@@ -33,35 +33,48 @@ std::optional<tks::Decimal> parse_tolerance(const std::string& text) {
 void add_replay_reading_options(CLI::App& app, ReplayReading& reading) {
     add_input_options(app, reading.replay.reading.input);
     add_contract_option(app, reading.replay.reading.contract);
+    add_now_option(app, reading.now);
     add_moment_option(app, "--at", reading.at, "Replay up to this moment (default: to the end)");
-    add_word_option(app, "--cost-basis", reading.replay.cost_basis,
-                    {{"average", tks::CostBasis::average}, {"fifo", tks::CostBasis::fifo}},
-                    "What leaves a position is taken to have cost: the average, or what the oldest of it cost (default: average)");
-    app.add_option("--mark", reading.marks, "Price at which open trades of a market are valued; may be given several times")
+    add_word_option(
+        app, "--cost-basis", reading.replay.cost_basis,
+        {{"average", tks::CostBasis::average}, {"fifo", tks::CostBasis::fifo}},
+        "What leaves a position is taken to have cost: the average, or what the oldest of it cost (default: average)");
+    app.add_option("--mark", reading.marks,
+                   "Price at which open trades of a market are valued; may be given several times")
         ->allow_extra_args(false)
-        ->check([](const std::string& text) { return parse_mark(text) ? "" : "must be MARKET=PRICE with a price above 0, as in BTC/USDT=50000"; })
+        ->check([](const std::string& text) {
+            return parse_mark(text) ? "" : "must be MARKET=PRICE with a price above 0, as in BTC/USDT=50000";
+        })
         ->option_text("MARKET=PRICE");
-    app.add_option("--stale-after", reading.stale_after, "Marks are stale once their account has been silent for so long (default: 5m)")
-        ->check([](const std::string& text) { return parse_duration_ms(text) ? "" : "must be a duration, as in 30s, 5m or 48h"; })
+    app.add_option("--stale-after", reading.stale_after,
+                   "Marks are stale once their account has been silent for so long (default: 5m)")
+        ->check([](const std::string& text) {
+            return parse_duration_ms(text) ? "" : "must be a duration, as in 30s, 5m or 48h";
+        })
         ->option_text("DURATION");
-    app.add_option("--tolerance", reading.tolerance, "How far reported figures may be off, relative to them (default: 1e-9)")
-        ->check([](const std::string& text) { return parse_tolerance(text) ? "" : "must be a number that is not negative"; })
+    app.add_option("--tolerance", reading.tolerance,
+                   "How far reported figures may be off, relative to them (default: 1e-9)")
+        ->check([](const std::string& text) {
+            return parse_tolerance(text) ? "" : "must be a number that is not negative";
+        })
         ->option_text("NUMBER");
-    add_list_option(app, "--ignore", reading.selection.ignore, "Report none of these rules")->option_text("RULE,...");
-    add_list_option(app, "--level", reading.selection.levels, "How much findings matter: error, warning, info or off")
-        ->option_text("RULE=LEVEL,...");
+    add_selection_options(app, reading.selection, "json, schema and pnl");
     add_threads_option(app, reading.replay.reading.threads);
 }
 
-tks::ReplayOptions replay_options(const ReplayReading& reading, tks::Timestamp now, bool with_snapshots) {
+tks::ReplayOptions replay_options(const ReplayReading& reading, bool with_snapshots) {
     tks::ReplayOptions options = reading.replay;
     tks::RuleSelection selection = reading.selection;
-    selection.checks = {"json", "schema", "pnl"};
+    // What keeps events from counting, and what does not add up; the rest is what validate is for.
+    if (selection.checks.empty()) selection.checks = {"json", "schema", "pnl"};
     options.reading.levels = tks::RuleLevels(selection);
-    options.reading.now = now;
-    options.until = moment_of(reading.at, now);
+    options.reading.now = reading.now.empty() ? present_moment() : *tks::parse_time(reading.now);
+    options.until = moment_of(reading.at, options.reading.now);
     options.with_snapshots = with_snapshots;
-    for (const std::string& text : reading.marks) options.marks.insert_or_assign(parse_mark(text)->first, parse_mark(text)->second);
+    for (const std::string& text : reading.marks) {
+        const auto mark = parse_mark(text);
+        options.marks.insert_or_assign(mark->first, mark->second);
+    }
     options.stale_after_ms = *parse_duration_ms(reading.stale_after);
     if (!reading.tolerance.empty()) options.tolerance = *parse_tolerance(reading.tolerance);
     return options;

@@ -11,6 +11,7 @@ namespace tksctl {
 /// What users say of how events are read and reckoned with, in all commands that replay them.
 struct ReplayReading {
     tks::ReplayOptions replay;
+    std::string now;                 ///< As tks::parse_time takes it; empty for what the clock says.
     std::string at;                  ///< As parse_moment takes it; empty for the end.
     std::vector<std::string> marks;  ///< MARKET=PRICE each.
     std::string tolerance;           ///< Empty for the default one.
@@ -20,7 +21,7 @@ struct ReplayReading {
 
 void add_replay_reading_options(CLI::App& app, ReplayReading& reading);
 
-/// The options of a replay that is told at a moment. Throws tks::UsageError for what makes no sense.
-tks::ReplayOptions replay_options(const ReplayReading& reading, tks::Timestamp now, bool with_snapshots);
+/// What was asked for. Throws tks::UsageError for rules that there are not.
+tks::ReplayOptions replay_options(const ReplayReading& reading, bool with_snapshots);
 
 }  // namespace tksctl

@@ -94,10 +94,11 @@ inline CLI::Option* add_list_option(CLI::App& app, const std::string& name, std:
     return app.add_option(name, words, description)->delimiter(',')->allow_extra_args(false);
 }
 
-inline void add_selection_options(CLI::App& app, tks::RuleSelection& selection) {
-    add_list_option(
-        app, "--checks", selection.checks,
-        "Check these rules: names, families or the beginnings of names; json always among them (default: all)")
+/// `checked` says which rules are checked where --checks is not given.
+inline void add_selection_options(CLI::App& app, tks::RuleSelection& selection, const std::string& checked = "all") {
+    add_list_option(app, "--checks", selection.checks,
+                    "Check these rules: names, families or the beginnings of names; json always among them (default: " +
+                        checked + ")")
         ->option_text("RULE,...");
     add_list_option(app, "--select", selection.select, "Of what is checked, report only these rules (default: all)")
         ->option_text("RULE,...");

@@ -1,51 +1,70 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
+#include <utility>
 
 #include "tks/amount.hpp"
+#include "tks/diagnostic.hpp"
 #include "tks/export.hpp"
+#include "tks/row_writer.hpp"
 #include "tks/trade_pnl.hpp"
+#include "tks/validate_summary.hpp"
 
 namespace tks {
 
-/// What trades earned together, exactly, in units of the quote currency. Where markets have several quote currencies, only the
-/// sums by market mean something.
-struct PnlTotals {
+/// What trades with one quote asset add up to, exactly, in that asset.
+struct PnlTotal {
     std::uint64_t trades = 0;
-    std::uint64_t open = 0;            ///< Trades with an open quantity.
-    std::uint64_t unvalued = 0;        ///< Open ones without a mark, which unrealized_pnl leaves out.
-    std::uint64_t contradicting = 0;   ///< Trades whose reported figures contradict their fills.
-    Amount realized_pnl;               ///< Gross.
+    std::uint64_t open_trades = 0;          ///< With something open, by their fills.
+    std::uint64_t unvalued_trades = 0;      ///< Open ones without a mark, which unrealized_pnl leaves out.
+    std::uint64_t contradicted_trades = 0;  ///< See TradePnl::contradicts.
+    Amount realized_pnl;                    ///< Gross.
     Amount fees;
     Amount realized_pnl_net;
     Amount unrealized_pnl;
 
+    void add(const TradePnl& pnl);
+    /// Whether there are open trades, and none of them has a mark: then nobody knows the unrealized PnL.
+    [[nodiscard]] bool is_unvalued() const { return open_trades != 0 && open_trades == unvalued_trades; }
+};
+
+/// Totals of trades. Amounts of different quote assets are never added up: each has totals of its own. The quote asset is that
+/// of the market, as quote_asset() knows it.
+struct PnlTotals {
+    using Key =
+        std::pair<std::string, std::string>;  ///< Market or strategy (empty where nobody knows), and quote asset.
+
+    std::map<std::string, PnlTotal> by_quote;
+    std::map<Key, PnlTotal> by_market;
+    std::map<Key, PnlTotal> by_strategy;
+
     TKS_API void add(const TradePnl& pnl);
 };
 
-/// The totals of all trades, of each market and of each strategy.
-struct PnlReport {
-    PnlTotals all;
-    std::map<std::string, PnlTotals, std::less<>> by_market;
-    std::map<std::string, PnlTotals, std::less<>> by_strategy;  ///< Trades of no strategy under the empty text.
+/// Writes what a replay adds up to. As a table or Markdown: the trades, their totals, what does not add up, and the fills
+/// without a trade. As JSON: one document with all of that, the findings and the summary. As CSV and ndjson: the rows of the
+/// trades alone.
+class TKS_API PnlReportWriter {
+public:
+    PnlReportWriter(RowWriterOptions options, TextSink sink);
+    PnlReportWriter(PnlReportWriter&&) noexcept;
+    PnlReportWriter& operator=(PnlReportWriter&&) noexcept;
+    ~PnlReportWriter();
 
-    TKS_API void add(const TradePnl& pnl);
+    /// The next trade, in the order in which they are to be shown; all of them before the first fill.
+    void write(const TradePnl& pnl);
+    void write(const UnattributedFill& fill);
+
+    /// Must be called once, at the end.
+    void finish(std::span<const Diagnostic> findings, const ValidateSummary& summary);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
 };
-
-/// For people: a table of the totals by market, one by strategy, and of all. `width` is that of a line, 0 for no limit.
-TKS_API void append_text(std::string& out, const PnlReport& report, std::size_t width);
-TKS_API void append_markdown(std::string& out, const PnlReport& report);
-
-/// The members "totals", "by_market" and "by_strategy" of a JSON object, without its braces.
-TKS_API void append_json_members(std::string& out, const PnlReport& report);
-
-/// One JSON object without a line break.
-TKS_API void append_json(std::string& out, const UnattributedFill& fill);
-
-/// "sell 0.5 BTC/USDT at 50000, fee 1.25 (fill "f1" of order "o1", 2026-03-01T12:00:00.000Z)".
-TKS_API std::string describe(const UnattributedFill& fill);
 
 }  // namespace tks

@@ -28,8 +28,13 @@ struct RowDifference {
     std::vector<ChangedCell> cells;  ///< Only of what has changed.
 };
 
-/// All differences between two sets of rows of one kind, in the order of their ids. Numbers that are equal by value do not differ.
-TKS_API std::vector<RowDifference> find_differences(RowKind kind, const std::vector<Row>& before, const std::vector<Row>& after);
+/// Hands over rows, always the same ones, to whoever asks.
+using RowSource = std::function<void(const std::function<void(const Row&)>&)>;
+
+/// All differences between two sets of rows of one kind, in the order of their ids. Numbers that are equal by value do not differ,
+/// nor does JSON that is written in another way. Each source is asked twice, so that of rows which are alike no more is kept
+/// than their ids.
+TKS_API std::vector<RowDifference> find_differences(RowKind kind, const RowSource& before, const RowSource& after);
 
 /// For people: a line, and one below it for each cell.
 TKS_API void append_text(std::string& out, const RowDifference& difference);

@@ -7,18 +7,23 @@ namespace tks::report {
 
 namespace {
 
-Cell cell_of(const Amount& amount) { return amount.to_string(); }
-Cell cell_of(Timestamp time) { return std::to_string(time.ms); }
+Cell cell_of(const Amount& amount) {
+    return amount.to_string();
+}
+Cell cell_of(Timestamp time) {
+    return std::to_string(time.ms);
+}
 template <class Enum>
-    requires std::is_enum_v<Enum>
-Cell cell_of(Enum value) {
+requires std::is_enum_v<Enum> Cell cell_of(Enum value) {
     return std::string(to_string(value));
 }
 template <class Value>
 Cell cell_of(const std::optional<Value>& value) {
     return value ? cell_of(*value) : Cell();
 }
-Cell text_cell(const std::string& text) { return text.empty() ? Cell() : Cell(text); }
+Cell text_cell(const std::string& text) {
+    return text.empty() ? Cell() : Cell(text);
+}
 
 struct PnlColumn {
     std::string_view name;
@@ -36,13 +41,15 @@ constexpr PnlColumn table[] = {
     {"entry_qty", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.entry_qty); }},
     {"exit_qty", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.exit_qty); }},
     {"open_qty", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.open_qty); }},
-    {"unmatched_exit_qty", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.unmatched_exit_qty); }},
+    {"unmatched_exit_qty", CellKind::number,
+     [](const TradePnl& pnl) { return cell_of(pnl.figures.unmatched_exit_qty); }},
     {"avg_entry_price", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.avg_entry_price); }},
     {"avg_exit_price", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.avg_exit_price); }},
     {"realized_pnl", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.realized_pnl); }},
     {"fees", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.fees); }},
     {"realized_pnl_net", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.realized_pnl_net); }},
-    {"realized_pnl_matched", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.figures.realized_pnl_matched); }},
+    {"realized_pnl_matched", CellKind::number,
+     [](const TradePnl& pnl) { return cell_of(pnl.figures.realized_pnl_matched); }},
     {"unrealized_pnl", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.unrealized_pnl); }},
     {"reported_pnl", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.reported_pnl); }},
     {"reported_delta_sum", CellKind::number, [](const TradePnl& pnl) { return cell_of(pnl.reported_delta_sum); }},

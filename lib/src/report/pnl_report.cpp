@@ -1,121 +1,158 @@
 #include "tks/pnl_report.hpp"
 
-#include <fmt/format.h>
+#include <optional>
+#include <string_view>
 
-#include "base/text.hpp"
-#include "report/text_table.hpp"
+#include "report/json_object.hpp"
+#include "report/pnl_tables.hpp"
+#include "tks/report.hpp"
+#include "tks/rows.hpp"
 
 namespace tks {
 
 namespace {
 
-using Totals = std::map<std::string, PnlTotals, std::less<>>;
+using report::JsonObject;
 
-std::vector<report::TableColumn> columns(std::string heading) {
-    return {{.heading = std::move(heading)},
-            {.heading = "trades", .is_number = true},
-            {.heading = "open", .is_number = true},
-            {.heading = "realized_pnl", .is_number = true},
-            {.heading = "fees", .is_number = true},
-            {.heading = "realized_pnl_net", .is_number = true},
-            {.heading = "unrealized_pnl", .is_number = true}};
+void add_amount(JsonObject& object, std::string& out, std::string_view key, const Amount& amount) {
+    object.begin(key);
+    amount.append_to(out);
 }
 
-std::string number(const Amount& amount) { return report::number_for_people(amount.to_string()); }
-
-void add_row(report::TextTable& table, std::string name, const PnlTotals& totals) {
-    table.add({std::move(name), std::to_string(totals.trades), std::to_string(totals.open), number(totals.realized_pnl),
-               number(totals.fees), number(totals.realized_pnl_net),
-               totals.open == totals.unvalued ? "-" : number(totals.unrealized_pnl)});
+/// The members of a total behind those that say what it is of.
+void add_members(JsonObject& object, std::string& out, const PnlTotal& total) {
+    object.add("trades", static_cast<std::int64_t>(total.trades));
+    object.add("open_trades", static_cast<std::int64_t>(total.open_trades));
+    object.add("unvalued_trades", static_cast<std::int64_t>(total.unvalued_trades));
+    object.add("contradicted_trades", static_cast<std::int64_t>(total.contradicted_trades));
+    add_amount(object, out, "realized_pnl", total.realized_pnl);
+    add_amount(object, out, "fees", total.fees);
+    add_amount(object, out, "realized_pnl_net", total.realized_pnl_net);
+    object.begin("unrealized_pnl");
+    if (total.is_unvalued())
+        out += "null";
+    else
+        total.unrealized_pnl.append_to(out);
 }
 
-report::TextTable make_table(std::string heading, const Totals& totals, const PnlTotals& all) {
-    report::TextTable table(columns(std::move(heading)));
-    for (const auto& [name, sums] : totals) add_row(table, name.empty() ? "-" : name, sums);
-    if (totals.size() != 1) add_row(table, "all", all);
-    return table;
-}
-
-void append_json_totals(std::string& out, const PnlTotals& totals) {
-    fmt::format_to(std::back_inserter(out),
-                   R"("trades":{},"open":{},"unvalued":{},"contradicting":{},"realized_pnl":{},"fees":{},"realized_pnl_net":{},)"
-                   R"("unrealized_pnl":{})",
-                   totals.trades, totals.open, totals.unvalued, totals.contradicting, totals.realized_pnl.to_string(),
-                   totals.fees.to_string(), totals.realized_pnl_net.to_string(), totals.unrealized_pnl.to_string());
-}
-
-void append_json_list(std::string& out, std::string_view key, std::string_view name_key, const Totals& totals) {
-    fmt::format_to(std::back_inserter(out), "\"{}\":[", key);
-    for (const auto& [name, sums] : totals) {
-        out += out.back() == '[' ? "{\"" : ",{\"";
-        out += name_key;
-        out += "\":";
-        if (name.empty()) out += "null";
-        else append_json_string(out, name);
-        out += ',';
-        append_json_totals(out, sums);
-        out += '}';
+/// A member of the document that is a list, one value a line.
+template <class Values, class AppendValue>
+void append_list(std::string& out, std::string_view key, const Values& values, const AppendValue& append_value) {
+    out += ",\"";
+    out += key;
+    out += "\":[";
+    std::string_view separator = "\n";
+    for (const auto& value : values) {
+        out += separator;
+        append_value(value);
+        separator = ",\n";
     }
-    out += ']';
+    out += "\n]";
+}
+
+void append_groups(std::string& out, std::string_view key, std::string_view group,
+                   const std::map<PnlTotals::Key, PnlTotal>& totals) {
+    append_list(out, key, totals, [&](const auto& entry) {
+        JsonObject object(out);
+        if (entry.first.first.empty()) {
+            object.begin(group);
+            out += "null";
+        } else {
+            object.add(group, entry.first.first);
+        }
+        object.add("quote", entry.first.second);
+        add_members(object, out, entry.second);
+        object.end();
+    });
+}
+
+void append_json(std::string& out, const UnattributedFill& fill) {
+    JsonObject object(out);
+    object.add("fill_id", fill.fill_id);
+    object.add("order_id", fill.order_id);
+    object.add("market", fill.market);
+    object.add("side", to_string(fill.side));
+    object.add("quantity", fill.quantity.reduced());
+    object.add("price", fill.price.reduced());
+    object.add("fee", fill.fee.reduced());
+    object.add("filled_at", fill.filled_at.ms);
+    object.end();
 }
 
 }  // namespace
 
-void PnlTotals::add(const TradePnl& pnl) {
-    ++trades;
-    if (pnl.figures.open_qty.is_positive()) {
-        ++open;
-        unvalued += pnl.unrealized_pnl ? 0U : 1U;
+struct PnlReportWriter::Impl {
+    Impl(RowWriterOptions given_options, TextSink given_sink) : options(given_options), sink(std::move(given_sink)) {
+        if (options.format == RowFormat::json) sink("{\"trades\":");
+        const bool has_tables = options.format == RowFormat::table || options.format == RowFormat::markdown;
+        if (!has_tables) rows.emplace(RowKind::pnl, options, [this](std::string_view text) { write_rows(text); });
     }
-    contradicting += pnl.contradicts() ? 1U : 0U;
-    realized_pnl += pnl.figures.realized_pnl;
-    fees += pnl.figures.fees;
-    realized_pnl_net += pnl.figures.realized_pnl_net;
-    if (pnl.unrealized_pnl) unrealized_pnl += *pnl.unrealized_pnl;
+
+    /// The line break behind the rows comes with what follows them.
+    void write_rows(std::string_view text) {
+        if (options.format == RowFormat::json && text.ends_with("]\n")) text.remove_suffix(1);
+        sink(text);
+    }
+
+    void finish_document(std::span<const Diagnostic> findings, const ValidateSummary& summary) {
+        std::string text;
+        append_list(text, "totals", tables.totals.by_quote, [&](const auto& entry) {
+            JsonObject object(text);
+            object.add("quote", entry.first);
+            add_members(object, text, entry.second);
+            object.end();
+        });
+        append_groups(text, "by_market", "market", tables.totals.by_market);
+        append_groups(text, "by_strategy", "strategy_id", tables.totals.by_strategy);
+        append_list(text, "unattributed_fills", tables.fills,
+                    [&](const UnattributedFill& fill) { append_json(text, fill); });
+        append_list(text, "findings", findings, [&](const Diagnostic& finding) { append_json(text, finding); });
+        text += ",\"summary\":";
+        append_json(text, summary);
+        text += "}\n";
+        sink(text);
+    }
+
+    RowWriterOptions options;
+    TextSink sink;
+    std::optional<RowWriter> rows;  // Where rows are written as they come.
+    report::PnlTables tables;
+};
+
+PnlReportWriter::PnlReportWriter(RowWriterOptions options, TextSink sink)
+    : impl_(std::make_unique<Impl>(options, std::move(sink))) {}
+PnlReportWriter::PnlReportWriter(PnlReportWriter&&) noexcept = default;
+PnlReportWriter& PnlReportWriter::operator=(PnlReportWriter&&) noexcept = default;
+PnlReportWriter::~PnlReportWriter() = default;
+
+void PnlReportWriter::write(const TradePnl& pnl) {
+    Impl& impl = *impl_;
+    impl.tables.totals.add(pnl);
+    if (impl.rows) {
+        impl.rows->write(to_row(pnl));
+        return;
+    }
+    const bool is_held = impl.options.format == RowFormat::table && impl.options.max_rows != 0;
+    if (is_held && impl.tables.trades.size() == impl.options.max_rows) {
+        impl.tables.trades.pop_front();
+        ++impl.tables.trades_left_out;
+    }
+    impl.tables.trades.push_back(pnl);
+    if (pnl.contradicts() || pnl.figures.unmatched_exit_qty.is_positive()) impl.tables.contradicted.push_back(pnl);
 }
 
-void PnlReport::add(const TradePnl& pnl) {
-    all.add(pnl);
-    by_market[pnl.market].add(pnl);
-    by_strategy[pnl.strategy_id].add(pnl);
+void PnlReportWriter::write(const UnattributedFill& fill) {
+    impl_->tables.fills.push_back(fill);
 }
 
-void append_text(std::string& out, const PnlReport& report, std::size_t width) {
-    make_table("market", report.by_market, report.all).append_text(out, width, false);
-    out += '\n';
-    make_table("strategy", report.by_strategy, report.all).append_text(out, width, false);
-}
-
-void append_markdown(std::string& out, const PnlReport& report) {
-    make_table("market", report.by_market, report.all).append_markdown(out);
-    out += '\n';
-    make_table("strategy", report.by_strategy, report.all).append_markdown(out);
-}
-
-void append_json_members(std::string& out, const PnlReport& report) {
-    out += "\"totals\":{";
-    append_json_totals(out, report.all);
-    out += "},\n";
-    append_json_list(out, "by_market", "market", report.by_market);
-    out += ",\n";
-    append_json_list(out, "by_strategy", "strategy_id", report.by_strategy);
-}
-
-void append_json(std::string& out, const UnattributedFill& fill) {
-    out += "{\"fill_id\":";
-    append_json_string(out, fill.fill_id);
-    out += ",\"order_id\":";
-    append_json_string(out, fill.order_id);
-    out += ",\"market\":";
-    append_json_string(out, fill.market);
-    fmt::format_to(std::back_inserter(out), R"(,"side":"{}","quantity":{},"price":{},"fee":{},"filled_at":{}}})", to_string(fill.side),
-                   fill.quantity.to_string(), fill.price.to_string(), fill.fee.to_string(), fill.filled_at.ms);
-}
-
-std::string describe(const UnattributedFill& fill) {
-    return fmt::format("{} {} {} at {}, fee {} (fill {} of order {}, {})", to_string(fill.side), fill.quantity.to_string(), fill.market,
-                       fill.price.to_string(), fill.fee.to_string(), quoted_for_people(fill.fill_id), quoted_for_people(fill.order_id),
-                       to_iso8601(fill.filled_at));
+void PnlReportWriter::finish(std::span<const Diagnostic> findings, const ValidateSummary& summary) {
+    Impl& impl = *impl_;
+    if (impl.rows) impl.rows->finish();
+    if (impl.options.format == RowFormat::json) impl.finish_document(findings, summary);
+    if (impl.rows) return;
+    std::string text;
+    report::append_tables(text, impl.tables, impl.options);
+    impl.sink(text);
 }
 
 }  // namespace tks
