@@ -30,6 +30,7 @@ inline constexpr int good = 0;
 inline constexpr int findings = 1;  ///< Findings, or a comparison that failed.
 inline constexpr int usage = 2;     ///< Wrong usage or configuration.
 inline constexpr int input = 3;     ///< An input cannot be read, or an output not be written.
+inline constexpr int kafka = 4;     ///< A cluster cannot be reached, or refuses what is asked of it.
 }  // namespace status
 
 }  // namespace tksctl

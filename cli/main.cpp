@@ -108,6 +108,9 @@ int main(int argument_count, char** arguments) {
     } catch (const tks::UsageError& error) {
         io.say(error.what());
         return tksctl::status::usage;
+    } catch (const tks::KafkaError& error) {
+        io.say(error.what());
+        return tksctl::status::kafka;
     } catch (const tks::EnvironmentError& error) {
         io.say(error.what());
         return tksctl::status::input;

@@ -36,4 +36,11 @@ public:
     ~OutputError() override;
 };
 
+/// A cluster cannot be reached or refuses what is asked of it.
+class TKS_API KafkaError : public EnvironmentError {
+public:
+    using EnvironmentError::EnvironmentError;
+    ~KafkaError() override;
+};
+
 }  // namespace tks

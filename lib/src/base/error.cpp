@@ -7,5 +7,6 @@ EnvironmentError::~EnvironmentError() = default;
 UsageError::~UsageError() = default;
 InputError::~InputError() = default;
 OutputError::~OutputError() = default;
+KafkaError::~KafkaError() = default;
 
 }  // namespace tks

@@ -1,0 +1,198 @@
+#include "source/kafka_client.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+
+namespace tks::source {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct ConfigDeleter {
+    void operator()(rd_kafka_conf_t* config) const { rd_kafka_conf_destroy(config); }
+};
+using Config = std::unique_ptr<rd_kafka_conf_t, ConfigDeleter>;
+
+struct PartitionListDeleter {
+    void operator()(rd_kafka_topic_partition_list_t* list) const { rd_kafka_topic_partition_list_destroy(list); }
+};
+using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t, PartitionListDeleter>;
+
+struct MetadataDeleter {
+    void operator()(const rd_kafka_metadata_t* metadata) const { rd_kafka_metadata_destroy(metadata); }
+};
+using Metadata = std::unique_ptr<const rd_kafka_metadata_t, MetadataDeleter>;
+
+std::string linked_version() {
+    return fmt::format("librdkafka {}", rd_kafka_version_str());
+}
+
+/// Names the property that was most likely meant.
+std::string explain_unknown_property(const KafkaSetting& setting) {
+    std::vector<std::string_view> names;
+    const Config config(rd_kafka_conf_new());
+    std::size_t count = 0;
+    const char** const pairs = rd_kafka_conf_dump(config.get(), &count);
+    for (std::size_t index = 0; index < count; index += 2) names.emplace_back(pairs[index]);
+    std::string message = fmt::format("{}: {} has no property {}{}", setting.origin, linked_version(), quoted_for_people(setting.name),
+                                      did_you_mean(setting.name, names));
+    rd_kafka_conf_dump_free(pairs, count);
+    return message;
+}
+
+void apply(rd_kafka_conf_t* config, const KafkaSetting& setting) {
+    char reason[512] = "";
+    switch (rd_kafka_conf_set(config, setting.name.c_str(), setting.value.c_str(), reason, sizeof reason)) {
+        case RD_KAFKA_CONF_OK:
+            return;
+        case RD_KAFKA_CONF_UNKNOWN:
+            throw UsageError(explain_unknown_property(setting));
+        case RD_KAFKA_CONF_INVALID:
+            break;
+    }
+    // The reason repeats the value.
+    throw UsageError(fmt::format("{}: {}", setting.origin,
+                                 setting.is_secret ? fmt::format("the value of {} is not usable", setting.name) : std::string(reason)));
+}
+
+/// "… failed: Connection refused (after 0ms in state CONNECT)": the end is about the client's own states.
+std::string_view without_state(std::string_view reason) {
+    const std::size_t state = reason.find(" (after ");
+    return state == std::string_view::npos ? reason : reason.substr(0, state);
+}
+
+/// Errors that do not go away by waiting.
+bool is_hopeless(rd_kafka_resp_err_t error) {
+    return error == RD_KAFKA_RESP_ERR__AUTHENTICATION || error == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED ||
+           error == RD_KAFKA_RESP_ERR__SSL || error == RD_KAFKA_RESP_ERR__FATAL;
+}
+
+ClusterDescription describe(const rd_kafka_metadata_t& metadata) {
+    ClusterDescription cluster;
+    for (const auto& broker : std::span(metadata.brokers, static_cast<std::size_t>(metadata.broker_cnt)))
+        cluster.brokers.emplace_back(broker.id, fmt::format("{}:{}", broker.host, broker.port));
+    for (const auto& topic : std::span(metadata.topics, static_cast<std::size_t>(metadata.topic_cnt))) {
+        TopicDescription description{topic.topic, topic.err, {}};
+        for (const auto& partition : std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt)))
+            description.partitions.push_back(partition.id);
+        std::ranges::sort(description.partitions);
+        cluster.topics.push_back(std::move(description));
+    }
+    std::ranges::sort(cluster.topics, {}, &TopicDescription::name);
+    return cluster;
+}
+
+}  // namespace
+
+KafkaClient::KafkaClient(const KafkaSettings& settings, rd_kafka_type_t type, std::span<const Property> defaults,
+                         std::span<const Property> requirements, OnMessage on_message)
+    : settings_(settings), on_message_(std::move(on_message)) {
+    Config config(rd_kafka_conf_new());
+    rd_kafka_conf_set_opaque(config.get(), this);
+    rd_kafka_conf_set_error_cb(config.get(), on_error);
+    rd_kafka_conf_set_log_cb(config.get(), on_log);
+    for (const auto& [name, value] : defaults) apply(config.get(), {name, value, "default"});
+    for (const KafkaSetting& setting : settings_.settings) apply(config.get(), setting);
+    for (const auto& [name, value] : requirements) apply(config.get(), {name, value, "the command"});
+    char reason[512] = "";
+    handle_ = rd_kafka_new(type, config.get(), reason, sizeof reason);
+    if (handle_ == nullptr) throw KafkaError(fmt::format("the Kafka client cannot be set up: {}", reason));
+    static_cast<void>(config.release());  // It belongs to the handle now.
+}
+
+KafkaClient::~KafkaClient() {
+    rd_kafka_destroy(handle_);
+}
+
+ClusterDescription KafkaClient::describe_cluster() {
+    const auto deadline = Clock::now() + std::chrono::milliseconds(settings_.timeout_ms);
+    // A failed login is only heard of in between.
+    for (std::int64_t patience_ms = 100;; patience_ms *= 2) {
+        const auto left_ms = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        const rd_kafka_metadata_t* given = nullptr;
+        const int wait_ms = static_cast<int>(std::clamp<std::int64_t>(std::min(left_ms, patience_ms), 1, 60'000));
+        const rd_kafka_resp_err_t error = rd_kafka_metadata(handle_, 1, nullptr, &given, wait_ms);
+        const Metadata metadata(given);
+        if (error == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            down_since_.reset();
+            return describe(*metadata);
+        }
+        serve();
+        if (error != RD_KAFKA_RESP_ERR__TRANSPORT && error != RD_KAFKA_RESP_ERR__TIMED_OUT) fail("the cluster does not describe itself", error);
+        if (Clock::now() >= deadline) fail_unreachable();
+    }
+}
+
+std::vector<std::int64_t> KafkaClient::list_offsets(std::span<const TopicPartition> partitions, std::span<const std::int64_t> times) {
+    const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+    for (std::size_t index = 0; index < partitions.size(); ++index)
+        rd_kafka_topic_partition_list_add(list.get(), partitions[index].topic.c_str(), partitions[index].partition)->offset = times[index];
+    const rd_kafka_resp_err_t error = rd_kafka_offsets_for_times(handle_, list.get(), static_cast<int>(settings_.timeout_ms));
+    serve();
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) fail("the offsets of the partitions cannot be found out", error);
+    std::vector<std::int64_t> offsets;
+    for (const auto& element : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
+        if (element.err != RD_KAFKA_RESP_ERR_NO_ERROR)
+            fail(fmt::format("{}/{}: the offsets cannot be found out", element.topic, element.partition), element.err);
+        offsets.push_back(element.offset);
+    }
+    return offsets;
+}
+
+void KafkaClient::serve() {
+    rd_kafka_poll(handle_, 0);
+    if (!fatal_reason_.empty()) throw KafkaError(fmt::format("{}{}", fatal_reason_, advice_on(fatal_reason_)));
+}
+
+void KafkaClient::fail(std::string_view what, rd_kafka_resp_err_t error) const {
+    throw KafkaError(fmt::format("{}: {}", what, rd_kafka_err2str(error)));
+}
+
+void KafkaClient::fail_unreachable() const {
+    throw KafkaError(fmt::format(
+        "no broker answered within {} s{}{}; --brokers or KAFKA_BROKER_STRING names others, --timeout waits longer",
+        static_cast<double>(settings_.timeout_ms) / 1000.0, last_reason_.empty() ? " at " : ": ",
+        last_reason_.empty() ? settings_.find("bootstrap.servers")->value : last_reason_));
+}
+
+/// SCRAM of librdkafka before 2.6.1 sends a nonce that brokers of Kafka 4 refuse, with the same words as for a wrong password.
+std::string_view KafkaClient::advice_on(std::string_view reason) const {
+    constexpr int first_mended_version = 0x020601ff;
+    const KafkaSetting* mechanism = settings_.find("sasl.mechanism");
+    if (mechanism == nullptr || !mechanism->value.starts_with("SCRAM") || rd_kafka_version() >= first_mended_version) return {};
+    if (reason.find("invalid credentials") == std::string_view::npos) return {};
+    static const std::string advice = fmt::format(
+        ". User name or password are wrong, or the brokers are of Kafka 4, where the linked {} cannot log in with SCRAM: then "
+        "install librdkafka 2.6.1 or newer",
+        linked_version());
+    return advice;
+}
+
+void KafkaClient::on_error(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
+    auto& client = *static_cast<KafkaClient*>(opaque);
+    auto error = static_cast<rd_kafka_resp_err_t>(code);
+    char fatal[512] = "";
+    if (error == RD_KAFKA_RESP_ERR__FATAL) {
+        error = rd_kafka_fatal_error(handle, fatal, sizeof fatal);
+        client.fatal_reason_ = fatal;
+    } else if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+        if (!client.down_since_) client.down_since_ = Clock::now();
+    } else if (is_hopeless(error)) {
+        client.fatal_reason_ = without_state(reason);
+    } else {
+        client.last_reason_ = without_state(reason);
+    }
+}
+
+void KafkaClient::on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text) {
+    const auto* client = static_cast<const KafkaClient*>(rd_kafka_opaque(handle));
+    if (!client->settings_.shows_log || !client->on_message_) return;
+    client->on_message_(fmt::format("librdkafka: {} {}: {}", level, facility, text));
+}
+
+}  // namespace tks::source

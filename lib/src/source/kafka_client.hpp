@@ -1,0 +1,94 @@
+#pragma once
+
+#include <librdkafka/rdkafka.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tks/error.hpp"
+#include "tks/kafka_offsets.hpp"
+#include "tks/kafka_settings.hpp"
+
+/// The connection that everything which speaks to Kafka stands on: consumers, producers, administration.
+namespace tks::source {
+
+/// A partition of a topic.
+struct TopicPartition {
+    std::string topic;
+    std::int32_t partition = 0;
+};
+
+struct TopicDescription {
+    std::string name;
+    rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+    std::vector<std::int32_t> partitions;  ///< In ascending order.
+};
+
+/// What a cluster says of itself.
+struct ClusterDescription {
+    std::vector<std::pair<std::int32_t, std::string>> brokers;  ///< Id and HOST:PORT.
+    std::vector<TopicDescription> topics;                       ///< By name; only what one is allowed to see.
+};
+
+/// A property that a command needs.
+using Property = std::pair<const char*, std::string>;
+
+/// One handle of librdkafka, with its errors told in words. It connects by itself, and again when connections break.
+class KafkaClient {
+public:
+    /// Receives the client's log where the settings ask for it, and news of the connection; may be called by any thread.
+    using OnMessage = std::function<void(std::string_view)>;
+
+    /// `defaults` are beaten by the settings, which are beaten by `requirements`. Throws UsageError, with who said it, for
+    /// properties that librdkafka does not know or whose values it refuses; KafkaError where it cannot be set up.
+    KafkaClient(const KafkaSettings& settings, rd_kafka_type_t type, std::span<const Property> defaults,
+                std::span<const Property> requirements, OnMessage on_message);
+    ~KafkaClient();
+    KafkaClient(const KafkaClient&) = delete;
+    KafkaClient& operator=(const KafkaClient&) = delete;
+
+    [[nodiscard]] rd_kafka_t* handle() const { return handle_; }
+    [[nodiscard]] std::int64_t timeout_ms() const { return settings_.timeout_ms; }
+
+    /// Waits for a broker and asks it for everything. No topic comes into being by it. Throws KafkaError where none answers in
+    /// time, or at once where the login fails.
+    ClusterDescription describe_cluster();
+
+    /// The offset in each partition of the first message at `time` or later (the end where there is none), or of
+    /// the start or the end for RD_KAFKA_OFFSET_BEGINNING and RD_KAFKA_OFFSET_END. With read_committed, the end is where the
+    /// oldest open transaction begins. Throws KafkaError.
+    std::vector<std::int64_t> list_offsets(std::span<const TopicPartition> partitions, std::span<const std::int64_t> times);
+
+    /// Lets callbacks speak. Throws KafkaError where the login failed or the client has given up.
+    void serve();
+
+    /// Since when no broker is connected; nothing while one is. As serve() last heard.
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> down_since() const { return down_since_; }
+    void note_connected() { down_since_.reset(); }
+
+    /// Throws a KafkaError: what could not be done, the error's text, and what to do about it where that is known.
+    [[noreturn]] void fail(std::string_view what, rd_kafka_resp_err_t error) const;
+
+private:
+    static void on_error(rd_kafka_t* handle, int error, const char* reason, void* opaque);
+    static void on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text);
+    [[noreturn]] void fail_unreachable() const;
+    [[nodiscard]] std::string_view advice_on(std::string_view reason) const;
+
+    KafkaSettings settings_;
+    OnMessage on_message_;
+    rd_kafka_t* handle_ = nullptr;
+    std::string last_reason_;     // Why a connection failed, without the details of librdkafka's states.
+    std::string fatal_reason_;    // Not empty: there is no point in going on.
+    std::optional<std::chrono::steady_clock::time_point> down_since_;
+};
+
+}  // namespace tks::source
