@@ -6,6 +6,7 @@
 #include "rules.hpp"
 #include "schema.hpp"
 #include "simulate.hpp"
+#include "tail.hpp"
 #include "trace.hpp"
 #include "validate.hpp"
 
@@ -17,6 +18,7 @@ std::span<const Command> commands() {
         {"replay", "Rebuild from events what happened and what each trade earned", add_replay},
         {"diff", "Compare what two dumps add up to, aggregate by aggregate", add_diff},
         {"trace", "Tell one story as a tree in time: what caused what, and how long it took", add_trace},
+        {"tail", "Show the messages of Kafka topics as they come, each checked", add_tail},
         {"rules", "List what is checked", add_rules},
         {"explain", "Explain rules: why they matter, and what breaks them", add_explain},
         {"schema", "Write the contract as JSON Schema", add_schema},

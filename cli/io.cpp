@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -78,6 +79,11 @@ void Output::close() {
 
 bool Output::is_terminal() const {
     return ::isatty(descriptor_) == 1;
+}
+
+bool Output::has_lost_reader() const {
+    struct pollfd state = {descriptor_, 0, 0};
+    return ::poll(&state, 1, 0) == 1 && (state.revents & POLLERR) != 0;
 }
 
 std::size_t Output::width() const {

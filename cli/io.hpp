@@ -31,6 +31,9 @@ public:
 
     [[nodiscard]] bool is_terminal() const;
 
+    /// Whether it is a pipe that nobody reads any more. For those who may have nothing to write for a long time.
+    [[nodiscard]] bool has_lost_reader() const;
+
     /// How many characters a line has on the terminal; 80 where there is none.
     [[nodiscard]] std::size_t width() const;
 

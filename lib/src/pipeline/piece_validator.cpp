@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/record_reporter.hpp"
+
 namespace tks::pipeline {
 
 namespace {
@@ -10,38 +12,6 @@ bool looks_at_stories(const check::RuleDefinition& definition) {
     return definition.on_intent != nullptr || definition.on_signal != nullptr || definition.on_order != nullptr ||
            definition.on_trade != nullptr || definition.on_stream != nullptr;
 }
-
-/// Takes what the rules find in one event, with its place in the record.
-class RecordReporter final : public check::EventReporter {
-public:
-    RecordReporter(Timestamp now, std::vector<Diagnostic>& findings) : now_(now), findings_(findings) {}
-
-    void set(const Record& record, const Event& event) {
-        record_ = &record;
-        event_ = &event;
-    }
-    void set(const Rule& rule) { rule_ = &rule; }
-
-    void report(std::string message, std::string_view pointer) override {
-        Diagnostic finding;
-        finding.severity = rule_->severity;
-        finding.rule = rule_->name;
-        finding.message = std::move(message);
-        finding.pointer = pointer;
-        finding.event_id = event_->event_id;
-        codec::set_place(finding, *record_, pointer);
-        findings_.push_back(std::move(finding));
-    }
-
-    [[nodiscard]] Timestamp now() const override { return now_; }
-
-private:
-    Timestamp now_;
-    std::vector<Diagnostic>& findings_;
-    const Record* record_ = nullptr;
-    const Event* event_ = nullptr;
-    const Rule* rule_ = nullptr;
-};
 
 void note(const Record& record, std::string_view rule, std::string message, std::uint64_t column, PieceFindings& result) {
     Diagnostic finding;

@@ -77,7 +77,10 @@ ClusterDescription describe(const rd_kafka_metadata_t& metadata) {
     for (const auto& broker : std::span(metadata.brokers, static_cast<std::size_t>(metadata.broker_cnt)))
         cluster.brokers.emplace_back(broker.id, fmt::format("{}:{}", broker.host, broker.port));
     for (const auto& topic : std::span(metadata.topics, static_cast<std::size_t>(metadata.topic_cnt))) {
-        TopicDescription description{topic.topic, topic.err, {}};
+        TopicDescription description{topic.topic, {}, {}};
+        // A leader is elected soon, and the client waits for it.
+        if (topic.err != RD_KAFKA_RESP_ERR_NO_ERROR && topic.err != RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE)
+            description.error = rd_kafka_err2str(topic.err);
         for (const auto& partition : std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt)))
             description.partitions.push_back(partition.id);
         std::ranges::sort(description.partitions);
@@ -89,18 +92,20 @@ ClusterDescription describe(const rd_kafka_metadata_t& metadata) {
 
 }  // namespace
 
-KafkaClient::KafkaClient(const KafkaSettings& settings, rd_kafka_type_t type, std::span<const Property> defaults,
+KafkaClient::KafkaClient(const KafkaSettings& settings, KafkaRole role, std::span<const Property> defaults,
                          std::span<const Property> requirements, OnMessage on_message)
     : settings_(settings), on_message_(std::move(on_message)) {
     Config config(rd_kafka_conf_new());
     rd_kafka_conf_set_opaque(config.get(), this);
     rd_kafka_conf_set_error_cb(config.get(), on_error);
     rd_kafka_conf_set_log_cb(config.get(), on_log);
+    const bool is_consumer = role == KafkaRole::consumer;
+    if (is_consumer) rd_kafka_conf_set_rebalance_cb(config.get(), pass_on_rebalance);
     for (const auto& [name, value] : defaults) apply(config.get(), {name, value, "default"});
     for (const KafkaSetting& setting : settings_.settings) apply(config.get(), setting);
     for (const auto& [name, value] : requirements) apply(config.get(), {name, value, "the command"});
     char reason[512] = "";
-    handle_ = rd_kafka_new(type, config.get(), reason, sizeof reason);
+    handle_ = rd_kafka_new(is_consumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER, config.get(), reason, sizeof reason);
     if (handle_ == nullptr) throw KafkaError(fmt::format("the Kafka client cannot be set up: {}", reason));
     static_cast<void>(config.release());  // It belongs to the handle now.
 }
@@ -187,6 +192,12 @@ void KafkaClient::on_error(rd_kafka_t* handle, int code, const char* reason, voi
     } else {
         client.last_reason_ = without_state(reason);
     }
+}
+
+void KafkaClient::pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque) {
+    const auto& client = *static_cast<const KafkaClient*>(opaque);
+    if (client.on_rebalance_ != nullptr) client.on_rebalance_(handle, error, list, client.rebalance_opaque_);
+    else rd_kafka_assign(handle, error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS ? list : nullptr);
 }
 
 void KafkaClient::on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text) {

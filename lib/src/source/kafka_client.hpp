@@ -28,7 +28,7 @@ struct TopicPartition {
 
 struct TopicDescription {
     std::string name;
-    rd_kafka_resp_err_t error = RD_KAFKA_RESP_ERR_NO_ERROR;
+    std::string error;                     ///< Why nothing can be done with it; empty where there is no reason.
     std::vector<std::int32_t> partitions;  ///< In ascending order.
 };
 
@@ -41,19 +41,34 @@ struct ClusterDescription {
 /// A property that a command needs.
 using Property = std::pair<const char*, std::string>;
 
+/// What a client is for.
+enum class KafkaRole : std::uint8_t { consumer, producer };
+
+/// Times that stand for the start and the end of a partition; see KafkaClient::list_offsets.
+inline constexpr std::int64_t time_of_start = RD_KAFKA_OFFSET_BEGINNING;
+inline constexpr std::int64_t time_of_end = RD_KAFKA_OFFSET_END;
+
 /// One handle of librdkafka, with its errors told in words. It connects by itself, and again when connections break.
 class KafkaClient {
 public:
     /// Receives the client's log where the settings ask for it, and news of the connection; may be called by any thread.
     using OnMessage = std::function<void(std::string_view)>;
 
+    using OnRebalance = void (*)(rd_kafka_t*, rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t*, void* opaque);
+
     /// `defaults` are beaten by the settings, which are beaten by `requirements`. Throws UsageError, with who said it, for
     /// properties that librdkafka does not know or whose values it refuses; KafkaError where it cannot be set up.
-    KafkaClient(const KafkaSettings& settings, rd_kafka_type_t type, std::span<const Property> defaults,
+    KafkaClient(const KafkaSettings& settings, KafkaRole role, std::span<const Property> defaults,
                 std::span<const Property> requirements, OnMessage on_message);
     ~KafkaClient();
     KafkaClient(const KafkaClient&) = delete;
     KafkaClient& operator=(const KafkaClient&) = delete;
+
+    /// Who is told when a group gives or takes partitions.
+    void on_rebalance(OnRebalance callback, void* opaque) {
+        on_rebalance_ = callback;
+        rebalance_opaque_ = opaque;
+    }
 
     [[nodiscard]] rd_kafka_t* handle() const { return handle_; }
     [[nodiscard]] std::int64_t timeout_ms() const { return settings_.timeout_ms; }
@@ -63,7 +78,7 @@ public:
     ClusterDescription describe_cluster();
 
     /// The offset in each partition of the first message at `time` or later (the end where there is none), or of
-    /// the start or the end for RD_KAFKA_OFFSET_BEGINNING and RD_KAFKA_OFFSET_END. With read_committed, the end is where the
+    /// the start or the end for time_of_start and time_of_end. With read_committed, the end is where the
     /// oldest open transaction begins. Throws KafkaError.
     std::vector<std::int64_t> list_offsets(std::span<const TopicPartition> partitions, std::span<const std::int64_t> times);
 
@@ -79,12 +94,15 @@ public:
 
 private:
     static void on_error(rd_kafka_t* handle, int error, const char* reason, void* opaque);
+    static void pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque);
     static void on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text);
     [[noreturn]] void fail_unreachable() const;
     [[nodiscard]] std::string_view advice_on(std::string_view reason) const;
 
     KafkaSettings settings_;
     OnMessage on_message_;
+    OnRebalance on_rebalance_ = nullptr;
+    void* rebalance_opaque_ = nullptr;
     rd_kafka_t* handle_ = nullptr;
     std::string last_reason_;     // Why a connection failed, without the details of librdkafka's states.
     std::string fatal_reason_;    // Not empty: there is no point in going on.

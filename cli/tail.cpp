@@ -1,0 +1,236 @@
+#include "tail.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <memory>
+#include <optional>
+
+#include "interruption.hpp"
+#include "io.hpp"
+#include "kafka_options.hpp"
+#include "shared_options.hpp"
+#include "tks/error.hpp"
+#include "tks/report.hpp"
+#include "tks/tail.hpp"
+
+namespace tksctl {
+
+namespace {
+
+enum class Format { text, ndjson, envelope };
+
+struct Options {
+    KafkaOptions kafka;
+    tks::TailOptions tail;
+    std::string offsets;  ///< Empty: as suits the rest.
+    std::vector<std::string> headers;
+    tks::RuleSelection selection;
+    Format format = Format::text;
+    std::string line_template;
+    std::string output = "-";
+    bool is_strict = false;
+    bool is_quiet = false;
+    When color = When::automatic;
+};
+
+/// Tells on a terminal how far it has got, where the data go elsewhere.
+class StatusLine {
+public:
+    StatusLine() = default;
+    ~StatusLine() { clear(); }
+    StatusLine(const StatusLine&) = delete;
+    StatusLine& operator=(const StatusLine&) = delete;
+
+    void enable() { is_wanted_ = true; }
+
+    void show(const tks::TailProgress& progress) {
+        if (!is_wanted_) return;
+        print_to_standard_error(fmt::format("\r\x1b[K{} messages, {} bad, {} ahead", progress.messages, progress.bad, progress.ahead));
+        is_shown_ = true;
+    }
+
+    /// Before anything else is printed there.
+    void clear() {
+        if (is_shown_) print_to_standard_error("\r\x1b[K");
+        is_shown_ = false;
+    }
+
+private:
+    bool is_wanted_ = false;
+    bool is_shown_ = false;
+};
+
+/// Writes messages as they come.
+class MessageOutput {
+public:
+    MessageOutput(const Options& options, StatusLine& status_line)
+        : options_(options), status_line_(status_line), output_(options.output), style_{.color = use_color(options.color, output_)} {
+        if (!options.line_template.empty()) template_.emplace(options.line_template);
+    }
+
+    [[nodiscard]] bool is_terminal() const { return output_.is_terminal(); }
+    [[nodiscard]] bool needs_headers() const {
+        return template_ ? template_->shows_headers() : options_.format == Format::envelope;
+    }
+
+    void write(const tks::ReadMessage& read) {
+        text_.clear();
+        if (template_) {
+            if (read.is_json) template_->append(text_, read);
+        } else if (options_.format == Format::envelope) {
+            tks::append_envelope(text_, *read.message);
+        } else if (options_.format == Format::ndjson) {
+            tks::append_ndjson(text_, read);
+        } else {
+            tks::append_text(text_, read, style_);
+            append_findings(read, style_);
+        }
+        output_.write(text_);
+        if (!read.findings.empty() && !is_for_people()) print_findings(read);
+    }
+
+    void rest() {
+        output_.flush();
+        if (output_.has_lost_reader()) throw ClosedPipe{};
+    }
+    void close() { output_.close(); }
+
+private:
+    [[nodiscard]] bool is_for_people() const { return !template_ && options_.format == Format::text; }
+
+    void append_findings(const tks::ReadMessage& read, const tks::TextStyle& style) {
+        if (options_.is_quiet) return;
+        for (const tks::Diagnostic& finding : read.findings) tks::append_text(text_, finding, style);
+    }
+
+    /// Beside data that are for programs, findings have a stream of their own.
+    void print_findings(const tks::ReadMessage& read) {
+        text_.clear();
+        append_findings(read, {});
+        status_line_.clear();
+        print_to_standard_error(text_);
+    }
+
+    const Options& options_;
+    StatusLine& status_line_;
+    Output output_;
+    tks::TextStyle style_;
+    std::optional<tks::MessageTemplate> template_;
+    std::string text_;
+};
+
+/// Completes the options from what was given as words.
+void prepare(Options& options) {
+    tks::TailOptions& tail = options.tail;
+    tail.clock = present_moment;
+    tail.levels = tks::RuleLevels(options.selection);
+    for (const std::string& header : options.headers) {
+        const std::size_t equals = header.find('=');
+        if (equals == std::string::npos) throw tks::UsageError(fmt::format("--header: \"{}\" is not of the form NAME=VALUE", header));
+        tail.filter.headers.emplace_back(header.substr(0, equals), header.substr(equals + 1));
+    }
+    tail.stops_at_end = tail.stops_at_end || tail.keeps_latest;
+    if (options.offsets.empty()) options.offsets = tail.stops_at_end ? "start" : "end";
+    tail.offsets = tks::parse_offset_selection(options.offsets, present_moment());
+    tail.connection = options.kafka.settings();
+}
+
+int run(Options& options, Io& io) {
+    prepare(options);
+    Interruption::listen();
+    StatusLine status_line;
+    MessageOutput output(options, status_line);
+    options.tail.with_headers = output.needs_headers();
+    if (::isatty(STDERR_FILENO) == 1 && !output.is_terminal() && !options.is_quiet) status_line.enable();
+    const tks::TailListener listener{
+        .on_message = [&](const tks::ReadMessage& read) { output.write(read); },
+        .on_rest = [&] { output.rest(); },
+        .on_progress = [&](const tks::TailProgress& progress) { status_line.show(progress); },
+        .on_note =
+            [&](std::string_view note) {
+                status_line.clear();
+                io.say(note);
+            },
+        .is_stopped = [] { return Interruption::is_wanted(); }};
+    const tks::TailProgress progress = tks::tail(options.tail, listener);
+    output.close();
+    if (Interruption::is_wanted()) return Interruption::exit_status();
+    return options.is_strict && progress.bad != 0 ? status::findings : status::good;
+}
+
+void add_range_options(CLI::App& app, Options& options) {
+    tks::TailOptions& tail = options.tail;
+    app.add_option("--offset", options.offsets,
+                   "Where to begin, and where to end: PLACE or FROM:TO; a place is start, end, N, -N (before the end), +N (after "
+                   "the start) or @TIME; also for single partitions, as in 0=12:40,1=end (default: end, or start with --exit)")
+        ->option_text("RANGE");
+    app.add_flag("--regex", tail.is_regex, "The topics are regular expressions; all topics that one of them matches are read");
+    app.add_option("--partition", tail.partitions, "Read only these partitions")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::Range(0, 1'000'000))
+        ->option_text("N,...");
+    app.add_option("-n,--count", tail.max_messages, "End after so many messages")
+        ->check(refuse_unless_whole_number)
+        ->option_text("COUNT");
+    app.add_flag("--exit", tail.stops_at_end, "End where the partitions ended when the command began");
+    add_duration_option(app, "--idle-timeout", tail.idle_timeout_ms, "End when no message came for so long");
+    app.add_flag("--latest", tail.keeps_latest,
+                 "Only the latest message of each key, without deleted ones; a state topic's current state");
+    app.add_option_function<std::string>(
+           "--isolation", [&tail](const std::string& word) { tail.reads_uncommitted = word == "read_uncommitted"; },
+           "Whether to read what open or aborted transactions wrote (default: read_committed)")
+        ->check(CLI::IsMember({"read_committed", "read_uncommitted"}))
+        ->option_text("read_committed|read_uncommitted");
+    CLI::Option* group = app.add_option("--group", tail.group, "Read as a member of this consumer group (default: of none)")
+                             ->option_text("NAME");
+    app.add_flag("--commit", tail.commits, "Commit for the group what has been written")->needs(group);
+}
+
+void add_filter_options(CLI::App& app, Options& options) {
+    tks::MessageFilter& filter = options.tail.filter;
+    app.add_option("--key", filter.keys, "Only messages with this key; may be given several times")
+        ->allow_extra_args(false)
+        ->option_text("KEY");
+    app.add_option("--header", options.headers, "Only messages with this header; of several, all must be there")
+        ->allow_extra_args(false)
+        ->option_text("NAME=VALUE");
+    add_list_option(app, "--market", filter.markets, "Only events in these markets; /, - and _ are the same")->option_text("MARKET,...");
+    add_list_option(app, "--strategy", filter.strategies, "Only events of these strategies")->option_text("ID,...");
+    add_list_option(app, "--type", filter.types, "Only events of these types")->option_text("TYPE,...");
+}
+
+}  // namespace
+
+Run add_tail(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    app.footer(
+        "Nothing is changed in the cluster, unless --commit asks for it.\n\n"
+        "Examples:\n"
+        "  tksctl tail orders trades\n"
+        "  tksctl tail --offset @-48h --market BTC/USDT --exit orders\n"
+        "  tksctl tail --exit --format envelope orders | tksctl validate\n"
+        "  tksctl tail --template '{occurred_at:time} {payload.market} %o' orders");
+    app.add_option("topics", options->tail.topics, "Topics to read")->required()->option_text("TOPIC...");
+    add_kafka_options(app, options->kafka);
+    add_range_options(app, *options);
+    add_filter_options(app, *options);
+    CLI::Option* format = add_word_option(
+        app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}, {"envelope", Format::envelope}},
+        "How to write messages: a line for people, the event as it is, or as kcat -J does (default: text)");
+    app.add_option("--template", options->line_template,
+                   "Write a line of this form: {payload.market} is a value, {occurred_at:time} a time; %t %p %o %k %s %T %h are topic, "
+                   "partition, offset, key, payload, timestamp, headers")
+        ->excludes(format)
+        ->option_text("TEXT");
+    add_file_option(app, "-o", options->output, "Write messages to this file (default: standard output)");
+    add_contract_option(app, options->tail.contract);
+    add_selection_options(app, options->selection);
+    app.add_flag("--strict", options->is_strict, "The exit status is 1 if a message was bad");
+    app.add_flag("-q,--quiet", options->is_quiet, "Tell no findings");
+    add_color_option(app, options->color);
+    return [options](Io& io) { return run(*options, io); };
+}
+
+}  // namespace tksctl

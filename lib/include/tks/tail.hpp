@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tks/export.hpp"
+#include "tks/kafka_offsets.hpp"
+#include "tks/kafka_settings.hpp"
+#include "tks/message_format.hpp"
+#include "tks/revision.hpp"
+#include "tks/rule_levels.hpp"
+#include "tks/time.hpp"
+
+namespace tks {
+
+/// Which messages are wanted. A message must meet each condition that is not empty, and of a condition one word is enough.
+/// What cannot be read has neither market nor strategy, and is told all the same.
+struct MessageFilter {
+    std::vector<std::string> keys{};
+    std::vector<std::pair<std::string, std::string>> headers{};  ///< Each of them must be there.
+    std::vector<std::string> markets{};                          ///< "/", "-" and "_" are the same in them.
+    std::vector<std::string> strategies{};
+    std::vector<std::string> types{};                            ///< Values of event_type, or the package's names of classes.
+};
+
+struct TailOptions {
+    KafkaSettings connection;
+    std::vector<std::string> topics;
+    bool is_regex = false;                       ///< Whether `topics` are POSIX extended regular expressions.
+    std::vector<std::int32_t> partitions{};      ///< Only these; empty for all.
+    OffsetSelection offsets;                     ///< In a group only the start or the end, for what it has not committed.
+    bool stops_at_end = false;                   ///< End where the partitions end now; else ranges without an end go on.
+    std::optional<std::int64_t> idle_timeout_ms{};  ///< End where so long nothing came.
+    std::uint64_t max_messages = 0;              ///< 0: all.
+    bool reads_uncommitted = false;
+    std::string group{};                         ///< Empty: be a member of none.
+    bool commits = false;                        ///< Only in a group; after on_rest() has returned.
+    bool keeps_latest = false;                   ///< Only the latest message of each key up to the ends, in the order of topic,
+                                                 ///< partition and offset; none for tombstones. Takes memory for all of them.
+    bool with_headers = false;                   ///< Whether messages carry their headers.
+    MessageFilter filter{};
+    Revision contract = newest_revision;
+    RuleLevels levels{};
+    std::function<Timestamp()> clock;            ///< What time it is.
+};
+
+/// How far it has got.
+struct TailProgress {
+    std::uint64_t messages = 0;    ///< Told.
+    std::uint64_t bad = 0;         ///< Of those, the ones that no consumer can use.
+    std::uint64_t tombstones = 0;  ///< Of those.
+    std::uint64_t read = 0;        ///< Whether wanted or not.
+    std::int64_t ahead = 0;        ///< Known to be still to come.
+};
+
+/// All are called by the thread that called tail(). What they throw ends it.
+struct TailListener {
+    std::function<void(const ReadMessage&)> on_message;
+    /// Nothing more is there at the moment: pass on what is held back.
+    std::function<void()> on_rest;
+    /// Now and then.
+    std::function<void(const TailProgress&)> on_progress{};
+    /// Something that a user should know, in one sentence.
+    std::function<void(std::string_view)> on_note{};
+    /// Asked several times a second; true ends it.
+    std::function<bool()> is_stopped{};
+};
+
+/// Reads messages of topics as they come, and checks each. Nothing is changed in the cluster unless a group commits. Throws
+/// KafkaError where the cluster cannot be reached, or refuses; UsageError for topics and options that make no sense.
+TKS_API TailProgress tail(const TailOptions& options, const TailListener& listener);
+
+}  // namespace tks

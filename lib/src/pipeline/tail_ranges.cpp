@@ -1,0 +1,154 @@
+#include "pipeline/tail_ranges.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "base/text.hpp"
+
+namespace tks::pipeline {
+
+namespace {
+
+using source::ClusterDescription;
+using source::PartitionRange;
+using source::TopicDescription;
+using source::TopicPartition;
+
+std::string name_of_cluster(const TailOptions& options) {
+    return options.connection.find("bootstrap.servers")->value;
+}
+
+std::vector<std::string> match_topics(const ClusterDescription& cluster, const TailOptions& options) {
+    std::vector<std::string> names;
+    for (const std::string& text : options.topics) {
+        std::regex expression;
+        try {
+            expression.assign(text, std::regex::extended);
+        } catch (const std::regex_error& error) {
+            throw UsageError(fmt::format("{} is no regular expression: {}", quoted_for_people(text), error.what()));
+        }
+        for (const TopicDescription& topic : cluster.topics) {
+            // Kafka's own topics are meant only by those who name them.
+            const bool is_internal = topic.name.starts_with("__");
+            if ((!is_internal || text.find("__") != std::string::npos) && std::regex_search(topic.name, expression))
+                names.push_back(topic.name);
+        }
+    }
+    if (names.empty())
+        throw KafkaError(fmt::format("no topic at {} matches {}", name_of_cluster(options), fmt::join(options.topics, ", ")));
+    return names;
+}
+
+const TopicDescription* find_topic(const ClusterDescription& cluster, const std::string& name) {
+    const auto place = std::ranges::lower_bound(cluster.topics, name, {}, &TopicDescription::name);
+    return place != cluster.topics.end() && place->name == name ? &*place : nullptr;
+}
+
+std::vector<std::string> check_topics(const ClusterDescription& cluster, const TailOptions& options) {
+    for (const std::string& name : options.topics) {
+        const TopicDescription* topic = find_topic(cluster, name);
+        if (topic == nullptr) {
+            std::vector<std::string_view> names;
+            for (const TopicDescription& other : cluster.topics) names.push_back(other.name);
+            throw KafkaError(fmt::format("there is no topic {} at {}, or none that may be seen{}", quoted_for_people(name),
+                                         name_of_cluster(options), did_you_mean(name, names)));
+        }
+        if (!topic->error.empty()) throw KafkaError(fmt::format("{}: {}", name, topic->error));
+    }
+    return options.topics;
+}
+
+/// Finds out what the partitions hold, and then where each place is.
+class RangeFinder {
+public:
+    RangeFinder(source::KafkaClient& client, const std::vector<TopicPartition>& places) : client_(client), places_(places) {
+        const std::vector<std::int64_t> lows = ask_all(source::time_of_start);
+        const std::vector<std::int64_t> highs = ask_all(source::time_of_end);
+        for (std::size_t index = 0; index < places.size(); ++index) bounds_.push_back({lows[index], std::max(lows[index], highs[index])});
+    }
+
+    [[nodiscard]] std::int64_t high(std::size_t index) const { return bounds_[index].high; }
+
+    /// The offset of each place that is there.
+    std::vector<std::optional<std::int64_t>> find(const std::vector<std::optional<OffsetPosition>>& positions) {
+        std::vector<std::optional<std::int64_t>> offsets(positions.size());
+        std::vector<TopicPartition> timed;
+        std::vector<std::int64_t> times;
+        std::vector<std::size_t> indices;
+        for (std::size_t index = 0; index < positions.size(); ++index) {
+            if (!positions[index]) continue;
+            if (positions[index]->kind != OffsetPosition::Kind::time) {
+                offsets[index] = resolve_offset(*positions[index], bounds_[index]);
+                continue;
+            }
+            timed.push_back(places_[index]);
+            times.push_back(positions[index]->value);
+            indices.push_back(index);
+        }
+        if (timed.empty()) return offsets;
+        const std::vector<std::int64_t> found = client_.list_offsets(timed, times);
+        for (std::size_t at = 0; at < found.size(); ++at) {
+            const OffsetBounds& bounds = bounds_[indices[at]];
+            // Nothing is that late.
+            offsets[indices[at]] = found[at] < 0 ? bounds.high : std::clamp(found[at], bounds.low, bounds.high);
+        }
+        return offsets;
+    }
+
+private:
+    std::vector<std::int64_t> ask_all(std::int64_t time) {
+        return client_.list_offsets(places_, std::vector<std::int64_t>(places_.size(), time));
+    }
+
+    source::KafkaClient& client_;
+    const std::vector<TopicPartition>& places_;
+    std::vector<OffsetBounds> bounds_;
+};
+
+void refuse_unless_there(const TopicDescription& topic, std::int32_t partition) {
+    if (std::ranges::find(topic.partitions, partition) != topic.partitions.end()) return;
+    throw KafkaError(fmt::format("the topic {} has no partition {}; it has {}", topic.name, partition, topic.partitions.size()));
+}
+
+}  // namespace
+
+std::vector<std::string> choose_topics(const ClusterDescription& cluster, const TailOptions& options) {
+    std::vector<std::string> names = options.is_regex ? match_topics(cluster, options) : check_topics(cluster, options);
+    std::ranges::sort(names);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
+std::vector<PartitionRange> choose_ranges(source::KafkaClient& client, const ClusterDescription& cluster,
+                                          const std::vector<std::string>& topics, const TailOptions& options) {
+    std::vector<TopicPartition> places;
+    std::vector<std::optional<OffsetPosition>> begins;
+    std::vector<std::optional<OffsetPosition>> ends;
+    for (const std::string& name : topics) {
+        const TopicDescription& topic = *find_topic(cluster, name);
+        for (const std::int32_t partition : options.partitions) refuse_unless_there(topic, partition);
+        for (const auto& [partition, range] : options.offsets.by_partition) refuse_unless_there(topic, partition);
+        for (const std::int32_t partition : topic.partitions) {
+            const OffsetRange* range = options.offsets.range_of(partition);
+            const bool is_wanted = options.partitions.empty() || std::ranges::find(options.partitions, partition) != options.partitions.end();
+            if (range == nullptr || !is_wanted) continue;
+            places.push_back({name, partition});
+            begins.emplace_back(range->from);
+            ends.push_back(range->to);
+        }
+    }
+    RangeFinder finder(client, places);
+    const auto froms = finder.find(begins);
+    const auto tos = finder.find(ends);
+    std::vector<PartitionRange> ranges;
+    for (std::size_t index = 0; index < places.size(); ++index) {
+        std::optional<std::int64_t> to = tos[index];
+        if (options.stops_at_end && !to) to = finder.high(index);
+        ranges.push_back({places[index], *froms[index], to});
+    }
+    return ranges;
+}
+
+}  // namespace tks::pipeline

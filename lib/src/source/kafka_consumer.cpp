@@ -1,0 +1,307 @@
+#include "source/kafka_consumer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "tks/record.hpp"
+
+namespace tks::source {
+
+namespace {
+
+constexpr std::size_t batch_capacity = 1000;
+
+KafkaTimestampType type_of(rd_kafka_timestamp_type_t type) {
+    switch (type) {
+        case RD_KAFKA_TIMESTAMP_CREATE_TIME: return KafkaTimestampType::create;
+        case RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME: return KafkaTimestampType::log_append;
+        case RD_KAFKA_TIMESTAMP_NOT_AVAILABLE: break;
+    }
+    return KafkaTimestampType::none;
+}
+
+std::string_view view_of(const void* bytes, std::size_t size) {
+    return {static_cast<const char*>(bytes), size};
+}
+
+}  // namespace
+
+KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRange>& ranges, OnNote on_note)
+    : client_(client), on_note_(std::move(on_note)), batch_(batch_capacity) {
+    queue_ = rd_kafka_queue_new(client_.handle());
+    for (const PartitionRange& range : ranges) {
+        Topic& topic = topic_named(range.place.topic);
+        Partition& partition = topic.partitions[range.place.partition];
+        partition.position = range.from;
+        partition.to = range.to;
+        if (range.to && range.from >= *range.to) continue;
+        if (topic.handle == nullptr) {
+            topic.handle = rd_kafka_topic_new(client_.handle(), topic.name.c_str(), nullptr);
+            topic.is_owned = true;
+        }
+        if (topic.handle == nullptr || rd_kafka_consume_start_queue(topic.handle, range.place.partition, range.from, queue_) != 0)
+            client_.fail(fmt::format("{}/{} cannot be read", topic.name, range.place.partition), rd_kafka_last_error());
+        partition.is_active = true;
+        ++active_;
+        bounded_ += range.to ? 1U : 0U;
+    }
+}
+
+KafkaConsumer::KafkaConsumer(KafkaClient& client, GroupOptions group, OnNote on_note)
+    : client_(client), on_note_(std::move(on_note)), group_(std::move(group)), is_member_(true), batch_(batch_capacity) {
+    client_.on_rebalance(on_rebalance, this);
+    queue_ = rd_kafka_queue_get_consumer(client_.handle());
+    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(static_cast<int>(group_.topics.size()));
+    for (const std::string& topic : group_.topics) rd_kafka_topic_partition_list_add(list, topic.c_str(), RD_KAFKA_PARTITION_UA);
+    const rd_kafka_resp_err_t error = rd_kafka_subscribe(client_.handle(), list);
+    rd_kafka_topic_partition_list_destroy(list);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the topics cannot be subscribed to", error);
+}
+
+KafkaConsumer::~KafkaConsumer() {
+    release_batch();
+    // Whatever comes from now on is not for anybody.
+    group_.before_revocation = nullptr;
+    if (is_member_) rd_kafka_consumer_close(client_.handle());
+    for (const Topic& topic : topics_) {
+        if (!topic.is_owned) continue;
+        for (const auto& [number, partition] : topic.partitions)
+            if (partition.is_active || partition.to) rd_kafka_consume_stop(topic.handle, number);
+        rd_kafka_topic_destroy(topic.handle);
+    }
+    rd_kafka_queue_destroy(queue_);
+}
+
+KafkaConsumer::Next KafkaConsumer::next(KafkaMessage& message, int wait_ms, bool with_headers) {
+    for (;;) {
+        if (active_ == 0 && (!is_member_ || (was_assigned_ && !group_.ends.empty()))) return Next::finished;
+        if (batch_next_ == batch_size_ && !refill(wait_ms)) {
+            if (wait_ms > 0 && active_ != 0) refuse_endless_wait();
+            return Next::nothing;
+        }
+        const rd_kafka_message_t& given = *batch_[batch_next_++];
+        Partition* const partition = partition_of(given);
+        if (given.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            take_error(given, partition);
+            continue;
+        }
+        // What was on its way when the partition was given up.
+        if (partition == nullptr || !partition->is_active || given.offset < partition->position) continue;
+        if (partition->to && given.offset >= *partition->to) {
+            finish(given, *partition);
+            continue;
+        }
+        fill(given, topics_[last_topic_], message, with_headers);
+        partition->position = given.offset + 1;
+        if (partition->to && partition->position >= *partition->to) finish(given, *partition);
+        return Next::message;
+    }
+}
+
+/// Takes what is there, or else waits for the first message to come: librdkafka waits until a whole batch is there.
+bool KafkaConsumer::refill(int wait_ms) {
+    release_batch();
+    client_.serve();
+    ssize_t count = rd_kafka_consume_batch_queue(queue_, 0, batch_.data(), batch_.size());
+    if (count == 0 && wait_ms > 0) {
+        rd_kafka_message_t* const first = rd_kafka_consume_queue(queue_, wait_ms);
+        if (first != nullptr) {
+            batch_[0] = first;
+            count = 1;
+        }
+    }
+    if (callback_failure_) std::rethrow_exception(std::exchange(callback_failure_, nullptr));
+    if (count < 0) client_.fail("messages cannot be fetched", rd_kafka_last_error());
+    if (count > 0) client_.note_connected();
+    batch_size_ = static_cast<std::size_t>(count);
+    return count > 0;
+}
+
+void KafkaConsumer::release_batch() {
+    for (std::size_t index = 0; index < batch_size_; ++index) rd_kafka_message_destroy(batch_[index]);
+    batch_size_ = batch_next_ = 0;
+}
+
+KafkaConsumer::Topic& KafkaConsumer::topic_named(const std::string& name) {
+    const auto place = std::ranges::find(topics_, name, &Topic::name);
+    if (place != topics_.end()) return *place;
+    return topics_.emplace_back(Topic{name, nullptr, false, {}});
+}
+
+/// Most messages are of the same topic as the one before.
+KafkaConsumer::Topic& KafkaConsumer::topic_of(const rd_kafka_message_t& message) {
+    if (last_topic_ < topics_.size() && topics_[last_topic_].handle == message.rkt) return topics_[last_topic_];
+    auto place = std::ranges::find(topics_, message.rkt, &Topic::handle);
+    if (place == topics_.end()) place = topics_.begin() + (&topic_named(rd_kafka_topic_name(message.rkt)) - topics_.data());
+    // In a group, the handles are librdkafka's.
+    if (!place->is_owned) place->handle = message.rkt;
+    last_topic_ = static_cast<std::size_t>(place - topics_.begin());
+    return *place;
+}
+
+KafkaConsumer::Partition* KafkaConsumer::partition_of(const rd_kafka_message_t& message) {
+    if (message.rkt == nullptr) return nullptr;
+    Topic& topic = topic_of(message);
+    const auto place = topic.partitions.find(message.partition);
+    return place == topic.partitions.end() ? nullptr : &place->second;
+}
+
+void KafkaConsumer::finish(const rd_kafka_message_t& message, Partition& partition) {
+    partition.is_active = false;
+    --active_;
+    --bounded_;
+    // Nothing more needs to be fetched of it.
+    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(1);
+    rd_kafka_topic_partition_list_add(list, topics_[last_topic_].name.c_str(), message.partition);
+    rd_kafka_pause_partitions(client_.handle(), list);
+    rd_kafka_topic_partition_list_destroy(list);
+}
+
+void KafkaConsumer::take_error(const rd_kafka_message_t& message, Partition* partition) {
+    const auto place = [&] {
+        return message.rkt == nullptr ? std::string("the cluster")
+                                      : fmt::format("{}/{}", rd_kafka_topic_name(message.rkt), message.partition);
+    };
+    switch (message.err) {
+        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+            if (partition == nullptr || !partition->is_active) return;
+            // Offsets may have gaps, also at the end: compaction and transactions leave them.
+            partition->high = message.offset;
+            partition->position = std::max(partition->position, message.offset);
+            if (partition->to && message.offset >= *partition->to) finish(message, *partition);
+            return;
+        case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+        case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+            if (partition == nullptr || !partition->is_active) return;
+            if (is_member_) client_.fail(fmt::format("{}: the committed offset is no longer there", place()), RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
+            restart(topics_[last_topic_], message.partition, *partition);
+            return;
+        case RD_KAFKA_RESP_ERR__TRANSPORT:
+        case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+        case RD_KAFKA_RESP_ERR__TIMED_OUT:
+        case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+        case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
+        case RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED:
+            // The client tries again by itself.
+            return;
+        default:
+            throw KafkaError(fmt::format("{}: {}", place(), rd_kafka_message_errstr(&message)));
+    }
+}
+
+/// What was to be read next has been deleted by the broker in the meantime.
+void KafkaConsumer::restart(Topic& topic, std::int32_t number, Partition& partition) {
+    const TopicPartition place{topic.name, number};
+    const std::int64_t start = time_of_start;
+    const std::int64_t low = client_.list_offsets({&place, 1}, {&start, 1}).front();
+    if (on_note_)
+        on_note_(fmt::format("{}/{}: the broker no longer has the offsets from {} on; reading goes on at {}", topic.name, number,
+                             partition.position, low));
+    partition.position = low;
+    rd_kafka_consume_stop(topic.handle, number);
+    if (rd_kafka_consume_start_queue(topic.handle, number, low, queue_) != 0)
+        client_.fail(fmt::format("{}/{} cannot be read", topic.name, number), rd_kafka_last_error());
+}
+
+void KafkaConsumer::fill(const rd_kafka_message_t& given, Topic& topic, KafkaMessage& message, bool with_headers) {
+    message.topic = topic.name;
+    message.partition = given.partition;
+    message.offset = given.offset;
+    rd_kafka_timestamp_type_t type{};
+    message.timestamp.ms = rd_kafka_message_timestamp(&given, &type);
+    message.timestamp_type = type_of(type);
+    message.broker = rd_kafka_message_broker_id(&given);
+    message.key.reset();
+    if (given.key != nullptr) message.key = view_of(given.key, given.key_len);
+    message.payload.reset();
+    if (given.payload != nullptr) {
+        payload_.assign(view_of(given.payload, given.len)).append(Record::padding, '\0');
+        message.payload = std::string_view(payload_.data(), given.len);
+    }
+    headers_.clear();
+    rd_kafka_headers_t* list = nullptr;
+    if (with_headers && rd_kafka_message_headers(&given, &list) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        const char* name = nullptr;
+        const void* value = nullptr;
+        std::size_t size = 0;
+        while (rd_kafka_header_get_all(list, headers_.size(), &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            KafkaHeader& header = headers_.emplace_back(KafkaHeader{name, std::nullopt});
+            if (value != nullptr) header.value = view_of(value, size);
+        }
+    }
+    message.headers = headers_;
+}
+
+/// Waiting for the end of a range makes no sense where no broker comes back.
+void KafkaConsumer::refuse_endless_wait() const {
+    if (active_ != bounded_ || !client_.down_since()) return;
+    const auto down = std::chrono::steady_clock::now() - *client_.down_since();
+    if (down < std::chrono::milliseconds(client_.timeout_ms())) return;
+    throw KafkaError(fmt::format("all brokers are gone, and none came back within {} s; what was read until then is written",
+                                 static_cast<double>(client_.timeout_ms()) / 1000.0));
+}
+
+void KafkaConsumer::on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque) {
+    auto& consumer = *static_cast<KafkaConsumer*>(opaque);
+    try {
+        if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+            consumer.assign(list);
+            rd_kafka_assign(handle, list);
+            return;
+        }
+        consumer.revoke();
+    } catch (...) {
+        consumer.callback_failure_ = std::current_exception();
+    }
+    rd_kafka_assign(handle, nullptr);
+}
+
+void KafkaConsumer::assign(const rd_kafka_topic_partition_list_t* list) {
+    was_assigned_ = list->cnt != 0;
+    for (const auto& element : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
+        Partition& partition = topic_named(element.topic).partitions[element.partition];
+        partition = Partition{};
+        if (const auto end = group_.ends.find({element.topic, element.partition}); end != group_.ends.end()) partition.to = end->second;
+        partition.is_active = true;
+        ++active_;
+        bounded_ += partition.to ? 1U : 0U;
+    }
+}
+
+void KafkaConsumer::revoke() {
+    if (group_.before_revocation) group_.before_revocation();
+    for (Topic& topic : topics_) topic.partitions.clear();
+    active_ = bounded_ = 0;
+    was_assigned_ = false;
+}
+
+void KafkaConsumer::commit() {
+    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(8);
+    for (Topic& topic : topics_)
+        for (auto& [number, partition] : topic.partitions) {
+            if (partition.position <= 0 || partition.position == partition.committed) continue;
+            rd_kafka_topic_partition_list_add(list, topic.name.c_str(), number)->offset = partition.position;
+            partition.committed = partition.position;
+        }
+    const rd_kafka_resp_err_t error = list->cnt == 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_commit(client_.handle(), list, 0);
+    rd_kafka_topic_partition_list_destroy(list);
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the offsets cannot be committed", error);
+}
+
+std::int64_t KafkaConsumer::messages_ahead() const {
+    std::int64_t ahead = 0;
+    for (const Topic& topic : topics_)
+        for (const auto& [number, partition] : topic.partitions) {
+            if (!partition.is_active) continue;
+            std::int64_t low = 0;
+            std::int64_t high = -1;
+            rd_kafka_get_watermark_offsets(client_.handle(), topic.name.c_str(), number, &low, &high);
+            ahead += std::max<std::int64_t>(0, partition.to.value_or(high) - partition.position);
+        }
+    return ahead;
+}
+
+}  // namespace tks::source
