@@ -111,7 +111,8 @@ private:
     }
 
     void take_escape() {
-        const char letter = rest_.empty() ? '\\' : take();
+        if (rest_.empty()) refuse("a \\ at the end; \\\\ stands for the character");
+        const char letter = take();
         switch (letter) {
             case 'n': literal_ += '\n'; break;
             case 't': literal_ += '\t'; break;
