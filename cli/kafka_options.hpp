@@ -3,18 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "tks/kafka_settings.hpp"
 
 namespace tksctl {
-
-/// "500ms", "10s", "2m", "1h", or a whole number of seconds, in milliseconds; nothing for anything else.
-std::optional<std::int64_t> parse_duration_ms(std::string_view text);
-
-/// An option that takes a duration.
-CLI::Option* add_duration_option(CLI::App& app, const std::string& name, std::optional<std::int64_t>& value_ms,
-                                 const std::string& description);
 
 /// How to reach a cluster: the same options for all commands that do.
 struct KafkaOptions {

@@ -21,6 +21,29 @@ std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
     return std::nullopt;
 }
 
+namespace {
+
+/// How long to wait, which nobody means to be longer than this. Milliseconds of it fit in 32 bits.
+std::optional<std::int64_t> parse_wait_ms(const std::string& text) {
+    constexpr std::int64_t longest_ms = 24 * std::int64_t{86'400'000};
+    std::optional<std::int64_t> wait_ms = parse_duration_ms(text);
+    if (!wait_ms) wait_ms = parse_duration_ms(text + "s");
+    return wait_ms && *wait_ms <= longest_ms ? wait_ms : std::nullopt;
+}
+
+}  // namespace
+
+CLI::Option* add_duration_option(CLI::App& app, const std::string& name, std::optional<std::int64_t>& value_ms,
+                                 const std::string& description) {
+    return app
+        .add_option_function<std::string>(
+            name, [&value_ms](const std::string& text) { value_ms = parse_wait_ms(text); }, description)
+        ->check([](const std::string& text) {
+            return parse_wait_ms(text) ? "" : "must be a duration, as in 500ms, 10s, 2m or 1h, or a whole number of seconds";
+        })
+        ->option_text("DURATION");
+}
+
 std::optional<tks::Timestamp> parse_moment(std::string_view text, tks::Timestamp now) {
     tks::Timestamp moment;
     if (text.starts_with('-'))

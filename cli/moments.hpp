@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@ std::optional<tks::Timestamp> parse_moment(std::string_view text, tks::Timestamp
 
 /// A duration as users write it, "500ms", "30s", "5m", "48h", "7d" or "2w", in milliseconds; nothing if it is none, or too long.
 std::optional<std::int64_t> parse_duration_ms(std::string_view text);
+
+/// An option that is a duration: as parse_duration_ms takes it, or a whole number of seconds, and at most 24 days.
+CLI::Option* add_duration_option(CLI::App& app, const std::string& name, std::optional<std::int64_t>& value_ms,
+                                 const std::string& description);
 
 /// An option that is a moment. Its text is kept, since ages only mean something once the present moment is known.
 CLI::Option* add_moment_option(CLI::App& app, const std::string& name, std::string& text,

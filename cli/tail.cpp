@@ -9,6 +9,7 @@
 #include "interruption.hpp"
 #include "io.hpp"
 #include "kafka_options.hpp"
+#include "moments.hpp"
 #include "shared_options.hpp"
 #include "tks/error.hpp"
 #include "tks/report.hpp"
