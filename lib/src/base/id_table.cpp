@@ -17,37 +17,43 @@ static_assert(std::endian::native == std::endian::little, "the first digit is in
 constexpr std::size_t first_slots = 2048;       // Enough for the ids of a usual piece.
 constexpr std::size_t first_table_slots = 256;  // Tables are many where there is one for each kind of id.
 
-/// So many bytes, each of them that.
-constexpr std::uint64_t bytes_of(std::uint8_t byte) { return 0x0101010101010101U * byte; }
+using Bytes = std::uint8_t __attribute__((vector_size(16)));
+using Pairs = std::uint16_t __attribute__((vector_size(16)));
+using HalfBytes = std::uint8_t __attribute__((vector_size(8)));
 
-/// The value of eight hexadecimal digits, the first one in the lowest byte; adds to `wrong` what is no lower-case digit,
-/// as an upper-case one would not come back as it was.
-std::uint64_t read_digits(std::uint64_t digits, std::uint64_t& wrong) {
-    // A letter has bit 6, and its lower half is less by 9 than its value.
-    std::uint64_t values = (digits & bytes_of(0x0F)) + ((digits >> 6U) & bytes_of(1)) * 9;
-    const std::uint64_t is_letter = ((values + bytes_of(6)) >> 4U) & bytes_of(1);
-    wrong |= (values & bytes_of(0xF0)) | (digits ^ (values + bytes_of('0') + is_letter * ('a' - '0' - 10)));
-    values = __builtin_bswap64(values);
-    values = (values | (values >> 4U)) & 0x00FF00FF00FF00FFU;
-    values = (values | (values >> 8U)) & 0x0000FFFF0000FFFFU;
-    return (values | (values >> 16U)) & 0xFFFFFFFFU;
+/// The number that sixteen hexadecimal digits are; sets to all ones the bytes of `wrong` that are no lower-case digit, as
+/// an upper-case one would not come back as it was.
+std::uint64_t read_digits(const Bytes& digits, Bytes& wrong) {
+    const Bytes figures = digits - static_cast<std::uint8_t>('0');
+    const Bytes letters = digits - static_cast<std::uint8_t>('a');
+    const auto is_figure = reinterpret_cast<Bytes>(figures < 10);
+    const auto is_letter = reinterpret_cast<Bytes>(letters < 6);
+    wrong |= ~(is_figure | is_letter);
+    const auto pairs = reinterpret_cast<Pairs>((figures & is_figure) | ((letters + 10) & is_letter));
+    const HalfBytes bytes = __builtin_convertvector((pairs << 4) | (pairs >> 8), HalfBytes);
+    return __builtin_bswap64(std::bit_cast<std::uint64_t>(bytes));
+}
+
+template <class Word>
+Word read(std::string_view text, std::size_t begin) {
+    Word word = 0;
+    std::memcpy(&word, text.data() + begin, sizeof word);
+    return word;
 }
 
 /// The sixteen bytes of "8-4-4-4-12" lower-case hexadecimal digits.
 bool parse_uuid(std::string_view text, std::uint64_t& high, std::uint64_t& low) {
     if (text.size() != uuid_text_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
-    const auto eight_digits = [&](std::size_t first, std::size_t second) {
-        std::uint64_t digits = 0;
-        std::memcpy(&digits, text.data() + first, 4);
-        std::memcpy(reinterpret_cast<char*>(&digits) + 4, text.data() + second, 4);
-        return digits;
+    const auto eight = [&](std::size_t first, std::size_t second) {
+        return read<std::uint32_t>(text, first) | (std::uint64_t{read<std::uint32_t>(text, second)} << 32U);
     };
-    std::uint64_t wrong = 0;
-    high = read_digits(eight_digits(0, 4), wrong) << 32U;
-    high |= read_digits(eight_digits(9, 14), wrong);
-    low = read_digits(eight_digits(19, 24), wrong) << 32U;
-    low |= read_digits(eight_digits(28, 32), wrong);
-    return wrong == 0;
+    const std::array<std::uint64_t, 2> first = {read<std::uint64_t>(text, 0), eight(9, 14)};
+    const std::array<std::uint64_t, 2> second = {eight(19, 24), read<std::uint64_t>(text, 28)};
+    Bytes wrong{};
+    high = read_digits(std::bit_cast<Bytes>(first), wrong);
+    low = read_digits(std::bit_cast<Bytes>(second), wrong);
+    const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(wrong);
+    return (words[0] | words[1]) == 0;
 }
 
 /// Most of its bits are random already.

@@ -70,6 +70,12 @@ public:
         __builtin_prefetch(&slots_[slot]);
     }
 
+    /// The same for the entry of a key whose place has been brought.
+    void prefetch_entry(const IdKey& key) const {
+        const Id id = slots_[first_slot(key.hash)];
+        __builtin_prefetch(&entries_[id]);
+    }
+
     /// The number of a text; no_id if it is not in the table.
     [[nodiscard]] Id find(std::string_view text) const;
 

@@ -28,6 +28,7 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
     std::vector<Id> numbers(keys.size(), no_id);
     for (std::size_t index = 1; index < keys.size(); ++index) {
         if (index + ahead < keys.size()) ids_.prefetch(keys[index + ahead]);
+        if (index + ahead / 2 < keys.size()) ids_.prefetch_entry(keys[index + ahead / 2]);
         numbers[index] = ids_.intern(keys[index], piece.ids.kept());
     }
     for (const EventFact& of_piece : piece.events) {
@@ -112,6 +113,7 @@ void Stream::index_stories() {
     story_begin_.push_back(0);
     std::partial_sum(story_begin_.begin(), story_begin_.end(), story_begin_.begin());
     in_order_.resize(story_begin_.back());
+    families_.resize(story_begin_.size());
     for (auto index = static_cast<EventIndex>(size()); index-- > 0;)
         if (!is_repetition_[index]) in_order_[--story_begin_[subject_number(event(index).subject_id)]] = index;
 
@@ -128,6 +130,7 @@ void Stream::index_stories() {
         for (auto first = events.begin(); first != events.end();) {
             const AggregateType family = family_of(*first);
             stories_[static_cast<std::size_t>(family)].push_back(subject);
+            families_[subject] |= bit_of(family);
             first = std::find_if(first, events.end(), [&](EventIndex index) { return family_of(index) != family; });
         }
     }
@@ -142,7 +145,7 @@ std::uint32_t Stream::subject_number(Id id) const {
 
 Story Stream::story_of(std::uint32_t subject, AggregateType family) const {
     const std::span<const EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
-    if (family_of(events.front()) == family && family_of(events.back()) == family) return events;
+    if (families_[subject] == bit_of(family)) return events;
     const auto belongs = [&](EventIndex index) { return family_of(index) == family; };
     const auto first = std::ranges::find_if(events, belongs);
     return {first, std::find_if_not(first, events.end(), belongs)};

@@ -138,6 +138,7 @@ private:
     static constexpr std::uint32_t subject_mark = 0x80000000;
 
     [[nodiscard]] AggregateType family_of(EventIndex index) const { return describe(facts_.type(index)).aggregate_type; }
+    static std::uint8_t bit_of(AggregateType family) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(family)); }
     void index_event_ids();
     void group_repetitions(std::vector<Id> doubled);
     void number_subjects();
@@ -160,6 +161,7 @@ private:
     std::vector<bool> is_repetition_;          // Indexed by EventIndex; all but one event of each event_id.
     LargeVector<EventIndex> in_order_;         // By subject, then family, then the order of stories.
     LargeVector<std::uint32_t> story_begin_;   // Indexed by the number of a subject: where its events begin in in_order_.
+    std::vector<std::uint8_t> families_;       // Indexed by the number of a subject: a bit for each family it has a story of.
     std::vector<std::uint32_t> stories_[4];    // Indexed by AggregateType: the numbers of the subjects that have one.
     Attribution attribution_;
 };

@@ -22,12 +22,17 @@ public:
     void add(std::string_view text) {
         const char* const bytes = text.data();
         const std::size_t size = text.size();
-        add_word(size);
+        place_ += size;
         if (size > longest_mixed) return add_word(XXH3_64bits(bytes, size));
         if (size < sizeof(std::uint64_t)) return add_word(read_short(bytes, size));
-        for (std::size_t begin = 0; begin + sizeof(std::uint64_t) < size; begin += sizeof(std::uint64_t))
-            add_word(read<std::uint64_t>(bytes + begin));
-        add_word(read<std::uint64_t>(bytes + size - sizeof(std::uint64_t)));  // Some of it again, where it does not end with a word.
+        const auto pair_at = [&](std::size_t begin, std::size_t second) {
+            add_pair(read<std::uint64_t>(bytes + begin), read<std::uint64_t>(bytes + second));
+        };
+        constexpr std::size_t pair = 2 * sizeof(std::uint64_t);
+        std::size_t begin = 0;
+        for (; begin + pair < size; begin += pair) pair_at(begin, begin + sizeof(std::uint64_t));
+        // Some of it again, where it does not end with a pair.
+        pair_at(size < pair ? 0 : size - pair, size - sizeof(std::uint64_t));
     }
     void add(std::int64_t value) { add_word(static_cast<std::uint64_t>(value)); }
     void add(Timestamp time) { add(time.ms); }
@@ -35,8 +40,7 @@ public:
 
     void add(const Decimal& value) {
         const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(value.reduced());
-        add_word(words[0]);
-        add_word(words[1]);
+        add_pair(words[0], words[1]);
     }
 
     void add(const RawJson& json) {
@@ -50,8 +54,9 @@ public:
 
     template <class Value>
     void add(const std::optional<Value>& value) {
-        add(value.has_value());
-        if (value) add(*value);
+        if (value) return add(*value);
+        constexpr std::uint64_t absent = 0xD1B54A32D192ED03U;
+        add_word(absent);
     }
 
     template <class Value>
@@ -86,11 +91,13 @@ private:
         return size == 0 ? 0 : byte(0) | (byte(size / 2) << 8U) | (byte(size - 1) << 16U);
     }
 
-    void add_word(std::uint64_t word) {
+    void add_word(std::uint64_t word) { add_pair(word, 0); }
+
+    void add_pair(std::uint64_t first, std::uint64_t second) {
         constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
         place_ += odd;
         // The halves of a product depend on all bits of its factors, together.
-        const Product product = static_cast<Product>(word ^ place_) * (odd ^ (place_ >> 32U));
+        const Product product = static_cast<Product>(first ^ place_) * (second ^ (place_ >> 32U) ^ odd);
         hash_ += static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
     }
 
