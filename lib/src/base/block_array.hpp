@@ -8,8 +8,6 @@
 #include <type_traits>
 #include <vector>
 
-#include "base/large_allocator.hpp"
-
 namespace tks {
 
 /// A list that grows block by block and never moves what it holds. While a vector grows it needs the memory of the old
@@ -39,25 +37,19 @@ public:
         return first;
     }
 
-    /// A power of two that makes a block some large pages, and nothing beside them.
-    static constexpr std::size_t block_size = large_page_bytes >> static_cast<unsigned>(std::countr_zero(sizeof(Element)));
+    /// As much as the operating system gives page by page, so that a small list does not take a whole block.
+    static constexpr std::size_t block_size = std::bit_floor((std::size_t{1} << 20U) / sizeof(Element));
 
 private:
     static constexpr std::size_t mask = block_size - 1;
     static constexpr int shift = std::countr_zero(block_size);
 
-    struct Free {
-        void operator()(Element* block) const { free_large(block); }
-    };
-
     void make_room(std::size_t count) {
-        if (count == 0 || (size_ >> shift) != blocks_.size()) return;
-        // Of the first block, small lists use the beginning only.
-        const auto pages = blocks_.empty() ? Pages::usual : Pages::large;
-        blocks_.emplace_back(static_cast<Element*>(allocate_large(block_size * sizeof(Element), pages)));
+        if (count != 0 && (size_ >> shift) == blocks_.size())
+            blocks_.push_back(std::make_unique_for_overwrite<Element[]>(block_size));
     }
 
-    std::vector<std::unique_ptr<Element[], Free>> blocks_;
+    std::vector<std::unique_ptr<Element[]>> blocks_;
     std::size_t size_ = 0;
 };
 

@@ -71,6 +71,7 @@ IdKey make_unplaced_key(std::string_view text) {
         key.hash = hash_uuid(key.high, key.low);
         return key;
     }
+    key.high = 0;
     key.size = static_cast<std::uint32_t>(text.size());
     key.hash = hash_text(text);
     return key;
@@ -111,8 +112,8 @@ Id IdKeys::number(std::string_view text) {
 
 /// `right` need not say where its text is kept.
 bool IdKeys::is_same(const IdKey& left, const IdKey& right, std::string_view text) const {
-    if (left.hash != right.hash || left.size != right.size) return false;
-    if (left.size == 0) return left.high == right.high && left.low == right.low;
+    if (left.hash != right.hash || left.high != right.high || left.size != right.size) return false;
+    if (left.size == 0) return left.low == right.low;
     return std::string_view(kept_).substr(left.low, left.size) == text;
 }
 
@@ -221,8 +222,8 @@ IdKey IdTable::key_of(const Entry& entry) const {
 void IdTable::grow() {
     // By half, which wastes less than doubling would.
     const std::size_t size = slots_.size() + slots_.size() / 2;
-    LargeVector<std::uint8_t>(size).swap(tags_);
-    LargeVector<Id>(size).swap(slots_);
+    std::vector<std::uint8_t>(size).swap(tags_);
+    std::vector<Id>(size).swap(slots_);
     // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
     std::array<std::uint32_t, 32> hashes{};
     for (std::size_t begin = 1; begin < entries_.size(); begin += hashes.size()) {

@@ -110,8 +110,8 @@ private:
     [[nodiscard]] IdKey key_of(const Entry& entry) const;  ///< The text is in texts_.
 
     BlockArray<Entry> entries_;
-    LargeVector<Id> slots_;
-    LargeVector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
+    std::vector<Id> slots_;
+    std::vector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
     std::string texts_;               // Each with its length, four bytes, in front.
 };
 

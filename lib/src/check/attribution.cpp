@@ -4,6 +4,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/share_out.hpp"
 #include "check/stream.hpp"
 
 namespace tks::check {
@@ -18,7 +19,7 @@ struct PlacedFill {
 /// Asks one way after the other for the trades of the fills that are still without one.
 class FillPlacer {
 public:
-    explicit FillPlacer(const Stream& stream) : stream_(stream) {
+    FillPlacer(const Stream& stream, unsigned threads) : stream_(stream), threads_(threads) {
         for (const Story story : stream.stories(AggregateType::order))
             for (const EventIndex index : story)
                 if (carries<OrderFill>(stream.event(index).type)) waiting_.push_back(index);
@@ -133,19 +134,26 @@ private:
     /// Places the fills that wait and for which an answer is found.
     template <class Answer>
     void place(Answer answer) {
-        std::erase_if(waiting_, [&](EventIndex index) {
-            const EventFact& event = stream_.event(index);
-            Id trade_id = no_id;
-            if constexpr (std::is_invocable_v<Answer, const FillFact&>)
-                trade_id = answer(stream_.fill(event));
-            else
-                trade_id = answer(stream_.fill(event), event);
-            if (trade_id != no_id) placed_.push_back({trade_id, index});
-            return trade_id != no_id;
+        std::vector<Id> answers(waiting_.size());
+        share_out(threads_, waiting_.size(), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t place = begin; place < end; ++place) {
+                const EventFact& event = stream_.event(waiting_[place]);
+                if constexpr (std::is_invocable_v<Answer, const FillFact&>)
+                    answers[place] = answer(stream_.fill(event));
+                else
+                    answers[place] = answer(stream_.fill(event), event);
+            }
         });
+        auto still_waiting = waiting_.begin();
+        for (std::size_t place = 0; place < answers.size(); ++place) {
+            if (answers[place] == no_id) *still_waiting++ = waiting_[place];
+            else placed_.push_back({answers[place], waiting_[place]});
+        }
+        waiting_.erase(still_waiting, waiting_.end());
     }
 
     const Stream& stream_;
+    unsigned threads_;
     std::vector<EventIndex> waiting_;
     std::vector<PlacedFill> placed_;
     std::vector<DoubledFill> doubled_;
@@ -154,8 +162,8 @@ private:
 
 }  // namespace
 
-Attribution::Attribution(const Stream& stream) {
-    FillPlacer placer(stream);
+Attribution::Attribution(const Stream& stream, unsigned threads) {
+    FillPlacer placer(stream, threads);
     placer.place_all();
     unplaced_ = placer.take_waiting();
     doubled_ = placer.take_doubled();
@@ -185,8 +193,10 @@ Attribution::Attribution(const Stream& stream) {
         return one.filled_at != other.filled_at ? one.filled_at < other.filled_at
                                                 : stream.id_precedes(one.fill_id, other.fill_id);
     };
-    for (std::size_t index = 0; index + 1 < begin_.size(); ++index)
-        std::sort(fills_.begin() + begin_[index], fills_.begin() + begin_[index + 1], comes_before);
+    share_out(threads, begin_.size() - 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t index = begin; index < end; ++index)
+            std::sort(fills_.begin() + begin_[index], fills_.begin() + begin_[index + 1], comes_before);
+    });
 }
 
 std::span<const EventIndex> Attribution::fills_of(Id trade_id) const {

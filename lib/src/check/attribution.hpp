@@ -29,8 +29,9 @@ public:
     /// Knows no fills.
     Attribution() = default;
 
-    /// Finds the trades of all fills in a stream whose stories are told. Takes time in proportion to the stream.
-    explicit Attribution(const Stream& stream);
+    /// Finds the trades of all fills in a stream whose stories are told. Takes time in proportion to the stream,
+    /// shared out among threads.
+    Attribution(const Stream& stream, unsigned threads);
 
     /// The fills of a trade in order of (filled_at, fill_id).
     [[nodiscard]] std::span<const EventIndex> fills_of(Id trade_id) const;

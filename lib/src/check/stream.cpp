@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/share_out.hpp"
 #include "model/lifecycle.hpp"
 
 namespace tks::check {
@@ -23,12 +24,13 @@ Fact renumbered(Fact fact, const std::vector<Id>& numbers) {
 }  // namespace
 
 void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lines_before) {
-    constexpr std::size_t ahead = 16;
+    constexpr std::size_t ahead = 32;
+    constexpr std::size_t entry_ahead = 8;
     const std::vector<IdKey>& keys = piece.ids.keys();
     std::vector<Id> numbers(keys.size(), no_id);
     for (std::size_t index = 1; index < keys.size(); ++index) {
         if (index + ahead < keys.size()) ids_.prefetch(keys[index + ahead]);
-        if (index + ahead / 2 < keys.size()) ids_.prefetch_entry(keys[index + ahead / 2]);
+        if (index + entry_ahead < keys.size()) ids_.prefetch_entry(keys[index + entry_ahead]);
         numbers[index] = ids_.intern(keys[index], piece.ids.kept());
     }
     for (const EventFact& of_piece : piece.events) {
@@ -53,11 +55,11 @@ bool Stream::precedes(EventIndex left, EventIndex right) const {
     return std::tie(one.content_hash, one.place) < std::tie(other.content_hash, other.place);
 }
 
-void Stream::finish() {
+void Stream::finish(unsigned threads) {
     index_event_ids();
     number_subjects();
-    index_stories();
-    attribution_ = Attribution(*this);
+    index_stories(threads);
+    attribution_ = Attribution(*this, threads);
 }
 
 void Stream::index_event_ids() {
@@ -108,7 +110,7 @@ void Stream::number_subjects() {
     }
 }
 
-void Stream::index_stories() {
+void Stream::index_stories(unsigned threads) {
     // A counting sort by subject, from behind; each subject's few events are then sorted among themselves.
     story_begin_.push_back(0);
     std::partial_sum(story_begin_.begin(), story_begin_.end(), story_begin_.begin());
@@ -117,23 +119,28 @@ void Stream::index_stories() {
     for (auto index = static_cast<EventIndex>(size()); index-- > 0;)
         if (!is_repetition_[index]) in_order_[--story_begin_[subject_number(event(index).subject_id)]] = index;
 
-    const auto comes_before = [&](EventIndex left, EventIndex right) {
+    const std::size_t subjects = story_begin_.size() - 1;
+    share_out(threads, subjects, [this](std::size_t begin, std::size_t end) {
+        constexpr std::size_t ahead = 8;
+        for (std::size_t subject = begin; subject < end; ++subject) {
+            if (subject + ahead < end) prefetch_events(static_cast<std::uint32_t>(subject + ahead));
+            tell_story(static_cast<std::uint32_t>(subject));
+        }
+    });
+    for (std::uint32_t subject = 0; subject < subjects; ++subject)
+        for (std::size_t family = 0; family < std::size(stories_); ++family)
+            if ((families_[subject] >> family & 1U) != 0) stories_[family].push_back(subject);
+}
+
+/// Puts the events of a subject in order, and notes their families.
+void Stream::tell_story(std::uint32_t subject) {
+    const std::span<EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
+    std::ranges::sort(events, [&](EventIndex left, EventIndex right) {
         const AggregateType family = family_of(left);
         const AggregateType other = family_of(right);
         return family != other ? family < other : precedes(left, right);
-    };
-    constexpr std::uint32_t ahead = 8;
-    for (std::uint32_t subject = 0; subject + 1 < story_begin_.size(); ++subject) {
-        if (subject + ahead + 1 < story_begin_.size()) prefetch_events(subject + ahead);
-        const std::span<EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
-        std::ranges::sort(events, comes_before);
-        for (auto first = events.begin(); first != events.end();) {
-            const AggregateType family = family_of(*first);
-            stories_[static_cast<std::size_t>(family)].push_back(subject);
-            families_[subject] |= bit_of(family);
-            first = std::find_if(first, events.end(), [&](EventIndex index) { return family_of(index) != family; });
-        }
-    }
+    });
+    for (const EventIndex index : events) families_[subject] |= bit_of(family_of(index));
 }
 
 /// no_use for an id that is no subject's.

@@ -67,8 +67,8 @@ public:
     /// Adds what one piece of an input holds; input after input. `lines_before` is how many lines of the input lie before the piece.
     void add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lines_before);
 
-    /// Must be called when all is added and before any of what follows.
-    void finish();
+    /// Must be called when all is added and before any of what follows. Works in so many threads.
+    void finish(unsigned threads = 1);
 
     [[nodiscard]] std::size_t size() const { return facts_.size(); }
     [[nodiscard]] EventFact event(EventIndex index) const { return facts_.event(index); }
@@ -142,7 +142,8 @@ private:
     void index_event_ids();
     void group_repetitions(std::vector<Id> doubled);
     void number_subjects();
-    void index_stories();
+    void index_stories(unsigned threads);
+    void tell_story(std::uint32_t subject);
     [[nodiscard]] std::uint32_t subject_number(Id id) const;
     void prefetch_events(std::uint32_t subject) const {
         for (std::uint32_t place = story_begin_[subject]; place < story_begin_[subject + 1]; ++place) facts_.prefetch(in_order_[place]);
@@ -154,13 +155,13 @@ private:
 
     /// Indexed by Id: the event of that event_id, or subject_mark and the number of the subject. An id that is both, which
     /// no producer should make, has the number of its subject in subjects_that_are_events_.
-    LargeVector<std::uint32_t> id_use_;
+    std::vector<std::uint32_t> id_use_;
     IdMap subjects_that_are_events_;
 
     std::vector<std::vector<EventIndex>> repeated_;
     std::vector<bool> is_repetition_;          // Indexed by EventIndex; all but one event of each event_id.
-    LargeVector<EventIndex> in_order_;         // By subject, then family, then the order of stories.
-    LargeVector<std::uint32_t> story_begin_;   // Indexed by the number of a subject: where its events begin in in_order_.
+    std::vector<EventIndex> in_order_;         // By subject, then family, then the order of stories.
+    std::vector<std::uint32_t> story_begin_;   // Indexed by the number of a subject: where its events begin in in_order_.
     std::vector<std::uint8_t> families_;       // Indexed by the number of a subject: a bit for each family it has a story of.
     std::vector<std::uint32_t> stories_[4];    // Indexed by AggregateType: the numbers of the subjects that have one.
     Attribution attribution_;

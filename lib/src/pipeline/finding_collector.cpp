@@ -32,7 +32,7 @@ void FindingCollector::take(PieceFindings&& piece) {
 }
 
 void FindingCollector::finish(const check::StoryCheckOptions& story_options) {
-    stream_.finish();
+    stream_.finish(story_options.threads);
     for (Diagnostic& finding : check::check_stories(stream_, story_options, names_)) take(std::move(finding));
     if (options_.with_statistics) summary_.statistics = std::move(statistics_).finish();
     summary_.inputs = names_.size();
