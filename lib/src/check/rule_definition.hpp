@@ -33,6 +33,9 @@ public:
     /// `at` is the event that the finding is about, `others` those that it contradicts.
     virtual void report(EventIndex at, std::string message, std::string_view pointer, std::vector<EventIndex> others = {}) = 0;
 
+    /// Says which of the rules that share a check the next findings break. Those of a rule that is not asked for are dropped.
+    virtual void set_rule(std::string_view name) = 0;
+
     /// The event refers to something that is not in the stream. Where the stream may begin later than what it tells
     /// of, such findings are counted, and told in one; in a complete stream each is a finding.
     virtual void report_absent(EventIndex at, std::string message, std::string_view pointer) = 0;
@@ -41,7 +44,8 @@ public:
 struct RuleDefinition {
     Rule rule;
     // How it is checked: one of these, or none where the decoder or the projection does it. None of them keeps anything between calls, and
-    // they run on several threads at a time.
+    // they run on several threads at a time. Rules that look at the same things may share a check of stories, which is then
+    // called once for all of them, and says for each finding which rule it breaks.
     void (*on_event)(const Event& event, EventReporter& reporter) = nullptr;
     void (*on_intent)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;
     void (*on_signal)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;

@@ -25,9 +25,18 @@ public:
     Reporter(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs, Findings& findings)
         : stream_(stream), options_(options), inputs_(inputs), findings_(findings) {}
 
-    void set_rule(const RuleDefinition& definition) { definition_ = &definition; }
+    void set_rules(std::span<const RuleDefinition* const> rules) {
+        rules_ = rules;
+        definition_ = rules.front();
+    }
+
+    void set_rule(std::string_view name) override {
+        const auto rule = std::ranges::find(rules_, name, [](const RuleDefinition* definition) { return definition->rule.name; });
+        definition_ = rule == rules_.end() ? nullptr : *rule;
+    }
 
     void report(EventIndex at, std::string message, std::string_view pointer, std::vector<EventIndex> others) override {
+        if (definition_ == nullptr) return;
         Diagnostic finding;
         finding.severity = definition_->rule.severity;
         finding.rule = definition_->rule.name;
@@ -40,6 +49,7 @@ public:
     }
 
     void report_absent(EventIndex at, std::string message, std::string_view pointer) override {
+        if (definition_ == nullptr) return;
         if (options_.is_complete) return report(at, std::move(message), pointer, {});
         ++findings_.absent_by_rule[definition_->rule.name];
         EventIndex& first = findings_.first_absent;
@@ -66,7 +76,8 @@ private:
     const StoryCheckOptions& options_;
     const std::vector<std::string>& inputs_;
     Findings& findings_;
-    const RuleDefinition* definition_ = nullptr;
+    std::span<const RuleDefinition* const> rules_;  // That the check at work is for.
+    const RuleDefinition* definition_ = nullptr;    // The one of them that findings break.
 };
 
 using StoryCheck = void (*)(const Stream&, Story, StreamReporter&);
@@ -81,6 +92,24 @@ StoryCheck check_of(const RuleDefinition& definition, AggregateType family) {
     return nullptr;
 }
 
+/// A check of the stories of one family, and the rules that share it.
+struct SharedCheck {
+    StoryCheck check;
+    std::vector<const RuleDefinition*> rules;
+};
+
+std::vector<SharedCheck> checks_of(std::span<const RuleDefinition* const> rules, AggregateType family) {
+    std::vector<SharedCheck> checks;
+    for (const RuleDefinition* rule : rules) {
+        const StoryCheck check = check_of(*rule, family);
+        if (check == nullptr) continue;
+        auto shared = std::ranges::find(checks, check, &SharedCheck::check);
+        if (shared == checks.end()) shared = checks.insert(shared, {check, {}});
+        shared->rules.push_back(rule);
+    }
+    return checks;
+}
+
 /// Shares the work out among threads: the rules for the whole stream, and the stories, block by block.
 class StoryWork {
 public:
@@ -88,8 +117,10 @@ public:
         : stream_(stream), options_(options), inputs_(inputs) {
         for (const RuleDefinition* rule : options.rules)
             if (rule->on_stream != nullptr) stream_rules_.push_back(rule);
-        for (const AggregateType family : {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade})
+        for (const AggregateType family : {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade}) {
+            checks_[static_cast<std::size_t>(family)] = checks_of(options.rules, family);
             for (std::size_t begin = 0; begin < stream.stories(family).size(); begin += block_size) blocks_.push_back({family, begin});
+        }
     }
 
     Findings run() {
@@ -118,7 +149,7 @@ private:
                 check(blocks_[index - whole], reporter);
                 continue;
             }
-            reporter.set_rule(*stream_rules_[index]);
+            reporter.set_rules({&stream_rules_[index], 1});
             stream_rules_[index]->on_stream(stream_, reporter);
         }
         merge(std::move(findings));
@@ -132,11 +163,9 @@ private:
         for (std::size_t index = block.begin; index < end; ++index) {
             stories.prefetch(index + ahead);
             const Story story = stories[index];
-            for (const RuleDefinition* rule : options_.rules) {
-                const StoryCheck check_story = check_of(*rule, block.family);
-                if (check_story == nullptr) continue;
-                reporter.set_rule(*rule);
-                check_story(stream_, story, reporter);
+            for (const SharedCheck& shared : checks_[static_cast<std::size_t>(block.family)]) {
+                reporter.set_rules(shared.rules);
+                shared.check(stream_, story, reporter);
             }
         }
     }
@@ -155,6 +184,7 @@ private:
     const StoryCheckOptions& options_;
     const std::vector<std::string>& inputs_;
     std::vector<const RuleDefinition*> stream_rules_;
+    std::vector<SharedCheck> checks_[4];  // Indexed by AggregateType.
     std::vector<Block> blocks_;
     std::atomic<std::size_t> next_work_ = 0;  // Among the rules for the whole stream, then the blocks.
     std::mutex merge_mutex_;
@@ -183,7 +213,7 @@ std::vector<Diagnostic> check_stories(const Stream& stream, const StoryCheckOpti
         if (begins_later != options.rules.end()) {
             Findings summary;
             Reporter reporter(stream, options, inputs, summary);
-            reporter.set_rule(**begins_later);
+            reporter.set_rules({&*begins_later, 1});
             reporter.report(findings.first_absent, summarize_absent(findings), "", {});
             std::ranges::move(summary.diagnostics, std::back_inserter(findings.diagnostics));
         }

@@ -21,13 +21,14 @@ FillSum& operator+=(FillSum& sum, const FillSum& other) {
 
 }  // namespace
 
-TradeLedger::TradeLedger(const Stream& stream, Story story, bool with_values) : stream_(stream), story_(story) {
-    read_fills(with_values);
+TradeLedger::TradeLedger(const Stream& stream, Story story) : stream_(stream), story_(story) {
+    read_fills();
 }
 
-void TradeLedger::read_fills(bool with_values) {
+void TradeLedger::read_fills() {
     const EventFact& first = stream_.event(story_.front());
     const TradeFact& trade = stream_.trade(first);
+    direction_ = trade.direction;
     const auto fills = stream_.fills_of(first.subject_id);
     fills_.reserve(fills.size());
     for (const EventIndex index : fills) {
@@ -43,7 +44,7 @@ void TradeLedger::read_fills(bool with_values) {
                           fill.order_id,
                           enters(fill, trade.direction),
                           false,
-                          {fill.quantity, with_values ? fill.quantity * fill.price : Decimal{}},
+                          {fill.quantity, fill.quantity * fill.price},
                           {},
                           {}});
     }
@@ -66,30 +67,29 @@ void TradeLedger::read_fills(bool with_values) {
     }
 }
 
-EventIndex TradeLedger::cause_of(EventIndex index) const {
-    const EventIndex cause = stream_.find_event(stream_.event(index).causation_id);
+EventIndex TradeLedger::cause_of(const EventFact& event) const {
+    const EventIndex cause = stream_.find_event(event.causation_id);
     if (cause == no_event || describe(stream_.event(cause).type).aggregate_type != AggregateType::trade) return cause;
     // profit_realized is mostly caused by the exit that another event of the trade tells of.
     return stream_.find_event(stream_.event(cause).causation_id);
 }
 
-bool TradeLedger::go_to(EventIndex index) {
-    const EventFact& event = stream_.event(index);
-    if (event.occurred_at > time_ || event_ == no_event) known_ = known_next_;
-    event_ = index;
+bool TradeLedger::go_to(const EventFact& event, const TradeFact& trade) {
+    if (event.occurred_at > time_) known_ = known_next_;
+    is_closing_ = event.type == EventType::trade_closed;
     time_ = event.occurred_at;
     while (told_ < fills_.size() && fills_[told_].occurred_at <= time_) ++told_;
     least_ = known_;
     cause_order_ = no_id;
     // Of a trade that changes its direction, lifecycle/changed-trade speaks.
-    if (stream_.trade(event).direction != stream_.trade(stream_.event(story_.front())).direction) return false;
-    const EventIndex cause = cause_of(index);
+    if (trade.direction != direction_) return false;
+    const EventIndex cause = cause_of(event);
     if (cause != no_event && carries<OrderFill>(stream_.event(cause).type)) {
         // Of causes after their effects, reference/causation-time speaks.
         if (stream_.event(cause).occurred_at > time_) return false;
         find_least(stream_.event(cause), cause);
     }
-    if (event.type == EventType::trade_closed) least_ = told_;
+    if (is_closing_) least_ = told_;
     known_next_ = std::max(known_next_, least_);
     return true;
 }
@@ -130,23 +130,14 @@ FillSum TradeLedger::least(Total total, bool is_entry) const {
 
 FigureCheck TradeLedger::check(const Decimal& figure, Total total, bool is_entry) const {
     using enum FigureCheck::Result;
-    const bool is_closing = stream_.event(event_).type == EventType::trade_closed;
     const FillSum told = sum(total, told_);
-    if (!is_closing && is_near(figure, told.quantity)) return {fits, told};
+    if (!is_closing_ && is_near(figure, told.quantity)) return {fits, told};
     const FillSum most = with_late(told, is_entry);
     if (is_near(figure, most.quantity)) return {fits, most};
     if (figure > most.quantity) return {too_much, most};
-    const FillSum least = is_closing ? most : this->least(total, is_entry);
+    const FillSum least = is_closing_ ? most : this->least(total, is_entry);
     if (is_near(figure, least.quantity)) return {fits, least};
     return figure < least.quantity ? FigureCheck{too_little, least} : FigureCheck{between, most};
-}
-
-FigureCheck TradeLedger::check_entry() const {
-    return check(stream_.trade(stream_.event(event_)).entry_qty, &Fill::entered, true);
-}
-
-FigureCheck TradeLedger::check_exit() const {
-    return check(stream_.trade(stream_.event(event_)).exit_qty, &Fill::exited, false);
 }
 
 bool TradeLedger::is_entered_again() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace tks::check {
 /// What fills add up to on one side of a trade.
 struct FillSum {
     Decimal quantity;
-    Decimal value;  ///< Quantity × price; zero unless it was asked for.
+    Decimal value;  ///< Quantity × price.
 };
 
 /// A figure of a trade event, against the fills that the event can know.
@@ -35,18 +36,17 @@ struct FigureCheck {
 ///   - where it closes the trade, all that it may know.
 class TradeLedger {
 public:
-    /// Values are summed only if they are asked for.
-    TradeLedger(const Stream& stream, Story story, bool with_values);
+    TradeLedger(const Stream& stream, Story story);
 
     /// Whether there is anything to compare.
     [[nodiscard]] bool has_fills() const { return !fills_.empty(); }
 
     /// Goes on to the next event of the story; each one must be visited. False if nothing can be said of its figures.
-    bool go_to(EventIndex index);
+    bool go_to(const EventFact& event, const TradeFact& trade);
 
-    // The figures of the event gone to, by its trade's direction.
-    [[nodiscard]] FigureCheck check_entry() const;
-    [[nodiscard]] FigureCheck check_exit() const;
+    // The quantities of the event gone to, by its trade's direction.
+    [[nodiscard]] FigureCheck check_entry(const Decimal& entry_qty) const { return check(entry_qty, &Fill::entered, true); }
+    [[nodiscard]] FigureCheck check_exit(const Decimal& exit_qty) const { return check(exit_qty, &Fill::exited, false); }
 
     /// Whether an entry comes after an exit among the fills so far.
     [[nodiscard]] bool is_entered_again() const;
@@ -77,8 +77,8 @@ private:
 
     using Total = FillSum Fill::*;
 
-    void read_fills(bool with_values);
-    [[nodiscard]] EventIndex cause_of(EventIndex index) const;
+    void read_fills();
+    [[nodiscard]] EventIndex cause_of(const EventFact& event) const;
     void find_least(const EventFact& cause, EventIndex cause_index);
     [[nodiscard]] FillSum sum(Total total, std::size_t count) const {
         return count == 0 ? FillSum{} : fills_[count - 1].*total;
@@ -90,12 +90,13 @@ private:
 
     const Stream& stream_;
     Story story_;
+    Direction direction_{};    // Of the trade, as its first event says.
     std::vector<Fill> fills_;  // In the order in which they are told of.
     bool has_other_markets_ = false;
 
     // Of the event gone to.
-    EventIndex event_ = no_event;
-    Timestamp time_{};
+    bool is_closing_ = false;
+    Timestamp time_{std::numeric_limits<std::int64_t>::min()};
     std::size_t told_ = 0;        // So many fills are told of up to its time.
     std::size_t least_ = 0;       // It must know so many,
     std::size_t cause_ = 0;       // and up to this one those of the order

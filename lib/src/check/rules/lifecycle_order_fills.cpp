@@ -5,12 +5,22 @@ namespace tks::check::rules {
 
 namespace {
 
-/// The rules share one look at an order, and each takes what it is about.
-template <FillFault wanted>
+std::string_view rule_of(FillFault fault) {
+    switch (fault) {
+        case FillFault::mismatch: return "lifecycle/fill-mismatch";
+        case FillFault::after_end: return "lifecycle/fill-after-end";
+        case FillFault::overfill: return "lifecycle/overfilled-order";
+        case FillFault::underfill: return "lifecycle/underfilled-order";
+        case FillFault::time: return "lifecycle/fill-time";
+    }
+    return {};
+}
+
 void check_fills(const Stream& stream, Story story, StreamReporter& reporter) {
-    for (FillContradiction& found : contradictions_of_fills(stream, story))
-        if (found.fault == wanted)
-            reporter.report(found.at, std::move(found.message), found.pointer, std::move(found.others));
+    for (FillContradiction& found : contradictions_of_fills(stream, story)) {
+        reporter.set_rule(rule_of(found.fault));
+        reporter.report(found.at, std::move(found.message), found.pointer, std::move(found.others));
+    }
 }
 
 }  // namespace
@@ -28,7 +38,7 @@ std::span<const RuleDefinition> lifecycle_order_fills() {
                   "side from elsewhere; positions that are summed from fills are then wrong. Markets that are the "
                   "same pair written otherwise do not count. The fill is reported, with the order, and left out of "
                   "what the order has filled."},
-         .on_order = check_fills<FillFault::mismatch>},
+         .on_order = check_fills},
         {.rule =
              {.name = "lifecycle/fill-after-end",
               .severity = Severity::error,
@@ -39,7 +49,7 @@ std::span<const RuleDefinition> lifecycle_order_fills() {
                   "Here filled_at lies after the cancellation, or the order was rejected. Either the platform holds a "
                   "position that it knows nothing of, or the order was not canceled in truth. Ask the venue for the "
                   "order's state."},
-         .on_order = check_fills<FillFault::after_end>},
+         .on_order = check_fills},
         {.rule =
              {.name = "lifecycle/overfilled-order",
               .severity = Severity::error,
@@ -50,7 +60,7 @@ std::span<const RuleDefinition> lifecycle_order_fills() {
                   "writes what the order has filled so far into filled_qty, or books a fill twice under two fill_ids; "
                   "whoever sums fills then holds too much. The fill that goes beyond the quantity is reported, with "
                   "the order and the fills before it. Each fill_id counts once."},
-         .on_order = check_fills<FillFault::overfill>},
+         .on_order = check_fills},
         {.rule =
              {.name = "lifecycle/underfilled-order",
               .severity = Severity::error,
@@ -62,7 +72,7 @@ std::span<const RuleDefinition> lifecycle_order_fills() {
                   "than the venue has executed. Fills that were executed before and told of later count as well. "
                   "Where the order's order_requested is not in the input, fills may lie before it, and nothing is "
                   "said."},
-         .on_order = check_fills<FillFault::underfill>},
+         .on_order = check_fills},
         {.rule =
              {.name = "lifecycle/fill-time",
               .severity = Severity::warning,
@@ -72,7 +82,7 @@ std::span<const RuleDefinition> lifecycle_order_fills() {
                   "the event that carries the fill. Profit is computed in the order of filled_at, and comes out wrong "
                   "where that is not the order of execution. A few milliseconds mean that the clocks of the venue and "
                   "the platform differ; hours mean another time zone, days a fill that was put to the wrong order."},
-         .on_order = check_fills<FillFault::time>},
+         .on_order = check_fills},
     };
     return definitions;
 }

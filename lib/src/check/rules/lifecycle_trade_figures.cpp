@@ -12,30 +12,17 @@ namespace tks::check::rules {
 
 namespace {
 
-// ---- Status.
-
-void check_status(const Stream& stream, Story story, StreamReporter& reporter) {
-    for (const EventIndex index : story) {
-        const EventFact& event = stream.event(index);
-        std::string contradiction = status_contradiction(event.type, stream.trade(event));
-        if (!contradiction.empty()) reporter.report(index, std::move(contradiction), "/payload/status");
-    }
-}
-
 // ---- Times.
 
 /// Judges opened_at and closed_at. Of times in another unit, event/time-unit speaks.
 class TimeJudge {
 public:
-    TimeJudge(const Stream& stream, StreamReporter& reporter) : stream_(stream), reporter_(reporter) {}
+    explicit TimeJudge(StreamReporter& reporter) : reporter_(reporter) {}
 
-    void judge(Story story) {
-        for (const EventIndex index : story) {
-            const EventFact& event = stream_.event(index);
-            const TradeFact& trade = stream_.trade(event);
-            judge_order(index, event, trade);
-            judge_opening(index, trade);
-        }
+    /// Whether the status goes with the event decides who speaks of a closed_at that does not go with the status.
+    void judge(EventIndex index, const EventFact& event, const TradeFact& trade, bool is_status_good) {
+        judge_order(index, event, trade, is_status_good);
+        judge_opening(index, event, trade);
     }
 
 private:
@@ -44,10 +31,10 @@ private:
         return time > other && is_known(time) && is_known(other);
     }
 
-    void judge_order(EventIndex index, const EventFact& event, const TradeFact& trade) {
+    void judge_order(EventIndex index, const EventFact& event, const TradeFact& trade, bool is_status_good) {
         const bool is_over = trade.status == TradeStatus::closed || trade.status == TradeStatus::canceled;
         if (is_after(trade.opened_at, trade.closed_at))
-            reporter_.report(
+            report(
                 index, fmt::format("the trade closed {} ms before it opened", trade.opened_at.ms - trade.closed_at.ms),
                 "/payload/closed_at");
         else if (is_after(trade.opened_at, event.occurred_at))
@@ -55,24 +42,29 @@ private:
         else if (is_after(trade.closed_at, event.occurred_at))
             report_future(index, event, trade.closed_at, "closed_at", "/payload/closed_at");
         // A status that does not go with the event is told by lifecycle/trade-status.
-        else if (trade.closed_at != no_time && !is_over && status_contradiction(event.type, trade).empty())
-            reporter_.report(index, fmt::format("closed_at is given, but the trade is {}", to_string(trade.status)),
+        else if (trade.closed_at != no_time && !is_over && is_status_good)
+            report(index, fmt::format("closed_at is given, but the trade is {}", to_string(trade.status)),
                              "/payload/closed_at");
+    }
+
+    void report(EventIndex index, std::string message, std::string_view pointer, std::vector<EventIndex> others = {}) {
+        reporter_.set_rule("lifecycle/trade-times");
+        reporter_.report(index, std::move(message), pointer, std::move(others));
     }
 
     void report_future(EventIndex index, const EventFact& event, Timestamp time, std::string_view name,
                        std::string_view pointer) {
-        reporter_.report(
+        report(
             index, fmt::format("{} is {} ms after the event that tells of it", name, time.ms - event.occurred_at.ms),
             pointer);
     }
 
     /// A trade opens once. What waits for its entry may take the time of the order first.
-    void judge_opening(EventIndex index, const TradeFact& trade) {
-        if (!is_known(trade.opened_at) || is_after(trade.opened_at, stream_.event(index).occurred_at)) return;
+    void judge_opening(EventIndex index, const EventFact& event, const TradeFact& trade) {
+        if (!is_known(trade.opened_at) || is_after(trade.opened_at, event.occurred_at)) return;
         if (first_opened_ != no_event && !is_moved_ && trade.opened_at != opened_at_) {
             is_moved_ = true;  // Later events repeat it.
-            reporter_.report(
+            report(
                 index,
                 fmt::format("opened_at has moved from {} to {}", to_iso8601(opened_at_), to_iso8601(trade.opened_at)),
                 "/payload/opened_at", {first_opened_});
@@ -82,15 +74,23 @@ private:
         opened_at_ = trade.opened_at;
     }
 
-    const Stream& stream_;
     StreamReporter& reporter_;
     EventIndex first_opened_ = no_event;
     Timestamp opened_at_;
     bool is_moved_ = false;
 };
 
-void check_times(const Stream& stream, Story story, StreamReporter& reporter) {
-    TimeJudge(stream, reporter).judge(story);
+void check_status_and_times(const Stream& stream, Story story, StreamReporter& reporter) {
+    TimeJudge times(reporter);
+    for (const EventIndex index : story) {
+        const EventFact& event = stream.event(index);
+        const TradeFact& trade = stream.trade(event);
+        std::string contradiction = status_contradiction(event.type, trade);
+        times.judge(index, event, trade, contradiction.empty());
+        if (contradiction.empty()) continue;
+        reporter.set_rule("lifecycle/trade-status");
+        reporter.report(index, std::move(contradiction), "/payload/status");
+    }
 }
 
 // ---- What never changes.
@@ -183,7 +183,7 @@ std::span<const RuleDefinition> lifecycle_trade_figures() {
                   "partially_closed has exited some. Here the status says otherwise, and consumers that go by it "
                   "and consumers that go by the event see two different trades. Look for a producer that changes the "
                   "status after it has sent the event, or before it has booked the fill."},
-         .on_trade = check_status},
+         .on_trade = check_status_and_times},
         {.rule =
              {.name = "lifecycle/trade-times",
               .severity = Severity::error,
@@ -196,7 +196,7 @@ std::span<const RuleDefinition> lifecycle_trade_figures() {
                   "clocks differ; a new opened_at with each event means that its producer takes the present time. "
                   "opened_at may lie anywhere from the first fill to trade_opened, as producers differ in it, and "
                   "closed_at may move on with profit_realized."},
-         .on_trade = check_times},
+         .on_trade = check_status_and_times},
         {.rule =
              {.name = "lifecycle/changed-trade",
               .severity = Severity::error,

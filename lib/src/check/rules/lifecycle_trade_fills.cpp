@@ -19,26 +19,29 @@ std::string text(const Decimal& amount) {
 
 using Result = FigureCheck::Result;
 
+constexpr std::string_view quantity_rule = "lifecycle/trade-quantity";
+constexpr std::string_view average_rule = "lifecycle/trade-average";
+
+/// An event of a trade, and what its quantities are beside the fills.
+struct JudgedEvent {
+    EventIndex index;
+    const EventFact& event;
+    const TradeFact& trade;
+    const FigureCheck& entry;
+    const FigureCheck& exit;
+};
+
 // ---- Quantities.
 
 /// Judges the quantities of one trade, up to the first event that contradicts its fills or an earlier event.
 class QuantityJudge {
 public:
-    QuantityJudge(const Stream& stream, Story story, StreamReporter& reporter)
-        : stream_(stream), story_(story), ledger_(stream, story, false), reporter_(reporter) {}
+    QuantityJudge(const TradeLedger& ledger, StreamReporter& reporter) : ledger_(ledger), reporter_(reporter) {}
 
-    void judge() {
-        for (const EventIndex index : story_) {
-            const EventFact& event = stream_.event(index);
-            const TradeFact& trade = stream_.trade(event);
-            const bool can_judge = ledger_.go_to(index);
-            // Figures that contradict each other are told by lifecycle/over-exit and lifecycle/trade-status.
-            if (!can_judge || is_over_exit(trade) || !status_contradiction(event.type, trade).empty()) continue;
-            if (ledger_.has_fills() && (judge_fills(index, trade.entry_qty, ledger_.check_entry(), entry) ||
-                                        judge_fills(index, trade.exit_qty, ledger_.check_exit(), exit)))
-                return;
-            if (judge_growth(index, event, trade)) return;
-        }
+    void judge(const JudgedEvent& at) {
+        // Figures that contradict each other are told by lifecycle/over-exit and lifecycle/trade-status.
+        if (is_done_ || is_over_exit(at.trade) || !status_contradiction(at.event.type, at.trade).empty()) return;
+        is_done_ = (ledger_.has_fills() && (judge_fills(at, at.entry, entry) || judge_fills(at, at.exit, exit))) || judge_growth(at);
     }
 
 private:
@@ -51,48 +54,51 @@ private:
     static constexpr Figure exit = {"/payload/exit_qty", "exited", &TradeFact::exit_qty};
 
     /// Whether that is all that can be said of this trade.
-    bool judge_fills(EventIndex index, const Decimal& quantity, const FigureCheck& check, const Figure& figure) {
+    bool judge_fills(const JudgedEvent& at, const FigureCheck& check, const Figure& figure) {
         if (check.result == Result::fits || check.result == Result::between) return false;
         if (ledger_.has_faulty_fills()) return true;
         std::string message =
-            fmt::format("the trade has {} {}, but its fills {} {}", figure.entered, text(quantity),
+            fmt::format("the trade has {} {}, but its fills {} {}", figure.entered, text(at.trade.*figure.quantity),
                         check.result == Result::too_much ? "so far come to" : "come to", text(check.fills.quantity));
+        reporter_.set_rule(quantity_rule);
         if (check.result == Result::too_much && ledger_.may_lack_fills()) {
-            if (!lacks_fills_) reporter_.report_absent(index, std::move(message), figure.pointer);
+            if (!lacks_fills_) reporter_.report_absent(at.index, std::move(message), figure.pointer);
             lacks_fills_ = true;
             return false;
         }
-        reporter_.report(index, std::move(message), figure.pointer, ledger_.fills_so_far());
+        reporter_.report(at.index, std::move(message), figure.pointer, ledger_.fills_so_far());
         return true;
     }
 
-    bool judge_growth(EventIndex index, const EventFact& event, const TradeFact& trade) {
-        if (last_ != no_event && stream_.event(last_).occurred_at < event.occurred_at) {
-            const TradeFact& last = stream_.trade(stream_.event(last_));
+    bool judge_growth(const JudgedEvent& at) {
+        if (last_ != no_event && last_occurred_at_ < at.event.occurred_at) {
             for (const Figure& figure : {entry, exit}) {
-                if (!exceeds(last.*figure.quantity, trade.*figure.quantity)) continue;
-                reporter_.report(index,
+                const Decimal& quantity = at.trade.*figure.quantity;
+                const Decimal& before = last_trade_.*figure.quantity;
+                if (!exceeds(before, quantity)) continue;
+                reporter_.set_rule(quantity_rule);
+                reporter_.report(at.index,
                                  fmt::format("the trade has {} {}, less than the {} of an earlier event",
-                                             figure.entered, text(trade.*figure.quantity), text(last.*figure.quantity)),
+                                             figure.entered, text(quantity), text(before)),
                                  figure.pointer, {last_});
                 return true;
             }
         }
-        last_ = index;
+        last_ = at.index;
+        last_occurred_at_ = at.event.occurred_at;
+        last_trade_ = at.trade;
         return false;
     }
 
-    const Stream& stream_;
-    Story story_;
-    TradeLedger ledger_;
+    const TradeLedger& ledger_;
     StreamReporter& reporter_;
+    // The event before that was judged.
     EventIndex last_ = no_event;
+    Timestamp last_occurred_at_{};
+    TradeFact last_trade_{};
     bool lacks_fills_ = false;
+    bool is_done_ = false;
 };
-
-void check_quantities(const Stream& stream, Story story, StreamReporter& reporter) {
-    QuantityJudge(stream, story, reporter).judge();
-}
 
 // ---- Averages.
 
@@ -103,25 +109,50 @@ bool is_average(const Decimal& average, const FigureCheck& check) {
            is_near(average * check.fills.quantity, check.fills.value);
 }
 
-void check_averages(const Stream& stream, Story story, StreamReporter& reporter) {
-    TradeLedger ledger(stream, story, true);
-    if (!ledger.has_fills()) return;
-    const auto report = [&](EventIndex index, std::string_view name, const Decimal& average, const FigureCheck& check) {
-        if (ledger.may_lack_fills() || ledger.has_faulty_fills()) return;
-        reporter.report(index,
-                        fmt::format("{} is {}, but that of its fills is {}", name, text(average),
-                                    text(check.fills.value / check.fills.quantity)),
-                        fmt::format("/payload/{}", name), ledger.fills_so_far());
-    };
-    const bool is_entered_again = ledger.is_entered_again();
+/// Judges the average prices of one trade, up to the first event with one that is not that of its fills.
+class AverageJudge {
+public:
+    AverageJudge(const TradeLedger& ledger, StreamReporter& reporter)
+        : ledger_(ledger), reporter_(reporter), is_done_(!ledger.has_fills()), is_entered_again_(ledger.is_entered_again()) {}
+
+    void judge(const JudgedEvent& at) {
+        if (is_done_) return;
+        if (!is_entered_again_ && !is_average(at.trade.avg_entry_price, at.entry))
+            report(at.index, "avg_entry_price", at.trade.avg_entry_price, at.entry);
+        else if (!is_average(at.trade.avg_exit_price, at.exit))
+            report(at.index, "avg_exit_price", at.trade.avg_exit_price, at.exit);
+    }
+
+private:
+    void report(EventIndex index, std::string_view name, const Decimal& average, const FigureCheck& check) {
+        is_done_ = true;
+        if (ledger_.may_lack_fills() || ledger_.has_faulty_fills()) return;
+        reporter_.set_rule(average_rule);
+        reporter_.report(index,
+                         fmt::format("{} is {}, but that of its fills is {}", name, text(average),
+                                     text(check.fills.value / check.fills.quantity)),
+                         fmt::format("/payload/{}", name), ledger_.fills_so_far());
+    }
+
+    const TradeLedger& ledger_;
+    StreamReporter& reporter_;
+    bool is_done_;
+    bool is_entered_again_;
+};
+
+void check_figures(const Stream& stream, Story story, StreamReporter& reporter) {
+    TradeLedger ledger(stream, story);
+    QuantityJudge quantities(ledger, reporter);
+    AverageJudge averages(ledger, reporter);
     for (const EventIndex index : story) {
-        if (!ledger.go_to(index)) continue;
-        const TradeFact& trade = stream.trade(stream.event(index));
-        const FigureCheck entry = ledger.check_entry();
-        if (!is_entered_again && !is_average(trade.avg_entry_price, entry))
-            return report(index, "avg_entry_price", trade.avg_entry_price, entry);
-        const FigureCheck exit = ledger.check_exit();
-        if (!is_average(trade.avg_exit_price, exit)) return report(index, "avg_exit_price", trade.avg_exit_price, exit);
+        const EventFact& event = stream.event(index);
+        const TradeFact& trade = stream.trade(event);
+        if (!ledger.go_to(event, trade)) continue;
+        const FigureCheck entry = ledger.check_entry(trade.entry_qty);
+        const FigureCheck exit = ledger.check_exit(trade.exit_qty);
+        const JudgedEvent at{index, event, trade, entry, exit};
+        quantities.judge(at);
+        averages.judge(at);
     }
 }
 
@@ -180,7 +211,7 @@ std::span<const RuleDefinition> lifecycle_trade_fills() {
                   "than an earlier event said: a fill was lost, booked twice or on the wrong trade. The first such "
                   "event of each trade is reported, with the fills. Where fills may lie before the input, what "
                   "exceeds them is counted in reference/begins-later."},
-         .on_trade = check_quantities},
+         .on_trade = check_figures},
         {.rule =
              {.name = "lifecycle/trade-average",
               .severity = Severity::error,
@@ -191,7 +222,7 @@ std::span<const RuleDefinition> lifecycle_trade_fills() {
                   "fills and the average is not, so that profit computed from it is wrong. Mostly a producer averages "
                   "without weights, or takes the price of the last fill or the limit of the order. Where a trade was "
                   "entered again after an exit, conventions differ, and its average entry price is not judged."},
-         .on_trade = check_averages},
+         .on_trade = check_figures},
         {.rule =
              {.name = "lifecycle/fill-after-close",
               .severity = Severity::error,
