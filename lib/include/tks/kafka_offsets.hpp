@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "tks/export.hpp"
+#include "tks/kafka_cluster.hpp"
 #include "tks/time.hpp"
 
 namespace tks {
@@ -55,13 +56,6 @@ struct OffsetSelection {
 ///
 /// Throws UsageError, which says what is wrong with which part.
 TKS_API OffsetSelection parse_offset_selection(std::string_view text, Timestamp now);
-
-/// Where a partition begins and ends: the offset of the first message that is still there, and the one that the next message
-/// will have.
-struct OffsetBounds {
-    std::int64_t low = 0;
-    std::int64_t high = 0;
-};
 
 /// The offset that is meant, within the bounds. Of a time, the caller must have found the offset by asking a broker.
 TKS_API std::int64_t resolve_offset(const OffsetPosition& position, const OffsetBounds& bounds);

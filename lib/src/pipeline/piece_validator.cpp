@@ -1,7 +1,6 @@
 #include "pipeline/piece_validator.hpp"
 
-#include <fmt/format.h>
-
+#include "pipeline/record_judge.hpp"
 #include "pipeline/record_reporter.hpp"
 
 namespace tks::pipeline {
@@ -11,18 +10,6 @@ namespace {
 bool looks_at_stories(const check::RuleDefinition& definition) {
     return definition.on_intent != nullptr || definition.on_signal != nullptr || definition.on_order != nullptr ||
            definition.on_trade != nullptr || definition.on_stream != nullptr;
-}
-
-void note(const Record& record, std::string_view rule, std::string message, std::uint64_t column, PieceFindings& result) {
-    Diagnostic finding;
-    finding.rule = rule;
-    finding.message = std::move(message);
-    finding.origin.line = record.line;
-    finding.origin.column = column;
-    finding.origin.topic = record.topic;
-    finding.origin.partition = record.partition;
-    finding.origin.offset = record.offset;
-    result.findings.push_back(std::move(finding));
 }
 
 }  // namespace
@@ -44,17 +31,15 @@ void PieceValidator::judge(const Record& record, PieceFindings& result) {
     }
     const source::Problem* problem = reader_.problem();
     if (problem != nullptr && !problem->is_record) {
-        note(record, problem->rule, problem->message, problem->column, result);
+        result.findings.push_back(note_on(record, problem->rule, problem->message, problem->column));
         return;
     }
     ++counts.records;
     if (problem != nullptr) {
-        note(record, problem->rule, problem->message, problem->column, result);
+        result.findings.push_back(note_on(record, problem->rule, problem->message, problem->column));
         ++counts.refused_records;
     } else if (record.oversize_bytes != 0) {
-        note(record, "json/record-too-large",
-             fmt::format("the record has {} bytes, more than the {} that are read; raise --max-record-bytes to read it",
-                         record.oversize_bytes, options_.input.max_record_bytes), record.column, result);
+        result.findings.push_back(note_on_oversize(record, options_.input.max_record_bytes));
         ++counts.refused_records;
     } else if (options_.model.empty()) {
         judge_event(record, result);

@@ -7,11 +7,9 @@
 #include <map>
 #include <utility>
 
-#include "check/rule_definition.hpp"
-#include "codec/decoder.hpp"
 #include "pipeline/kept_message.hpp"
 #include "pipeline/message_filter.hpp"
-#include "pipeline/record_reporter.hpp"
+#include "pipeline/record_judge.hpp"
 #include "pipeline/tail_ranges.hpp"
 #include "source/kafka_consumer.hpp"
 #include "tks/error.hpp"
@@ -53,33 +51,21 @@ const source::Property defaults[] = {{"queued.max.messages.kbytes", "16384"}, {"
 /// Decodes and checks messages, one after another.
 class MessageReader {
 public:
-    explicit MessageReader(const TailOptions& options)
-        : levels_(options.levels), decoder_(options.contract, options.clock()), clock_(options.clock) {
-        for (const check::RuleDefinition& rule : check::rule_definitions())
-            if (rule.on_event != nullptr && levels_.level_of(rule.rule.name)) event_rules_.push_back(&rule);
-    }
+    explicit MessageReader(const TailOptions& options) : judge_(options.contract, options.levels, options.clock) {}
 
     /// The result borrows from the message and from the reader, until its next call.
     ReadMessage read(const KafkaMessage& message) {
         ReadMessage result;
         result.message = &message;
         type_.reset();
-        findings_.clear();
         if (!message.payload) return result;
-        const Record record = record_of(message);
-        const codec::Decoded decoded = decoder_.decode_message(record, event_, marks_, findings_);
-        type_ = decoded.type;
-        if (decoded.is_good && decoded.is_marks) result.marks = &marks_;
-        if (decoded.is_good && !decoded.is_marks) {
-            result.event = &event_;
-            ask_event_rules(record);
-        }
-        result.is_bad = !decoded.is_good;
-        result.is_json = !std::ranges::any_of(findings_, [](const Diagnostic& finding) {
-            return finding.severity == Severity::error && finding.rule.starts_with("json/");
-        });
-        if (!findings_.empty()) apply_levels();
-        result.findings = findings_;
+        const pipeline::JudgedRecord judged = judge_.judge(record_of(message));
+        type_ = judged.type;
+        result.event = judged.event;
+        result.marks = judged.marks;
+        result.is_bad = !judged.is_good;
+        result.is_json = judged.is_json;
+        result.findings = judged.findings;
         return result;
     }
 
@@ -97,30 +83,7 @@ private:
         return record;
     }
 
-    void ask_event_rules(const Record& record) {
-        pipeline::RecordReporter reporter(clock_(), findings_);
-        reporter.set(record, event_);
-        for (const check::RuleDefinition* definition : event_rules_) {
-            reporter.set(definition->rule);
-            definition->on_event(event_, reporter);
-        }
-    }
-
-    void apply_levels() {
-        std::erase_if(findings_, [this](Diagnostic& finding) {
-            const std::optional<Severity> level = levels_.level_of(finding.rule);
-            if (level) finding.severity = *level;
-            return !level;
-        });
-    }
-
-    const RuleLevels& levels_;
-    codec::Decoder decoder_;
-    const std::function<Timestamp()>& clock_;
-    std::vector<const check::RuleDefinition*> event_rules_;
-    Event event_;
-    PositionsMarkSnapshotV1 marks_;
-    std::vector<Diagnostic> findings_;
+    pipeline::RecordJudge judge_;
     std::optional<EventType> type_;
 };
 
@@ -166,7 +129,7 @@ public:
           reader_(options) {}
 
     TailProgress run() {
-        const source::ClusterDescription cluster = client_.describe_cluster();
+        const KafkaCluster cluster = client_.describe_cluster();
         const std::vector<std::string> topics = pipeline::choose_topics(cluster, options_);
         const std::vector<source::PartitionRange> ranges = pipeline::choose_ranges(client_, cluster, topics, options_);
         if (options_.group.empty()) consumer_.emplace(client_, ranges, listener_.on_note);

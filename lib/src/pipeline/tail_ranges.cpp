@@ -11,16 +11,14 @@ namespace tks::pipeline {
 
 namespace {
 
-using source::ClusterDescription;
 using source::PartitionRange;
-using source::TopicDescription;
 using source::TopicPartition;
 
 std::string name_of_cluster(const TailOptions& options) {
     return options.connection.find("bootstrap.servers")->value;
 }
 
-std::vector<std::string> match_topics(const ClusterDescription& cluster, const TailOptions& options) {
+std::vector<std::string> match_topics(const KafkaCluster& cluster, const TailOptions& options) {
     std::vector<std::string> names;
     for (const std::string& text : options.topics) {
         std::regex expression;
@@ -29,35 +27,15 @@ std::vector<std::string> match_topics(const ClusterDescription& cluster, const T
         } catch (const std::regex_error& error) {
             throw UsageError(fmt::format("{} is no regular expression: {}", quoted_for_people(text), error.what()));
         }
-        for (const TopicDescription& topic : cluster.topics) {
+        for (const KafkaTopic& topic : cluster.topics) {
             // Kafka's own topics are meant only by those who name them.
-            const bool is_internal = topic.name.starts_with("__");
-            if ((!is_internal || text.find("__") != std::string::npos) && std::regex_search(topic.name, expression))
+            if ((!topic.is_internal() || text.find("__") != std::string::npos) && std::regex_search(topic.name, expression))
                 names.push_back(topic.name);
         }
     }
     if (names.empty())
         throw KafkaError(fmt::format("no topic at {} matches {}", name_of_cluster(options), fmt::join(options.topics, ", ")));
     return names;
-}
-
-const TopicDescription* find_topic(const ClusterDescription& cluster, const std::string& name) {
-    const auto place = std::ranges::lower_bound(cluster.topics, name, {}, &TopicDescription::name);
-    return place != cluster.topics.end() && place->name == name ? &*place : nullptr;
-}
-
-std::vector<std::string> check_topics(const ClusterDescription& cluster, const TailOptions& options) {
-    for (const std::string& name : options.topics) {
-        const TopicDescription* topic = find_topic(cluster, name);
-        if (topic == nullptr) {
-            std::vector<std::string_view> names;
-            for (const TopicDescription& other : cluster.topics) names.push_back(other.name);
-            throw KafkaError(fmt::format("there is no topic {} at {}, or none that may be seen{}", quoted_for_people(name),
-                                         name_of_cluster(options), did_you_mean(name, names)));
-        }
-        if (!topic->error.empty()) throw KafkaError(fmt::format("{}: {}", name, topic->error));
-    }
-    return options.topics;
 }
 
 /// Finds out what the partitions hold, and then where each place is.
@@ -107,30 +85,32 @@ private:
     std::vector<OffsetBounds> bounds_;
 };
 
-void refuse_unless_there(const TopicDescription& topic, std::int32_t partition) {
-    if (std::ranges::find(topic.partitions, partition) != topic.partitions.end()) return;
+void refuse_unless_there(const KafkaTopic& topic, std::int32_t partition) {
+    if (std::ranges::find(topic.partitions, partition, &KafkaPartition::number) != topic.partitions.end()) return;
     throw KafkaError(fmt::format("the topic {} has no partition {}; it has {}", topic.name, partition, topic.partitions.size()));
 }
 
 }  // namespace
 
-std::vector<std::string> choose_topics(const ClusterDescription& cluster, const TailOptions& options) {
-    std::vector<std::string> names = options.is_regex ? match_topics(cluster, options) : check_topics(cluster, options);
+std::vector<std::string> choose_topics(const KafkaCluster& cluster, const TailOptions& options) {
+    std::vector<std::string> names = options.is_regex ? match_topics(cluster, options) : options.topics;
+    for (const std::string& name : names) static_cast<void>(cluster.topic(name));
     std::ranges::sort(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }
 
-std::vector<PartitionRange> choose_ranges(source::KafkaClient& client, const ClusterDescription& cluster,
+std::vector<PartitionRange> choose_ranges(source::KafkaClient& client, const KafkaCluster& cluster,
                                           const std::vector<std::string>& topics, const TailOptions& options) {
     std::vector<TopicPartition> places;
     std::vector<std::optional<OffsetPosition>> begins;
     std::vector<std::optional<OffsetPosition>> ends;
     for (const std::string& name : topics) {
-        const TopicDescription& topic = *find_topic(cluster, name);
+        const KafkaTopic& topic = cluster.topic(name);
         for (const std::int32_t partition : options.partitions) refuse_unless_there(topic, partition);
         for (const auto& [partition, range] : options.offsets.by_partition) refuse_unless_there(topic, partition);
-        for (const std::int32_t partition : topic.partitions) {
+        for (const KafkaPartition& described : topic.partitions) {
+            const std::int32_t partition = described.number;
             const OffsetRange* range = options.offsets.range_of(partition);
             const bool is_wanted = options.partitions.empty() || std::ranges::find(options.partitions, partition) != options.partitions.end();
             if (range == nullptr || !is_wanted) continue;

@@ -72,21 +72,29 @@ bool is_hopeless(rd_kafka_resp_err_t error) {
            error == RD_KAFKA_RESP_ERR__SSL || error == RD_KAFKA_RESP_ERR__FATAL;
 }
 
-ClusterDescription describe(const rd_kafka_metadata_t& metadata) {
-    ClusterDescription cluster;
+KafkaPartition describe(const rd_kafka_metadata_partition& given) {
+    KafkaPartition partition{given.id, given.leader, {}, {}};
+    partition.replicas.assign(given.replicas, given.replicas + given.replica_cnt);
+    partition.in_sync.assign(given.isrs, given.isrs + given.isr_cnt);
+    return partition;
+}
+
+KafkaCluster describe(const rd_kafka_metadata_t& metadata) {
+    KafkaCluster cluster;
     for (const auto& broker : std::span(metadata.brokers, static_cast<std::size_t>(metadata.broker_cnt)))
-        cluster.brokers.emplace_back(broker.id, fmt::format("{}:{}", broker.host, broker.port));
-    for (const auto& topic : std::span(metadata.topics, static_cast<std::size_t>(metadata.topic_cnt))) {
-        TopicDescription description{topic.topic, {}, {}};
+        cluster.brokers.push_back({broker.id, fmt::format("{}:{}", broker.host, broker.port)});
+    for (const auto& given : std::span(metadata.topics, static_cast<std::size_t>(metadata.topic_cnt))) {
+        KafkaTopic topic{given.topic, {}, {}};
         // A leader is elected soon, and the client waits for it.
-        if (topic.err != RD_KAFKA_RESP_ERR_NO_ERROR && topic.err != RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE)
-            description.error = rd_kafka_err2str(topic.err);
-        for (const auto& partition : std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt)))
-            description.partitions.push_back(partition.id);
-        std::ranges::sort(description.partitions);
-        cluster.topics.push_back(std::move(description));
+        if (given.err != RD_KAFKA_RESP_ERR_NO_ERROR && given.err != RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE)
+            topic.error = rd_kafka_err2str(given.err);
+        for (const auto& partition : std::span(given.partitions, static_cast<std::size_t>(given.partition_cnt)))
+            topic.partitions.push_back(describe(partition));
+        std::ranges::sort(topic.partitions, {}, &KafkaPartition::number);
+        cluster.topics.push_back(std::move(topic));
     }
-    std::ranges::sort(cluster.topics, {}, &TopicDescription::name);
+    std::ranges::sort(cluster.brokers, {}, &KafkaBroker::id);
+    std::ranges::sort(cluster.topics, {}, &KafkaTopic::name);
     return cluster;
 }
 
@@ -101,6 +109,9 @@ KafkaClient::KafkaClient(const KafkaSettings& settings, KafkaRole role, std::spa
     rd_kafka_conf_set_log_cb(config.get(), on_log);
     const bool is_consumer = role == KafkaRole::consumer;
     if (is_consumer) rd_kafka_conf_set_rebalance_cb(config.get(), pass_on_rebalance);
+    else rd_kafka_conf_set_dr_msg_cb(config.get(), pass_on_delivery);
+    // A broker that is back is noticed soon.
+    apply(config.get(), {"reconnect.backoff.max.ms", "1000", "default"});
     for (const auto& [name, value] : defaults) apply(config.get(), {name, value, "default"});
     for (const KafkaSetting& setting : settings_.settings) apply(config.get(), setting);
     for (const auto& [name, value] : requirements) apply(config.get(), {name, value, "the command"});
@@ -114,8 +125,8 @@ KafkaClient::~KafkaClient() {
     rd_kafka_destroy(handle_);
 }
 
-ClusterDescription KafkaClient::describe_cluster() {
-    const auto deadline = Clock::now() + std::chrono::milliseconds(settings_.timeout_ms);
+KafkaCluster KafkaClient::describe_cluster(std::int64_t timeout_ms) {
+    const auto deadline = Clock::now() + std::chrono::milliseconds(timeout_ms);
     // A failed login is only heard of in between.
     for (std::int64_t patience_ms = 100;; patience_ms *= 2) {
         const auto left_ms = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
@@ -129,7 +140,7 @@ ClusterDescription KafkaClient::describe_cluster() {
         }
         serve();
         if (error != RD_KAFKA_RESP_ERR__TRANSPORT && error != RD_KAFKA_RESP_ERR__TIMED_OUT) fail("the cluster does not describe itself", error);
-        if (Clock::now() >= deadline) fail_unreachable();
+        if (Clock::now() >= deadline) fail_unreachable(timeout_ms);
     }
 }
 
@@ -149,8 +160,8 @@ std::vector<std::int64_t> KafkaClient::list_offsets(std::span<const TopicPartiti
     return offsets;
 }
 
-void KafkaClient::serve() {
-    rd_kafka_poll(handle_, 0);
+void KafkaClient::serve(int wait_ms) {
+    rd_kafka_poll(handle_, wait_ms);
     if (!fatal_reason_.empty()) throw KafkaError(fmt::format("{}{}", fatal_reason_, advice_on(fatal_reason_)));
 }
 
@@ -158,10 +169,10 @@ void KafkaClient::fail(std::string_view what, rd_kafka_resp_err_t error) const {
     throw KafkaError(fmt::format("{}: {}", what, rd_kafka_err2str(error)));
 }
 
-void KafkaClient::fail_unreachable() const {
+void KafkaClient::fail_unreachable(std::int64_t timeout_ms) const {
     throw KafkaError(fmt::format(
         "no broker answered within {} s{}{}; --brokers or KAFKA_BROKER_STRING names others, --timeout waits longer",
-        static_cast<double>(settings_.timeout_ms) / 1000.0, last_reason_.empty() ? " at " : ": ",
+        static_cast<double>(timeout_ms) / 1000.0, last_reason_.empty() ? " at " : ": ",
         last_reason_.empty() ? settings_.find("bootstrap.servers")->value : last_reason_));
 }
 
@@ -198,6 +209,11 @@ void KafkaClient::pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t erro
     const auto& client = *static_cast<const KafkaClient*>(opaque);
     if (client.on_rebalance_ != nullptr) client.on_rebalance_(handle, error, list, client.rebalance_opaque_);
     else rd_kafka_assign(handle, error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS ? list : nullptr);
+}
+
+void KafkaClient::pass_on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
+    const auto& client = *static_cast<const KafkaClient*>(opaque);
+    if (client.on_delivery_ != nullptr) client.on_delivery_(*message, client.delivery_opaque_);
 }
 
 void KafkaClient::on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text) {

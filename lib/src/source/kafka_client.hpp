@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tks/error.hpp"
+#include "tks/kafka_cluster.hpp"
 #include "tks/kafka_offsets.hpp"
 #include "tks/kafka_settings.hpp"
 
@@ -24,18 +25,6 @@ namespace tks::source {
 struct TopicPartition {
     std::string topic;
     std::int32_t partition = 0;
-};
-
-struct TopicDescription {
-    std::string name;
-    std::string error;                     ///< Why nothing can be done with it; empty where there is no reason.
-    std::vector<std::int32_t> partitions;  ///< In ascending order.
-};
-
-/// What a cluster says of itself.
-struct ClusterDescription {
-    std::vector<std::pair<std::int32_t, std::string>> brokers;  ///< Id and HOST:PORT.
-    std::vector<TopicDescription> topics;                       ///< By name; only what one is allowed to see.
 };
 
 /// A property that a command needs.
@@ -56,6 +45,8 @@ public:
 
     using OnRebalance = void (*)(rd_kafka_t*, rd_kafka_resp_err_t, rd_kafka_topic_partition_list_t*, void* opaque);
 
+    using OnDelivery = void (*)(const rd_kafka_message_t& message, void* opaque);
+
     /// `defaults` are beaten by the settings, which are beaten by `requirements`. Throws UsageError, with who said it, for
     /// properties that librdkafka does not know or whose values it refuses; KafkaError where it cannot be set up.
     KafkaClient(const KafkaSettings& settings, KafkaRole role, std::span<const Property> defaults,
@@ -70,20 +61,27 @@ public:
         rebalance_opaque_ = opaque;
     }
 
+    /// Who is told what became of each message that a producer was given.
+    void on_delivery(OnDelivery callback, void* opaque) {
+        on_delivery_ = callback;
+        delivery_opaque_ = opaque;
+    }
+
     [[nodiscard]] rd_kafka_t* handle() const { return handle_; }
     [[nodiscard]] std::int64_t timeout_ms() const { return settings_.timeout_ms; }
 
-    /// Waits for a broker and asks it for everything. No topic comes into being by it. Throws KafkaError where none answers in
-    /// time, or at once where the login fails.
-    ClusterDescription describe_cluster();
+    /// Waits for a broker, for as long as the settings say, and asks it for everything. No topic comes into being by it. Throws
+    /// KafkaError where none answers in time, or at once where the login fails.
+    KafkaCluster describe_cluster() { return describe_cluster(settings_.timeout_ms); }
+    KafkaCluster describe_cluster(std::int64_t timeout_ms);
 
     /// The offset in each partition of the first message at `time` or later (the end where there is none), or of
     /// the start or the end for time_of_start and time_of_end. With read_committed, the end is where the
     /// oldest open transaction begins. Throws KafkaError.
     std::vector<std::int64_t> list_offsets(std::span<const TopicPartition> partitions, std::span<const std::int64_t> times);
 
-    /// Lets callbacks speak. Throws KafkaError where the login failed or the client has given up.
-    void serve();
+    /// Lets callbacks speak, and waits for them at most so long. Throws KafkaError where the login failed or the client has given up.
+    void serve(int wait_ms = 0);
 
     /// Since when no broker is connected; nothing while one is. As serve() last heard.
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> down_since() const { return down_since_; }
@@ -95,14 +93,17 @@ public:
 private:
     static void on_error(rd_kafka_t* handle, int error, const char* reason, void* opaque);
     static void pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque);
+    static void pass_on_delivery(rd_kafka_t* handle, const rd_kafka_message_t* message, void* opaque);
     static void on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text);
-    [[noreturn]] void fail_unreachable() const;
+    [[noreturn]] void fail_unreachable(std::int64_t timeout_ms) const;
     [[nodiscard]] std::string_view advice_on(std::string_view reason) const;
 
     KafkaSettings settings_;
     OnMessage on_message_;
     OnRebalance on_rebalance_ = nullptr;
     void* rebalance_opaque_ = nullptr;
+    OnDelivery on_delivery_ = nullptr;
+    void* delivery_opaque_ = nullptr;
     rd_kafka_t* handle_ = nullptr;
     std::string last_reason_;     // Why a connection failed, without the details of librdkafka's states.
     std::string fatal_reason_;    // Not empty: there is no point in going on.
