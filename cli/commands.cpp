@@ -2,11 +2,14 @@
 #include "diff.hpp"
 #include "explain.hpp"
 #include "markets.hpp"
+#include "ping.hpp"
+#include "publish.hpp"
 #include "replay.hpp"
 #include "rules.hpp"
 #include "schema.hpp"
 #include "simulate.hpp"
 #include "tail.hpp"
+#include "topics.hpp"
 #include "trace.hpp"
 #include "validate.hpp"
 
@@ -19,6 +22,9 @@ std::span<const Command> commands() {
         {"diff", "Compare what two dumps add up to, aggregate by aggregate", add_diff},
         {"trace", "Tell one story as a tree in time: what caused what, and how long it took", add_trace},
         {"tail", "Show the messages of Kafka topics as they come, each checked", add_tail},
+        {"publish", "Publish dumps of events to a Kafka topic", add_publish},
+        {"topics", "List, describe, create and delete Kafka topics", add_topics},
+        {"ping", "Check that Kafka brokers and topics are there, or wait for them", add_ping},
         {"rules", "List what is checked", add_rules},
         {"explain", "Explain rules: why they matter, and what breaks them", add_explain},
         {"schema", "Write the contract as JSON Schema", add_schema},

@@ -11,6 +11,7 @@
 #include "kafka_options.hpp"
 #include "moments.hpp"
 #include "shared_options.hpp"
+#include "status_line.hpp"
 #include "tks/error.hpp"
 #include "tks/report.hpp"
 #include "tks/tail.hpp"
@@ -33,33 +34,6 @@ struct Options {
     bool is_strict = false;
     bool is_quiet = false;
     When color = When::automatic;
-};
-
-/// Tells on a terminal how far it has got, where the data go elsewhere.
-class StatusLine {
-public:
-    StatusLine() = default;
-    ~StatusLine() { clear(); }
-    StatusLine(const StatusLine&) = delete;
-    StatusLine& operator=(const StatusLine&) = delete;
-
-    void enable() { is_wanted_ = true; }
-
-    void show(const tks::TailProgress& progress) {
-        if (!is_wanted_) return;
-        print_to_standard_error(fmt::format("\r\x1b[K{} messages, {} bad, {} ahead", progress.messages, progress.bad, progress.ahead));
-        is_shown_ = true;
-    }
-
-    /// Before anything else is printed there.
-    void clear() {
-        if (is_shown_) print_to_standard_error("\r\x1b[K");
-        is_shown_ = false;
-    }
-
-private:
-    bool is_wanted_ = false;
-    bool is_shown_ = false;
 };
 
 /// Writes messages as they come.
@@ -147,7 +121,10 @@ int run(Options& options, Io& io) {
     const tks::TailListener listener{
         .on_message = [&](const tks::ReadMessage& read) { output.write(read); },
         .on_rest = [&] { output.rest(); },
-        .on_progress = [&](const tks::TailProgress& progress) { status_line.show(progress); },
+        .on_progress =
+            [&](const tks::TailProgress& progress) {
+                status_line.show(fmt::format("{} messages, {} bad, {} ahead", progress.messages, progress.bad, progress.ahead));
+            },
         .on_note =
             [&](std::string_view note) {
                 status_line.clear();

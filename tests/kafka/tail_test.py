@@ -15,38 +15,11 @@ import time
 import unittest
 from pathlib import Path
 
-TKSCTL, MOCK_BROKER = sys.argv[1:3]
+from mock_cluster import ENVIRONMENT, PATIENCE_S, Cluster
+
+TKSCTL = sys.argv[1]
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 EVENTS = (SAMPLES / "day.ndjson").read_text(encoding="utf-8").splitlines()
-PATIENCE_S = 60
-# Whatever this machine's environment says of Kafka, the tests say it themselves.
-ENVIRONMENT = {name: value for name, value in os.environ.items()
-               if not name.startswith("KAFKA_") and name not in ("ENV", "POD_NAME", "LOGGING_LEVEL")}
-
-
-class Cluster:
-    """A mock cluster of this test's own."""
-
-    def __init__(self, *topics):
-        self.process = subprocess.Popen([MOCK_BROKER, *topics], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.address = self.process.stdout.readline().strip()
-
-    def order(self, **command):
-        self.process.stdin.write(json.dumps(command) + "\n")
-        self.process.stdin.flush()
-        assert self.process.stdout.readline() == "done\n"
-
-    def produce(self, *messages):
-        for message in messages:
-            self.order(**message)
-        self.order(flush=True)
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait(PATIENCE_S)
-
-
 def numbered(topic, partition, count):
     """Messages that say where they stand."""
     return [{"topic": topic, "partition": partition, "key": f"{partition}/{offset}", "payload": json.dumps({"n": offset})}
