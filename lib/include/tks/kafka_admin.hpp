@@ -45,7 +45,7 @@ public:
 
     KafkaTopicConfiguration configuration_of(const std::string& topic);
 
-    /// Creates the topic, and waits until all of its partitions have leaders. False where it is there already, just as it is
+    /// Creates the topic, and waits until all of its partitions have leaders that answer. False where it is there already, just as it is
     /// wanted; where it is there otherwise, a KafkaError says in what it differs, and nothing is changed.
     bool create(const NewKafkaTopic& topic);
 

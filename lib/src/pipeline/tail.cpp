@@ -25,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 /// How long it may take until a stop is noticed.
 constexpr int wait_ms = 100;
 constexpr auto time_between_commits = std::chrono::seconds(1);
+constexpr auto time_between_topic_checks = std::chrono::seconds(3);
 constexpr std::uint64_t messages_between_looks = 1024;
 
 std::vector<source::Property> requirements_of(const TailOptions& options) {
@@ -162,6 +163,7 @@ private:
                 rest();
                 if (Clock::now() - last_commit_ >= time_between_commits) commit();
                 report_progress();
+                refuse_lost_topics();
                 next = consumer_->next(message, wait_ms, with_headers_);
             }
             if (next == KafkaConsumer::Next::finished) return;
@@ -213,6 +215,17 @@ private:
         last_commit_ = Clock::now();
     }
 
+    /// The client waits for ever for a topic that has been deleted.
+    void refuse_lost_topics() {
+        const auto now = Clock::now();
+        if (now - last_topic_check_ < time_between_topic_checks) return;
+        last_topic_check_ = now;
+        std::optional<std::string> lost = client_.find_lost_topic();
+        // One answer may come from a broker that has not heard of the topic yet.
+        if (lost && lost == lost_topic_) throw KafkaError(fmt::format("{}: the topic was deleted while it was read", *lost));
+        lost_topic_ = std::move(lost);
+    }
+
     void report_progress() {
         if (!listener_.on_progress) return;
         const auto now = Clock::now();
@@ -233,6 +246,8 @@ private:
     TailProgress progress_;
     Clock::time_point last_commit_ = Clock::now();
     Clock::time_point last_report_{};
+    Clock::time_point last_topic_check_ = Clock::now();
+    std::optional<std::string> lost_topic_;
 };
 
 void check_options(const TailOptions& options) {

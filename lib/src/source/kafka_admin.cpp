@@ -220,6 +220,8 @@ bool KafkaAdmin::create(const NewKafkaTopic& wanted) {
                             error == RD_KAFKA_RESP_ERR_INVALID_REPLICATION_FACTOR ? " (see --replication)" : ""));
     }
     const KafkaCluster cluster = wait_for(std::span(&wanted.name, 1), impl_->client.timeout_ms());
+    // Leaders are named a moment before they know of it.
+    static_cast<void>(bounds_of(cluster.topic(wanted.name)));
     if (!is_there) return true;
     const std::string different = differences(cluster.topic(wanted.name), configuration_of(wanted.name), wanted);
     if (!different.empty())

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <thread>
 
 #include "base/text.hpp"
 
@@ -12,6 +13,10 @@ namespace tks::source {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+/// For questions beside the reading, which must not hold it up.
+constexpr int question_patience_ms = 500;
+constexpr auto time_between_tries = std::chrono::milliseconds(50);
 
 struct ConfigDeleter {
     void operator()(rd_kafka_conf_t* config) const { rd_kafka_conf_destroy(config); }
@@ -39,8 +44,8 @@ std::string explain_unknown_property(const KafkaSetting& setting) {
     std::size_t count = 0;
     const char** const pairs = rd_kafka_conf_dump(config.get(), &count);
     for (std::size_t index = 0; index < count; index += 2) names.emplace_back(pairs[index]);
-    std::string message = fmt::format("{}: {} has no property {}{}", setting.origin, linked_version(), quoted_for_people(setting.name),
-                                      did_you_mean(setting.name, names));
+    std::string message = fmt::format("{}: {} has no property {}{}", setting.origin, linked_version(),
+                                      quoted_for_people(setting.name), did_you_mean(setting.name, names));
     rd_kafka_conf_dump_free(pairs, count);
     return message;
 }
@@ -56,8 +61,9 @@ void apply(rd_kafka_conf_t* config, const KafkaSetting& setting) {
             break;
     }
     // The reason repeats the value.
-    throw UsageError(fmt::format("{}: {}", setting.origin,
-                                 setting.is_secret ? fmt::format("the value of {} is not usable", setting.name) : std::string(reason)));
+    throw UsageError(fmt::format(
+        "{}: {}", setting.origin,
+        setting.is_secret ? fmt::format("the value of {} is not usable", setting.name) : std::string(reason)));
 }
 
 /// "… failed: Connection refused (after 0ms in state CONNECT)": the end is about the client's own states.
@@ -70,6 +76,21 @@ std::string_view without_state(std::string_view reason) {
 bool is_hopeless(rd_kafka_resp_err_t error) {
     return error == RD_KAFKA_RESP_ERR__AUTHENTICATION || error == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED ||
            error == RD_KAFKA_RESP_ERR__SSL || error == RD_KAFKA_RESP_ERR__FATAL;
+}
+
+/// Errors of a topic that has just come into being, or whose leader has just changed.
+bool is_passing(rd_kafka_resp_err_t error) {
+    constexpr rd_kafka_resp_err_t passing[] = {
+        RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+        RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
+        RD_KAFKA_RESP_ERR_REPLICA_NOT_AVAILABLE,
+        RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
+        RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH,
+        RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH,
+        RD_KAFKA_RESP_ERR__TRANSPORT,
+        RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE,
+    };
+    return std::ranges::find(passing, error) != std::ranges::end(passing);
 }
 
 KafkaPartition describe(const rd_kafka_metadata_partition& given) {
@@ -108,8 +129,10 @@ KafkaClient::KafkaClient(const KafkaSettings& settings, KafkaRole role, std::spa
     rd_kafka_conf_set_error_cb(config.get(), on_error);
     rd_kafka_conf_set_log_cb(config.get(), on_log);
     const bool is_consumer = role == KafkaRole::consumer;
-    if (is_consumer) rd_kafka_conf_set_rebalance_cb(config.get(), pass_on_rebalance);
-    else rd_kafka_conf_set_dr_msg_cb(config.get(), pass_on_delivery);
+    if (is_consumer)
+        rd_kafka_conf_set_rebalance_cb(config.get(), pass_on_rebalance);
+    else
+        rd_kafka_conf_set_dr_msg_cb(config.get(), pass_on_delivery);
     // A broker that is back is noticed soon.
     apply(config.get(), {"reconnect.backoff.max.ms", "1000", "default"});
     for (const auto& [name, value] : defaults) apply(config.get(), {name, value, "default"});
@@ -139,25 +162,56 @@ KafkaCluster KafkaClient::describe_cluster(std::int64_t timeout_ms) {
             return describe(*metadata);
         }
         serve();
-        if (error != RD_KAFKA_RESP_ERR__TRANSPORT && error != RD_KAFKA_RESP_ERR__TIMED_OUT) fail("the cluster does not describe itself", error);
+        if (error != RD_KAFKA_RESP_ERR__TRANSPORT && error != RD_KAFKA_RESP_ERR__TIMED_OUT)
+            fail("the cluster does not describe itself", error);
         if (Clock::now() >= deadline) fail_unreachable(timeout_ms);
     }
 }
 
-std::vector<std::int64_t> KafkaClient::list_offsets(std::span<const TopicPartition> partitions, std::span<const std::int64_t> times) {
-    const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
-    for (std::size_t index = 0; index < partitions.size(); ++index)
-        rd_kafka_topic_partition_list_add(list.get(), partitions[index].topic.c_str(), partitions[index].partition)->offset = times[index];
-    const rd_kafka_resp_err_t error = rd_kafka_offsets_for_times(handle_, list.get(), static_cast<int>(settings_.timeout_ms));
-    serve();
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) fail("the offsets of the partitions cannot be found out", error);
-    std::vector<std::int64_t> offsets;
-    for (const auto& element : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
-        if (element.err != RD_KAFKA_RESP_ERR_NO_ERROR)
-            fail(fmt::format("{}/{}: the offsets cannot be found out", element.topic, element.partition), element.err);
-        offsets.push_back(element.offset);
+bool KafkaClient::is_back() {
+    const rd_kafka_metadata_t* given = nullptr;
+    if (rd_kafka_metadata(handle_, 0, nullptr, &given, question_patience_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+    rd_kafka_metadata_destroy(given);
+    down_since_.reset();
+    return true;
+}
+
+std::optional<std::string> KafkaClient::find_lost_topic() {
+    const rd_kafka_metadata_t* given = nullptr;
+    if (rd_kafka_metadata(handle_, 0, nullptr, &given, question_patience_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+    const Metadata metadata(given);
+    for (const auto& topic : std::span(given->topics, static_cast<std::size_t>(given->topic_cnt)))
+        if (topic.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) return topic.topic;
+    return std::nullopt;
+}
+
+std::vector<std::int64_t> KafkaClient::list_offsets(std::span<const TopicPartition> partitions,
+                                                    std::span<const std::int64_t> times) {
+    const auto deadline = Clock::now() + std::chrono::milliseconds(settings_.timeout_ms);
+    for (;;) {
+        const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+        for (std::size_t index = 0; index < partitions.size(); ++index)
+            rd_kafka_topic_partition_list_add(list.get(), partitions[index].topic.c_str(), partitions[index].partition)
+                ->offset = times[index];
+        const rd_kafka_resp_err_t error =
+            rd_kafka_offsets_for_times(handle_, list.get(), static_cast<int>(settings_.timeout_ms));
+        serve();
+        const auto elements = std::span(list->elems, static_cast<std::size_t>(list->cnt));
+        const auto failed = std::ranges::find_if(
+            elements, [](const auto& element) { return element.err != RD_KAFKA_RESP_ERR_NO_ERROR; });
+        const bool is_one = error == RD_KAFKA_RESP_ERR_NO_ERROR && failed != elements.end();
+        const rd_kafka_resp_err_t failure = is_one ? failed->err : error;
+        if (failure == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            std::vector<std::int64_t> offsets;
+            for (const auto& element : elements) offsets.push_back(element.offset);
+            return offsets;
+        }
+        if (!is_passing(failure) || Clock::now() >= deadline)
+            fail(is_one ? fmt::format("{}/{}: the offsets cannot be found out", failed->topic, failed->partition)
+                        : std::string("the offsets of the partitions cannot be found out"),
+                 failure);
+        std::this_thread::sleep_for(time_between_tries);
     }
-    return offsets;
 }
 
 void KafkaClient::serve(int wait_ms) {
@@ -180,10 +234,12 @@ void KafkaClient::fail_unreachable(std::int64_t timeout_ms) const {
 std::string_view KafkaClient::advice_on(std::string_view reason) const {
     constexpr int first_mended_version = 0x020601ff;
     const KafkaSetting* mechanism = settings_.find("sasl.mechanism");
-    if (mechanism == nullptr || !mechanism->value.starts_with("SCRAM") || rd_kafka_version() >= first_mended_version) return {};
+    if (mechanism == nullptr || !mechanism->value.starts_with("SCRAM") || rd_kafka_version() >= first_mended_version)
+        return {};
     if (reason.find("invalid credentials") == std::string_view::npos) return {};
     static const std::string advice = fmt::format(
-        ". User name or password are wrong, or the brokers are of Kafka 4, where the linked {} cannot log in with SCRAM: then "
+        ". User name or password are wrong, or the brokers are of Kafka 4, where the linked {} cannot log in with "
+        "SCRAM: then "
         "install librdkafka 2.6.1 or newer",
         linked_version());
     return advice;
@@ -205,10 +261,13 @@ void KafkaClient::on_error(rd_kafka_t* handle, int code, const char* reason, voi
     }
 }
 
-void KafkaClient::pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque) {
+void KafkaClient::pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error,
+                                    rd_kafka_topic_partition_list_t* list, void* opaque) {
     const auto& client = *static_cast<const KafkaClient*>(opaque);
-    if (client.on_rebalance_ != nullptr) client.on_rebalance_(handle, error, list, client.rebalance_opaque_);
-    else rd_kafka_assign(handle, error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS ? list : nullptr);
+    if (client.on_rebalance_ != nullptr)
+        client.on_rebalance_(handle, error, list, client.rebalance_opaque_);
+    else
+        rd_kafka_assign(handle, error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS ? list : nullptr);
 }
 
 void KafkaClient::pass_on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {

@@ -75,6 +75,9 @@ public:
     KafkaCluster describe_cluster() { return describe_cluster(settings_.timeout_ms); }
     KafkaCluster describe_cluster(std::int64_t timeout_ms);
 
+    /// Of the topics that are read or written, one that is there no more; nothing where all are, or where no broker says so soon.
+    std::optional<std::string> find_lost_topic();
+
     /// The offset in each partition of the first message at `time` or later (the end where there is none), or of
     /// the start or the end for time_of_start and time_of_end. With read_committed, the end is where the
     /// oldest open transaction begins. Throws KafkaError.
@@ -83,9 +86,11 @@ public:
     /// Lets callbacks speak, and waits for them at most so long. Throws KafkaError where the login failed or the client has given up.
     void serve(int wait_ms = 0);
 
-    /// Since when no broker is connected; nothing while one is. As serve() last heard.
+    /// When all brokers were gone, as serve() has heard; they may be back since, which is_back() finds out.
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> down_since() const { return down_since_; }
-    void note_connected() { down_since_.reset(); }
+
+    /// Asks whether a broker answers, and takes note of it.
+    bool is_back();
 
     /// Throws a KafkaError: what could not be done, the error's text, and what to do about it where that is known.
     [[noreturn]] void fail(std::string_view what, rd_kafka_resp_err_t error) const;

@@ -115,7 +115,6 @@ bool KafkaConsumer::refill(int wait_ms) {
     }
     if (callback_failure_) std::rethrow_exception(std::exchange(callback_failure_, nullptr));
     if (count < 0) client_.fail("messages cannot be fetched", rd_kafka_last_error());
-    if (count > 0) client_.note_connected();
     batch_size_ = static_cast<std::size_t>(count);
     return count > 0;
 }
@@ -236,10 +235,10 @@ void KafkaConsumer::fill(const rd_kafka_message_t& given, Topic& topic, KafkaMes
 }
 
 /// Waiting for the end of a range makes no sense where no broker comes back.
-void KafkaConsumer::refuse_endless_wait() const {
+void KafkaConsumer::refuse_endless_wait() {
     if (active_ != bounded_ || !client_.down_since()) return;
     const auto down = std::chrono::steady_clock::now() - *client_.down_since();
-    if (down < std::chrono::milliseconds(client_.timeout_ms())) return;
+    if (down < std::chrono::milliseconds(client_.timeout_ms()) || client_.is_back()) return;
     throw KafkaError(fmt::format("all brokers are gone, and none came back within {} s; what was read until then is written",
                                  static_cast<double>(client_.timeout_ms()) / 1000.0));
 }

@@ -89,7 +89,7 @@ private:
     void restart(Topic& topic, std::int32_t number, Partition& partition);
     void finish(const rd_kafka_message_t& message, Partition& partition);
     void fill(const rd_kafka_message_t& given, Topic& topic, KafkaMessage& message, bool with_headers);
-    void refuse_endless_wait() const;
+    void refuse_endless_wait();
 
     KafkaClient& client_;
     OnNote on_note_;
