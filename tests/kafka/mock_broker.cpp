@@ -1,8 +1,9 @@
 // A Kafka cluster for tests. It listens on loopback, and lives until its standard input ends.
 //
 //     tks_mock_broker TOPIC:PARTITIONS...
+//     tks_mock_broker --brokers=HOST:PORT [--transactional]
 //
-// It prints its address on a line. Then it obeys a JSON object a line, and prints "done" for each:
+// The second form only produces, to a cluster that is there. It prints the address on a line. Then it obeys a JSON object a line, and prints "done" for each:
 //
 //     {"topic":"t","partition":0,"key":"k","payload":"p","headers":[["name","value"]],"ts":1}
 //         produces a message; all but the topic may be left out, null is null, and "payload_hex" gives bytes. It waits for
@@ -10,6 +11,7 @@
 //     {"flush":true}            waits until all messages are there
 //     {"down":true}             takes the brokers away
 //     {"fail":CODE,"api":KEY}   makes the next request of that kind fail
+//     {"transaction":WORD}      with --transactional: begin, commit or abort one
 
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
@@ -19,6 +21,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -87,9 +90,18 @@ void produce(rd_kafka_t* producer, const json& command) {
     if (error != nullptr) give_up(std::string("a message was refused: ") + rd_kafka_error_string(error));
 }
 
+void change_transaction(rd_kafka_t* producer, const std::string& what) {
+    rd_kafka_error_t* const error = what == "begin"    ? rd_kafka_begin_transaction(producer)
+                                    : what == "commit" ? rd_kafka_commit_transaction(producer, 30'000)
+                                                       : rd_kafka_abort_transaction(producer, 30'000);
+    if (error != nullptr) give_up(what + ": " + rd_kafka_error_string(error));
+}
+
 void obey(rd_kafka_t* producer, rd_kafka_mock_cluster_t* cluster, const json& command) {
     if (command.contains("flush")) {
         if (rd_kafka_flush(producer, 30'000) != RD_KAFKA_RESP_ERR_NO_ERROR) give_up("the messages cannot be delivered");
+    } else if (command.contains("transaction")) {
+        change_transaction(producer, command["transaction"]);
     } else if (command.contains("down")) {
         for (int id = 1; id <= broker_count; ++id) rd_kafka_mock_broker_set_down(cluster, id);
     } else if (command.contains("fail")) {
@@ -100,20 +112,39 @@ void obey(rd_kafka_t* producer, rd_kafka_mock_cluster_t* cluster, const json& co
     }
 }
 
-rd_kafka_t* new_producer(const char* bootstraps) {
+rd_kafka_t* new_producer(const char* bootstraps, bool is_transactional = false) {
     char reason[256] = "";
     rd_kafka_conf_t* const config = rd_kafka_conf_new();
     if (bootstraps != nullptr) rd_kafka_conf_set(config, "bootstrap.servers", bootstraps, reason, sizeof reason);
+    if (is_transactional) rd_kafka_conf_set(config, "transactional.id", "tks_mock_broker", reason, sizeof reason);
     rd_kafka_conf_set(config, "linger.ms", "1", reason, sizeof reason);
     rd_kafka_conf_set(config, "log_level", "2", reason, sizeof reason);
     rd_kafka_t* const producer = rd_kafka_new(RD_KAFKA_PRODUCER, config, reason, sizeof reason);
     if (producer == nullptr) give_up(reason);
+    if (is_transactional && rd_kafka_init_transactions(producer, 30'000) != nullptr) give_up("there are no transactions");
     return producer;
+}
+
+void obey_all(rd_kafka_t* producer, rd_kafka_mock_cluster_t* cluster) {
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        obey(producer, cluster, json::parse(line));
+        std::cout << "done" << std::endl;
+    }
+    rd_kafka_destroy(producer);
 }
 
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+    const std::string first = argument_count > 1 ? arguments[1] : "";
+    if (constexpr std::string_view option = "--brokers="; first.starts_with(option)) {
+        const std::string brokers = first.substr(option.size());
+        rd_kafka_t* const producer = new_producer(brokers.c_str(), argument_count > 2);
+        std::cout << brokers << std::endl;
+        obey_all(producer, nullptr);
+        return 0;
+    }
     rd_kafka_t* const host = new_producer(nullptr);
     rd_kafka_mock_cluster_t* const cluster = rd_kafka_mock_cluster_new(host, broker_count);
     for (int index = 1; index < argument_count; ++index) {
@@ -124,12 +155,7 @@ int main(int argument_count, char** arguments) {
     const char* const bootstraps = rd_kafka_mock_cluster_bootstraps(cluster);
     rd_kafka_t* const producer = new_producer(bootstraps);
     std::cout << bootstraps << std::endl;
-    std::string line;
-    while (std::getline(std::cin, line)) {
-        obey(producer, cluster, json::parse(line));
-        std::cout << "done" << std::endl;
-    }
-    rd_kafka_destroy(producer);
+    obey_all(producer, cluster);
     rd_kafka_mock_cluster_destroy(cluster);
     rd_kafka_destroy(host);
     return 0;
