@@ -81,8 +81,9 @@ void append_ndjson(std::string& out, const ReadMessage& read) {
     if (read.is_tombstone() || !read.is_json) return;
     const std::size_t begin = out.size();
     out += *read.message->payload;
-    // Sound JSON has line breaks only where a space does as well.
-    std::replace_if(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), [](char byte) { return byte == '\n' || byte == '\r'; }, ' ');
+    // Sound JSON has line breaks only where a space does as well, and mostly none.
+    for (const char line_break : {'\n', '\r'})
+        for (std::size_t at = out.find(line_break, begin); at != std::string::npos; at = out.find(line_break, at + 1)) out[at] = ' ';
     out += '\n';
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <thread>
 
@@ -146,6 +147,13 @@ KafkaClient::KafkaClient(const KafkaSettings& settings, KafkaRole role, std::spa
 
 KafkaClient::~KafkaClient() {
     rd_kafka_destroy(handle_);
+}
+
+std::uint64_t KafkaClient::number_property(const char* name) const {
+    char text[64] = "";
+    std::size_t size = sizeof text;
+    if (rd_kafka_conf_get(rd_kafka_conf(handle_), name, text, &size) != RD_KAFKA_CONF_OK) return 0;
+    return std::strtoull(text, nullptr, 10);
 }
 
 KafkaCluster KafkaClient::describe_cluster(std::int64_t timeout_ms) {

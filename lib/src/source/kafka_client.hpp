@@ -68,6 +68,8 @@ public:
     }
 
     [[nodiscard]] rd_kafka_t* handle() const { return handle_; }
+    /// The value that the client has for a property that is a number; 0 where it has none.
+    [[nodiscard]] std::uint64_t number_property(const char* name) const;
     [[nodiscard]] std::int64_t timeout_ms() const { return settings_.timeout_ms; }
 
     /// Waits for a broker, for as long as the settings say, and asks it for everything. No topic comes into being by it. Throws

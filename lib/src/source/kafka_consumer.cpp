@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -23,6 +24,15 @@ KafkaTimestampType type_of(rd_kafka_timestamp_type_t type) {
     return KafkaTimestampType::none;
 }
 
+/// librdkafka before 2.2 stops fetching once its queue is full, and looks again only a second later, or when its connection to
+/// the broker has something else to do. So it is given that, often enough that the queue does not run empty.
+std::uint64_t wake_distance_of(const KafkaClient& client) {
+    constexpr int first_version_without_need = 0x02020000;
+    constexpr std::uint64_t least_distance = 64 << 10;
+    if (rd_kafka_version() >= first_version_without_need) return 0;
+    return std::max(least_distance, client.number_property("queued.max.messages.kbytes") * 1024 / 4);
+}
+
 std::string_view view_of(const void* bytes, std::size_t size) {
     return {static_cast<const char*>(bytes), size};
 }
@@ -30,7 +40,7 @@ std::string_view view_of(const void* bytes, std::size_t size) {
 }  // namespace
 
 KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRange>& ranges, OnNote on_note)
-    : client_(client), on_note_(std::move(on_note)), batch_(batch_capacity) {
+    : client_(client), on_note_(std::move(on_note)), batch_(batch_capacity), bytes_between_wakes_(wake_distance_of(client)) {
     queue_ = rd_kafka_queue_new(client_.handle());
     for (const PartitionRange& range : ranges) {
         Topic& topic = topic_named(range.place.topic);
@@ -51,7 +61,7 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRan
 }
 
 KafkaConsumer::KafkaConsumer(KafkaClient& client, GroupOptions group, OnNote on_note)
-    : client_(client), on_note_(std::move(on_note)), group_(std::move(group)), is_member_(true), batch_(batch_capacity) {
+    : client_(client), on_note_(std::move(on_note)), group_(std::move(group)), is_member_(true), batch_(batch_capacity), bytes_between_wakes_(wake_distance_of(client)) {
     client_.on_rebalance(on_rebalance, this);
     queue_ = rd_kafka_queue_get_consumer(client_.handle());
     rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(static_cast<int>(group_.topics.size()));
@@ -96,6 +106,8 @@ KafkaConsumer::Next KafkaConsumer::next(KafkaMessage& message, int wait_ms, bool
         }
         fill(given, topics_[last_topic_], message, with_headers);
         partition->position = given.offset + 1;
+        partition->broker = message.broker;
+        bytes_since_wake_ += given.len;
         if (partition->to && partition->position >= *partition->to) finish(given, *partition);
         return Next::message;
     }
@@ -105,6 +117,7 @@ KafkaConsumer::Next KafkaConsumer::next(KafkaMessage& message, int wait_ms, bool
 bool KafkaConsumer::refill(int wait_ms) {
     release_batch();
     client_.serve();
+    if (bytes_between_wakes_ != 0 && bytes_since_wake_ >= bytes_between_wakes_) wake_fetchers();
     ssize_t count = rd_kafka_consume_batch_queue(queue_, 0, batch_.data(), batch_.size());
     if (count == 0 && wait_ms > 0) {
         rd_kafka_message_t* const first = rd_kafka_consume_queue(queue_, wait_ms);
@@ -117,6 +130,19 @@ bool KafkaConsumer::refill(int wait_ms) {
     if (count < 0) client_.fail("messages cannot be fetched", rd_kafka_last_error());
     batch_size_ = static_cast<std::size_t>(count);
     return count > 0;
+}
+
+/// Any request does; the answer does not matter.
+void KafkaConsumer::wake_fetchers() {
+    bytes_since_wake_ = 0;
+    std::set<std::int32_t> brokers;
+    for (const Topic& topic : topics_)
+        for (const auto& [number, partition] : topic.partitions) {
+            if (!partition.is_active || !brokers.insert(partition.broker).second) continue;
+            std::int64_t low = 0;
+            std::int64_t high = 0;
+            rd_kafka_query_watermark_offsets(client_.handle(), topic.name.c_str(), number, &low, &high, 1);
+        }
 }
 
 void KafkaConsumer::release_batch() {

@@ -68,6 +68,7 @@ private:
         std::int64_t committed = -1;
         std::int64_t high = -1;                   ///< The end of the partition as last seen.
         std::optional<std::int64_t> to;
+        std::int32_t broker = -1;                 ///< Who delivered the last message.
         bool is_active = false;                   ///< Whether it is read now.
     };
     struct Topic {
@@ -90,6 +91,7 @@ private:
     void finish(const rd_kafka_message_t& message, Partition& partition);
     void fill(const rd_kafka_message_t& given, Topic& topic, KafkaMessage& message, bool with_headers);
     void refuse_endless_wait();
+    void wake_fetchers();
 
     KafkaClient& client_;
     OnNote on_note_;
@@ -104,6 +106,8 @@ private:
     std::vector<rd_kafka_message_t*> batch_;
     std::size_t batch_size_ = 0;
     std::size_t batch_next_ = 0;
+    std::uint64_t bytes_between_wakes_ = 0;       ///< 0: never.
+    std::uint64_t bytes_since_wake_ = 0;
     std::string payload_;                         ///< With padding.
     std::vector<KafkaHeader> headers_;
     std::exception_ptr callback_failure_;         ///< What must not be thrown through librdkafka.
