@@ -132,17 +132,17 @@ bool KafkaConsumer::refill(int wait_ms) {
     return count > 0;
 }
 
-/// Any request does; the answer does not matter.
+/// Any request does; the answer does not matter, and a broker that is gone must not hold up the reading.
 void KafkaConsumer::wake_fetchers() {
     bytes_since_wake_ = 0;
     std::set<std::int32_t> brokers;
+    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(4);
     for (const Topic& topic : topics_)
-        for (const auto& [number, partition] : topic.partitions) {
-            if (!partition.is_active || !brokers.insert(partition.broker).second) continue;
-            std::int64_t low = 0;
-            std::int64_t high = 0;
-            rd_kafka_query_watermark_offsets(client_.handle(), topic.name.c_str(), number, &low, &high, 1);
-        }
+        for (const auto& [number, partition] : topic.partitions)
+            if (partition.is_active && brokers.insert(partition.broker).second)
+                rd_kafka_topic_partition_list_add(list, topic.name.c_str(), number)->offset = time_of_end;
+    if (list->cnt != 0) rd_kafka_offsets_for_times(client_.handle(), list, 1);
+    rd_kafka_topic_partition_list_destroy(list);
 }
 
 void KafkaConsumer::release_batch() {

@@ -16,6 +16,8 @@ std::vector<Property> defaults_for(const KafkaSettings& settings) {
     const std::int64_t delivery_ms = std::max<std::int64_t>(settings.timeout_ms, 60'000);
     return {
         {"message.timeout.ms", fmt::format("{}", delivery_ms)},
+        // Bounds what is on its way.
+        {"queue.buffering.max.kbytes", "65536"},
         // As the clients of the Java world and aiokafka choose partitions.
         {"partitioner", "murmur2_random"},
     };
