@@ -194,6 +194,8 @@ bool IdTable::precedes(Id left, Id right) const {
     const Entry& one = entries_[left];
     const Entry& other = entries_[right];
     if (one.high == text_mark && other.high == text_mark) return text_of(one) < text_of(other);
+    // UUIDs compare as their texts do, but not with other texts.
+    if (one.high == text_mark || other.high == text_mark) return text(left) < text(right);
     return one.high != other.high ? one.high < other.high : one.low < other.low;
 }
 

@@ -81,11 +81,16 @@ public:
 
     [[nodiscard]] std::string text(Id id) const;
 
-    /// Whether a text sorts before another, in an order that does not depend on their numbers.
+    /// Whether a text sorts before another, byte by byte.
     [[nodiscard]] bool precedes(Id left, Id right) const;
 
     /// One more than the largest number.
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
+
+    /// The memory that it takes.
+    [[nodiscard]] std::size_t bytes() const {
+        return entries_.size() * sizeof(Entry) + slots_.size() * (sizeof(Id) + sizeof(std::uint8_t)) + texts_.capacity();
+    }
 
 private:
     /// A UUID, or the place of a text in texts_.

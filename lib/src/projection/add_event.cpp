@@ -130,6 +130,7 @@ private:
         record.place = place_;
         record.hash = static_cast<std::uint32_t>(content_hash());
         record.side = fill.side;
+        record.liquidity = fill.liquidity;
         if (keeps_snapshots()) offer(slots_at(state_.order_slots, record.order).fill, moment(), state_.blobs);
         FillRecord& known = state_.fills[state_.fills.intern(fill.fill_id)];
         if (!is_preferred(record, known)) return;
@@ -210,6 +211,15 @@ void State::add(const PositionsMarkSnapshotV1& marks) {
     }
     offer(accounts[accounts.intern(marks.account_id)], account, blobs);
     latest_at = std::max(latest_at, marks.as_of);
+}
+
+std::size_t State::bytes() const {
+    // What a map takes for an entry beside it.
+    constexpr std::size_t node_bytes = 48;
+    return words.bytes() + intents.bytes() + signals.bytes() + orders.bytes() + fills.bytes() + trades.bytes() + profits.bytes() +
+           causes.bytes() + correlations.bytes() + accounts.bytes() + intent_slots.size() * sizeof(Slot) +
+           signal_slots.size() * sizeof(Slot) + order_slots.size() * sizeof(OrderSlots) + trade_slots.size() * sizeof(Blob) +
+           apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) + decimals.large_count() * sizeof(Decimal) + blobs.bytes();
 }
 
 }  // namespace tks::projection

@@ -32,6 +32,9 @@ public:
     /// Empty for no_blob. Valid until the blob is replaced; other blobs may come and go.
     [[nodiscard]] std::string_view view(Blob blob) const;
 
+    /// The memory that it takes.
+    [[nodiscard]] std::size_t bytes() const { return blocks_.size() * units_of_block * unit_bytes; }
+
 private:
     // A blob is a number of eight-byte units, counted through blocks of equal size; a blob that is larger than one takes
     // the numbers of several.

@@ -36,6 +36,9 @@ public:
     /// One more than the largest number.
     [[nodiscard]] std::size_t size() const { return records_.size(); }
 
+    /// The memory that it takes.
+    [[nodiscard]] std::size_t bytes() const { return ids_.bytes() + records_.size() * sizeof(Record); }
+
 private:
     Id seen(Id id) {
         while (records_.size() <= id) records_.emplace_back();
@@ -69,6 +72,21 @@ public:
     void join(Link other, const std::vector<Id>& numbers) {
         if (other.id_ == several) id_ = several;
         else join(numbers[other.id_]);
+    }
+
+    /// Whether several ids have been named.
+    [[nodiscard]] bool is_contradicted() const { return id_ == several; }
+
+    /// Whether any id has been named.
+    [[nodiscard]] bool is_named() const { return id_ != no_id; }
+
+    friend bool operator==(Link, Link) = default;
+
+    /// A link as id() and is_contradicted() describe it.
+    static Link restore(Id id, bool is_contradicted) {
+        Link link;
+        link.id_ = is_contradicted ? several : id;
+        return link;
     }
 
     /// no_id where nobody named one, or where several were named.

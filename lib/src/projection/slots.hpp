@@ -42,7 +42,14 @@ inline bool has_lasting_details(EventType type) {
            type == EventType::order_rejected;
 }
 
-/// The same for the latest payload of an aggregate. An event with lasting details that is not the latest is kept apart.
+/// The latest event of such a type, of an aggregate with that latest event of all; null where there is none.
+inline const Slot* lasting_slot(const State& state, EventType type, Id id, const Slot& latest) {
+    if (latest.moment.type() == type) return &latest;
+    const auto found = state.apart.find({type, id});
+    return found != state.apart.end() ? &found->second : nullptr;
+}
+
+/// Takes the latest payload of an aggregate. An event with lasting details that is not the latest is kept apart.
 template <class MakeBytes>
 void offer_payload(State& state, Slot& latest, Id id, const NewMoment& offered, MakeBytes&& make_bytes) {
     if (comes_after(offered, latest.moment, state.blobs)) {

@@ -4,7 +4,7 @@
 
 #include "model/lifecycle.hpp"
 #include "projection/packed.hpp"
-#include "tks/amount.hpp"
+#include "projection/slots.hpp"
 
 namespace tks::projection {
 
@@ -35,13 +35,13 @@ std::optional<TradingSignalIntentSnapshot> SnapshotReader::intent(Id id) {
     unpack(latest.bytes, snapshot.trading_signal_intent);
     snapshot.status = status_after<IntentStatus>(latest.moment);
     TradingSignalIntent intent;
-    if (const Slot* slot = lasting(EventType::trading_signal_intent_granted, id, latest)) {
+    if (const Slot* slot = lasting_slot(state_, EventType::trading_signal_intent_granted, id, latest)) {
         GrantDetails grant;
         unpack(slot->bytes, intent, grant);
         snapshot.granted_at = grant.prm_granted_at;
         snapshot.granted_signal_id = grant.signal_id;
     }
-    if (const Slot* slot = lasting(EventType::trading_signal_intent_rejected, id, latest)) {
+    if (const Slot* slot = lasting_slot(state_, EventType::trading_signal_intent_rejected, id, latest)) {
         IntentRejectionDetails rejection;
         unpack(slot->bytes, intent, rejection);
         snapshot.rejection_reasons = rejection.reasons;
@@ -74,16 +74,11 @@ std::optional<OrderSnapshot> SnapshotReader::order(Id id) {
     OrderSnapshot snapshot;
     unpack(slots.request.bytes, snapshot.order);
     snapshot.status = status_after<OrderStatus>(latest);
-    Amount quantity;
-    Amount value;
-    for (const Id fill : fills_of_order_.of(id)) {
-        const Decimal filled = state_.decimals.unpack(state_.fills[fill].quantity);
-        quantity += filled;
-        value += Amount(filled) * state_.decimals.unpack(state_.fills[fill].price);
-    }
-    snapshot.filled_qty = quantity.rounded();
-    if (quantity.is_positive()) snapshot.avg_fill_price = quotient(value, quantity).rounded();
-    if (const Slot* slot = lasting(EventType::order_rejected, id, slots.request)) {
+    FilledAmount filled;
+    for (const Id fill : fills_of_order_.of(id))
+        filled.add(state_.decimals.unpack(state_.fills[fill].quantity), state_.decimals.unpack(state_.fills[fill].price));
+    filled.tell(snapshot);
+    if (const Slot* slot = lasting_slot(state_, EventType::order_rejected, id, slots.request)) {
         OrderRequest order;
         ReasonDetails rejection;
         unpack(slot->bytes, order, rejection);
@@ -122,12 +117,6 @@ template <class Snapshot>
 void SnapshotReader::tell_latest(const Moment& moment, Snapshot& snapshot) {
     snapshot.last_event_at = moment.occurred_at;
     if (moment.event_id != no_blob) unpack(moment.event_id, snapshot.last_event_id.emplace());
-}
-
-const Slot* SnapshotReader::lasting(EventType type, Id id, const Slot& latest) const {
-    if (latest.moment.type() == type) return &latest;
-    const auto found = state_.apart.find({type, id});
-    return found != state_.apart.end() ? &found->second : nullptr;
 }
 
 bool SnapshotReader::comes_after(const Moment& one, const Moment& other) const {

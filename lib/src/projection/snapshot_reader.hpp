@@ -7,9 +7,28 @@
 
 #include "projection/ledger.hpp"
 #include "projection/state.hpp"
+#include "tks/amount.hpp"
 #include "tks/snapshots.hpp"
 
 namespace tks::projection {
+
+/// What the fills of an order add up to.
+class FilledAmount {
+public:
+    void add(const Decimal& quantity, const Decimal& price) {
+        quantity_ += quantity;
+        value_ += Amount(quantity) * price;
+    }
+
+    void tell(OrderSnapshot& order) const {
+        order.filled_qty = quantity_.rounded();
+        if (quantity_.is_positive()) order.avg_fill_price = quotient(value_, quantity_).rounded();
+    }
+
+private:
+    Amount quantity_;
+    Amount value_;
+};
 
 /// Makes the snapshots of a state with Detail::snapshots. Each borrows from the state and from the reader, until the next one is
 /// asked for. The state and the ledger must not change while it is in use.
@@ -28,8 +47,6 @@ private:
     void unpack(Blob bytes, Models&... models);
     template <class Snapshot>
     void tell_latest(const Moment& moment, Snapshot& snapshot);
-    /// The latest event of a type with lasting details; null where there is none.
-    [[nodiscard]] const Slot* lasting(EventType type, Id id, const Slot& latest) const;
     [[nodiscard]] bool comes_after(const Moment& one, const Moment& other) const;
     [[nodiscard]] const Moment& latest_of(const OrderSlots& slots) const;
     [[nodiscard]] bool is_open(Id order) const;

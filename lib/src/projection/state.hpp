@@ -64,6 +64,7 @@ struct FillRecord {
     Place place;
     std::uint32_t hash = 0;  ///< Of what its event says.
     Side side{};
+    LiquidityType liquidity{};
 
     [[nodiscard]] bool is_seen() const { return order != no_id; }
 };
@@ -132,6 +133,9 @@ public:
     void merge(const State& other, std::uint32_t input = 0, std::uint32_t lines_before = 0);
 
     [[nodiscard]] Detail detail() const { return detail_; }
+
+    /// The memory that it takes, nearly.
+    [[nodiscard]] std::size_t bytes() const;
 
     Keyed<NoRecord> words;  ///< Markets, strategies, providers, directions.
     Keyed<IntentRecord> intents;

@@ -10,6 +10,25 @@
 
 namespace tks::projection {
 
+void offer(Mark& mark, const Mark& offered) {
+    // Between the marks of one moment all that is told of them decides.
+    const auto order = [](const Mark& told) { return std::tie(told.as_of, told.price, told.confirmed_at); };
+    if (order(mark) < order(offered)) mark = offered;
+}
+
+void tell_mark(TradePnl& pnl, const Mark& mark, Timestamp latest_at, const ValuationOptions& options) {
+    if (!pnl.figures.open_qty.is_positive()) return;
+    if (const auto by_hand = options.marks.find(pnl.market); by_hand != options.marks.end()) {
+        pnl.mark = by_hand->second;
+    } else if (!mark.price.is_zero()) {
+        pnl.mark = mark.price;
+        pnl.mark_is_stale = difference_ms(latest_at, mark.confirmed_at) > options.stale_after_ms;
+    } else {
+        return;
+    }
+    pnl.unrealized_pnl = unrealized_pnl(pnl.direction, pnl.figures, *pnl.mark);
+}
+
 Valuation::Valuation(const State& state, const Ledger& ledger, ValuationOptions options)
     : state_(state), ledger_(ledger), options_(std::move(options)) {
     index_marks();
@@ -20,7 +39,7 @@ TradePnl Valuation::value(Id trade) const {
     pnl.trade_id = state_.trades.text(trade);
     tell_origin(trade, pnl);
     tell_figures(trade, pnl);
-    tell_mark(trade, pnl);
+    tell_mark(pnl, trade < marks_.size() ? marks_[trade] : Mark{}, state_.latest_at, options_);
     return pnl;
 }
 
@@ -60,11 +79,7 @@ void Valuation::index_marks() {
             const Id trade = state_.trades.find(position.position_id);
             if (trade == no_id) continue;
             if (marks_.size() <= trade) marks_.resize(trade + 1);
-            Mark& mark = marks_[trade];
-            // Of several accounts the latest counts; between those of one moment all that is told of the mark decides.
-            const Mark offered{account.as_of, account.confirmed_at, position.mark_price.reduced()};
-            const auto order = [](const Mark& told) { return std::tie(told.as_of, told.price, told.confirmed_at); };
-            if (order(mark) < order(offered)) mark = offered;
+            offer(marks_[trade], {account.as_of, account.confirmed_at, position.mark_price.reduced()});
         }
     }
 }
@@ -142,19 +157,6 @@ void Valuation::tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_rep
     if (!pnl.reported_delta_sum || judge(*pnl.reported_delta_sum, as_realized) != Reconciliation::differs) return;
     pnl.reconciliation = Reconciliation::differs;
     pnl.difference = *pnl.reported_delta_sum - as_realized.realized_pnl;
-}
-
-void Valuation::tell_mark(Id trade, TradePnl& pnl) const {
-    if (!pnl.figures.open_qty.is_positive()) return;
-    if (const auto by_hand = options_.marks.find(pnl.market); by_hand != options_.marks.end()) {
-        pnl.mark = by_hand->second;
-    } else if (trade < marks_.size() && !marks_[trade].price.is_zero()) {
-        pnl.mark = marks_[trade].price;
-        pnl.mark_is_stale = difference_ms(state_.latest_at, marks_[trade].confirmed_at) > options_.stale_after_ms;
-    } else {
-        return;
-    }
-    pnl.unrealized_pnl = unrealized_pnl(pnl.direction, pnl.figures, *pnl.mark);
 }
 
 std::optional<Timestamp> Valuation::opened_at(Id trade) const {

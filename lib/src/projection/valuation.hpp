@@ -19,6 +19,20 @@ struct ValuationOptions {
     std::int64_t stale_after_ms = std::int64_t{5} * 60'000;  ///< Marks are stale if their account has been silent for longer.
 };
 
+/// What an account says of the price of a position.
+struct Mark {
+    Timestamp as_of{0};
+    Timestamp confirmed_at{0};  ///< By the latest message of the account.
+    Decimal price;              ///< Zero for none.
+};
+
+/// Takes a mark if it is later than the one that is there: of several accounts the latest counts.
+void offer(Mark& mark, const Mark& offered);
+
+/// Says at which price the open quantity of a trade is valued, and what closing it would realize. The latest of all events was at
+/// `latest_at`.
+void tell_mark(TradePnl& pnl, const Mark& mark, Timestamp latest_at, const ValuationOptions& options);
+
 /// Says what trades earned. The state and the ledger must not change while it is in use.
 class Valuation {
 public:
@@ -32,17 +46,10 @@ public:
     [[nodiscard]] UnattributedFill describe(Id fill) const;
 
 private:
-    struct Mark {
-        Timestamp as_of{0};
-        Timestamp confirmed_at{0};
-        Decimal price;  ///< Zero for none.
-    };
-
     void index_marks();
     void tell_origin(Id trade, TradePnl& pnl) const;
     void tell_figures(Id trade, TradePnl& pnl) const;
     void tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported, const RealizedFigures& as_realized) const;
-    void tell_mark(Id trade, TradePnl& pnl) const;
     [[nodiscard]] std::optional<Timestamp> opened_at(Id trade) const;
 
     const State& state_;
