@@ -70,6 +70,13 @@ public:
         return ::poll(&wanted, 1, milliseconds) != 0;
     }
 
+    bool is_file() const override { return is_regular_; }
+
+    void seek(std::uint64_t offset) {
+        if (::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0)
+            throw InputError(fmt::format("cannot read {}: {}", name_, error_text(errno)));
+    }
+
 private:
     int descriptor_;
     bool is_owned_;
@@ -84,7 +91,9 @@ bool ByteSource::is_ready(int /*milliseconds*/) {
     return true;
 }
 
-std::unique_ptr<ByteSource> open_file(const std::string& name) {
+namespace {
+
+std::unique_ptr<FileSource> open_file_source(const std::string& name) {
     const bool is_standard_input = name == "-";
     const std::string shown_name = is_standard_input ? "standard input" : name;
     const int descriptor = is_standard_input ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
@@ -95,6 +104,18 @@ std::unique_ptr<ByteSource> open_file(const std::string& name) {
     if (file->is_directory()) {
         throw InputError(fmt::format("cannot read {}: {}", shown_name, error_text(EISDIR)));
     }
+    return file;
+}
+
+}  // namespace
+
+std::unique_ptr<ByteSource> open_file(const std::string& name) {
+    return open_file_source(name);
+}
+
+std::unique_ptr<ByteSource> open_file_at(const std::string& name, std::uint64_t offset) {
+    auto file = open_file_source(name);
+    file->seek(offset);
     return file;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <string>
@@ -18,10 +19,16 @@ public:
 
     /// Whether a read would end within this time. Only a pipe, a terminal or a socket ever says no.
     virtual bool is_ready(int milliseconds);
+
+    /// Whether it is a file, whose bytes are there to be read again.
+    virtual bool is_file() const { return false; }
 };
 
 /// Opens a file by its name, "-" being standard input. Throws InputError, for a directory too.
 std::unique_ptr<ByteSource> open_file(const std::string& name);
+
+/// Opens a file behind its first bytes.
+std::unique_ptr<ByteSource> open_file_at(const std::string& name, std::uint64_t offset);
 
 /// A source whose first bytes can be looked at before they are read.
 class PeekableSource final : public ByteSource {
@@ -37,6 +44,7 @@ public:
 
     std::size_t read(char* data, std::size_t size) override;
     bool is_ready(int milliseconds) override;
+    bool is_file() const override { return source_->is_file(); }
 
 private:
     std::unique_ptr<ByteSource> source_;

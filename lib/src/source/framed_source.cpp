@@ -14,12 +14,13 @@ constexpr std::size_t least_held_bytes = 64;
 }  // namespace
 
 FramedSource::FramedSource(std::unique_ptr<ByteSource> bytes, std::unique_ptr<Framer> framer, InputFormat format,
-                           std::size_t max_record_bytes, std::size_t chunk_bytes)
+                           std::size_t max_record_bytes, std::size_t chunk_bytes, bool can_resume)
     : bytes_(std::move(bytes)),
       framer_(std::move(framer)),
       format_(format),
       max_record_bytes_(std::max<std::size_t>(max_record_bytes, 1)),
-      chunk_bytes_(std::max<std::size_t>(chunk_bytes, 1)) {}
+      chunk_bytes_(std::max<std::size_t>(chunk_bytes, 1)),
+      can_resume_(can_resume) {}
 
 bool FramedSource::next(Chunk& chunk) {
     prepare(chunk);
@@ -60,6 +61,7 @@ void FramedSource::prepare(Chunk& chunk) const {
     chunk.has_spans = false;
     chunk.spans.clear();
     chunk.lines = 0;
+    chunk.end_offset = 0;
 }
 
 void FramedSource::take_carry(Chunk& chunk) {
@@ -105,12 +107,14 @@ void FramedSource::pass_over(Chunk& chunk) {
     chunk.size = 0;
     chunk.buffer.pad(0);
     framer_->finish_pass(chunk, passed);
+    if (!is_end_) chunk.end_offset = bytes_read_ - carry_.size();
 }
 
 void FramedSource::finish(Chunk& chunk, std::size_t whole) {
     carry_.assign(chunk.buffer.data() + whole, chunk.size - whole);
     chunk.size = whole;
     chunk.buffer.pad(whole);
+    chunk.end_offset = bytes_read_ - carry_.size();
 }
 
 /// At the end, or where the input cannot be read on, gives 0 and remembers it.

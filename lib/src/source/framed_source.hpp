@@ -17,10 +17,11 @@ namespace tks::source {
 class FramedSource final : public ChunkSource {
 public:
     FramedSource(std::unique_ptr<ByteSource> bytes, std::unique_ptr<Framer> framer, InputFormat format,
-                 std::size_t max_record_bytes, std::size_t chunk_bytes);
+                 std::size_t max_record_bytes, std::size_t chunk_bytes, bool can_resume);
 
     bool next(Chunk& chunk) override;
     InputFormat format() const override { return format_; }
+    bool can_resume() const override { return can_resume_; }
     std::uint64_t bytes_read() const override { return bytes_read_; }
 
 private:
@@ -37,6 +38,7 @@ private:
     InputFormat format_;
     std::size_t max_record_bytes_;
     std::size_t chunk_bytes_;
+    bool can_resume_;
     std::string carry_;  // Bytes read but not yet delivered.
     std::uint64_t bytes_read_ = 0;
     bool is_end_ = false;         // Nothing more can be read.

@@ -1,3 +1,8 @@
+#define XXH_INLINE_ALL
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "source/byte_source.hpp"
@@ -7,6 +12,7 @@
 #include "source/framed_source.hpp"
 #include "source/json_framer.hpp"
 #include "source/line_framer.hpp"
+#include "tks/error.hpp"
 
 namespace tks::source {
 
@@ -49,13 +55,15 @@ std::unique_ptr<Framer> make_framer(InputFormat format) {
 std::unique_ptr<ChunkSource> open_source(std::unique_ptr<ByteSource> source, const std::string& name,
                                          const InputOptions& options, std::size_t chunk_bytes) {
     auto bytes = std::make_unique<PeekableSource>(std::move(source));
+    bool can_resume = bytes->is_file() && name != "-";
     if (const Compression compression = look_for_compression(*bytes); compression != Compression::none) {
         bytes = std::make_unique<PeekableSource>(decompress(std::move(bytes), compression, name));
+        can_resume = false;
     }
     InputFormat format = options.format;
     if (format == InputFormat::detect) format = look_for_format(*bytes);
     return std::make_unique<FramedSource>(std::move(bytes), make_framer(format), format, options.max_record_bytes,
-                                          chunk_bytes);
+                                          chunk_bytes, can_resume && format != InputFormat::json);
 }
 
 }  // namespace
@@ -66,6 +74,34 @@ std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOpti
 
 std::unique_ptr<ChunkSource> open_bytes(std::string_view bytes, const std::string& name, const InputOptions& options) {
     return open_source(std::make_unique<MemorySource>(bytes), name, options, default_chunk_bytes);
+}
+
+std::unique_ptr<ChunkSource> resume_input(const std::string& name, const InputOptions& options, const Resumption& resumption,
+                                          std::size_t chunk_bytes) {
+    return std::make_unique<FramedSource>(open_file_at(name, resumption.bytes), make_framer(resumption.format), resumption.format,
+                                          options.max_record_bytes, chunk_bytes, true);
+}
+
+std::optional<std::string> fingerprint_file(const std::string& name, std::uint64_t bytes) {
+    constexpr std::uint64_t piece_bytes = std::uint64_t{64} << 10U;
+    const std::uint64_t size = std::min(bytes, piece_bytes);
+    std::string looked_at(2 * size, '\0');
+    try {
+        for (const std::uint64_t offset : {std::uint64_t{0}, bytes - size}) {
+            const std::unique_ptr<ByteSource> file = open_file_at(name, offset);
+            if (!file->is_file()) return std::nullopt;
+            char* const begin = looked_at.data() + (offset == 0 ? 0 : size);
+            for (std::uint64_t have = 0; have < size;) {
+                const std::size_t count = file->read(begin + have, size - have);
+                if (count == 0) return std::nullopt;
+                have += count;
+            }
+        }
+    } catch (const InputError&) {
+        return std::nullopt;
+    }
+    const XXH128_hash_t hash = XXH3_128bits(looked_at.data(), looked_at.size());
+    return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
 }  // namespace tks::source
