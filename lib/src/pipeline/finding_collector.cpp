@@ -8,10 +8,7 @@
 namespace tks::pipeline {
 
 void FindingCollector::take(PieceFindings&& piece) {
-    if (piece.input != input_) {
-        input_ = piece.input;
-        lines_ = 0;
-    }
+    if (piece.input != input_) begin_input(piece.input);
     if (!piece.failure.empty()) {
         ++summary_.unreadable_inputs;
         if (listener_.on_unreadable_input) listener_.on_unreadable_input(names_[input_], piece.failure);
@@ -24,11 +21,17 @@ void FindingCollector::take(PieceFindings&& piece) {
     }
     if (!piece.findings.empty() && listener_.on_rest) listener_.on_rest();
     if (options_.with_statistics) statistics_.merge(std::move(piece.statistics));
-    if (piece.state && state_ != nullptr)
-        state_->merge(*piece.state, first_input_ + static_cast<std::uint32_t>(input_), static_cast<std::uint32_t>(lines_));
+    if (piece.state && target_.state != nullptr)
+        target_.state->merge(*piece.state, target_.numbers[input_], static_cast<std::uint32_t>(lines_));
     stream_.add(piece.facts, static_cast<std::uint32_t>(input_), lines_);
     lines_ += piece.lines;
     add(piece.counts);
+    if (target_.on_piece) target_.on_piece({.input = input_, .offset = piece.end_offset, .lines = lines_, .format = piece.format});
+}
+
+void FindingCollector::begin_input(std::size_t input) {
+    input_ = input;
+    lines_ = target_.lines_before.empty() ? 0 : target_.lines_before[input];
 }
 
 void FindingCollector::finish(const check::StoryCheckOptions& story_options) {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "check/story_checker.hpp"
@@ -10,6 +13,22 @@
 
 namespace tks::pipeline {
 
+/// How far an input has been read once a piece of it has been taken; see PieceFindings.
+struct PieceEnd {
+    std::size_t input = 0;
+    std::uint64_t offset = 0;  ///< From where the reading of the input began.
+    std::uint64_t lines = 0;   ///< From the beginning of the input.
+    InputFormat format = InputFormat::detect;
+};
+
+/// Where what the events told is gathered.
+struct GatherTarget {
+    projection::State* state = nullptr;
+    std::vector<std::uint32_t> numbers;                  ///< In the places of the state, by input.
+    std::vector<std::uint64_t> lines_before{};           ///< Where reading begins, by input; empty for all from the beginning.
+    std::function<void(const PieceEnd&)> on_piece{};     ///< Called behind each piece; may be empty.
+};
+
 /// Adds up what the threads found, in the order of the inputs.
 class FindingCollector {
 public:
@@ -18,10 +37,10 @@ public:
 
     void take(PieceFindings&& piece);
 
-    /// Has what the events told gathered in a state, from the first piece on; the first input has that number there.
-    void gather_in(projection::State* state, std::uint32_t first_input) {
-        state_ = state;
-        first_input_ = first_input;
+    /// Has what the events told gathered, from the first piece on.
+    void gather_in(GatherTarget target) {
+        target_ = std::move(target);
+        begin_input(0);
     }
 
     /// Looks at what the inputs tell together, once all of them have been read.
@@ -33,6 +52,7 @@ public:
     [[nodiscard]] const check::Stream& stream() const { return stream_; }
 
 private:
+    void begin_input(std::size_t input);
     void take(Diagnostic&& finding);
     void add(const ValidateSummary& counts);
 
@@ -41,8 +61,7 @@ private:
     const ValidateListener& listener_;
     ValidateSummary summary_;
     check::Stream stream_;
-    projection::State* state_ = nullptr;
-    std::uint32_t first_input_ = 0;
+    GatherTarget target_;
     check::StatisticsCounter statistics_;
     std::size_t input_ = 0;
     std::uint64_t lines_ = 0;

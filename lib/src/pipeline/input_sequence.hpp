@@ -15,6 +15,7 @@ namespace tks::pipeline {
 struct Piece {
     std::size_t input = 0;     ///< Index of the input.
     source::Chunk chunk;
+    bool can_resume = false;   ///< Whether the input can be read on later from where the chunk ended.
     std::string failure;       ///< Not empty: why the input could not be opened or read on; there is no chunk then.
 };
 
@@ -27,6 +28,9 @@ public:
     InputSequence(std::vector<std::string> names, InputOptions options, Open open)
         : names_(std::move(names)), options_(options), open_(std::move(open)) {}
 
+    /// Begins each input at a place of its own. To be called before next().
+    void resume_at(std::vector<source::Resumption> resumptions) { resumptions_ = std::move(resumptions); }
+
     /// The next piece, or false at the end.
     bool next(Piece& piece);
 
@@ -36,6 +40,7 @@ private:
     std::vector<std::string> names_;
     InputOptions options_;
     Open open_;
+    std::vector<source::Resumption> resumptions_;  // By input, or empty.
     std::size_t current_ = 0;
     std::unique_ptr<source::ChunkSource> source_;
 };

@@ -5,14 +5,19 @@
 
 namespace tks::pipeline {
 
-namespace {
-
 bool looks_at_stories(const check::RuleDefinition& definition) {
     return definition.on_intent != nullptr || definition.on_signal != nullptr || definition.on_order != nullptr ||
            definition.on_trade != nullptr || definition.on_stream != nullptr;
 }
 
-}  // namespace
+std::uint64_t end_of_lines(const Piece& piece) {
+    if (!piece.can_resume || piece.chunk.end_offset == 0) return 0;
+    // What stands behind the last line end of a file may be the beginning of a line that is still being written.
+    const std::string_view bytes(piece.chunk.buffer.data(), piece.chunk.size);
+    const std::size_t line_end = bytes.rfind('\n');
+    const std::size_t unfinished = line_end == std::string_view::npos ? bytes.size() : bytes.size() - line_end - 1;
+    return piece.chunk.end_offset - unfinished;
+}
 
 PieceValidator::PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules,
                                const ProjectionTarget& target)
@@ -50,10 +55,10 @@ void PieceValidator::judge(const Record& record, PieceFindings& result) {
 
 void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
     ValidateSummary& counts = result.counts;
-    const codec::Decoded decoded = target_.state != nullptr ? decoder_.decode_message(record, event_, marks_, result.findings)
+    const codec::Decoded decoded = target_.detail ? decoder_.decode_message(record, event_, marks_, result.findings)
                                                             : decoder_.decode(record, event_, result.findings);
     counts.refused_records += decoded.is_good ? 0U : 1U;
-    if (target_.state != nullptr && decoded.is_good) project(record, decoded.is_marks, result);
+    if (target_.detail && decoded.is_good) project(record, decoded.is_marks, result);
     if (!decoded.type) return;
     auto& count = counts.by_type[static_cast<std::size_t>(*decoded.type)];
     ++(decoded.is_good ? count.good : count.refused);
@@ -66,7 +71,7 @@ void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
 }
 
 void PieceValidator::project(const Record& record, bool is_marks, PieceFindings& result) {
-    if (!result.state) result.state.emplace(target_.state->detail());
+    if (!result.state) result.state.emplace(*target_.detail);
     const auto is_wanted = [this](Timestamp at) { return !target_.until || at <= *target_.until; };
     if (is_marks) {
         if (is_wanted(marks_.as_of)) result.state->add(marks_);

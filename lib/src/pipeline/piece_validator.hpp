@@ -20,6 +20,8 @@ struct PieceFindings {
     std::size_t input = 0;
     std::string failure;
     std::uint64_t lines = 0;
+    std::uint64_t end_offset = 0;  ///< Behind the last whole line; 0 where it is not known, or where the input cannot be resumed there.
+    InputFormat format = InputFormat::detect;  ///< Of the piece.
     ValidateSummary counts;
     std::vector<Diagnostic> findings;
     check::PieceFacts facts;
@@ -29,9 +31,15 @@ struct PieceFindings {
 
 /// What to project events into.
 struct ProjectionTarget {
-    projection::State* state = nullptr;  ///< Null if no projection is wanted.
-    std::optional<Timestamp> until;      ///< Later events are judged, but not projected.
+    std::optional<projection::Detail> detail;  ///< Nothing if no projection is wanted.
+    std::optional<Timestamp> until;            ///< Later events are judged, but not projected.
 };
+
+/// Where the last whole line of a piece ends in its input; see PieceFindings::end_offset.
+std::uint64_t end_of_lines(const Piece& piece);
+
+/// Whether a rule looks at several events at once.
+bool looks_at_stories(const check::RuleDefinition& definition);
 
 /// Judges the records of pieces, one by one; each thread has one.
 class PieceValidator {
@@ -55,6 +63,8 @@ public:
             hand_over(std::move(part));
         }
         result.lines = reader_.lines();
+        result.end_offset = end_of_lines(piece);
+        result.format = piece.chunk.format;
         return result;
     }
 

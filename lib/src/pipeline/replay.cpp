@@ -50,7 +50,10 @@ Replay::~Replay() = default;
 ValidateSummary Replay::read(const std::vector<std::string>& inputs, const ValidateListener& listener) {
     impl_->known_ledger.reset();
     pipeline::Validation validation(inputs, impl_->options.reading, listener);
-    validation.project_into(impl_->state, impl_->options.until, static_cast<std::uint32_t>(impl_->names.size()));
+    pipeline::GatherTarget target{.state = &impl_->state, .numbers = {}};
+    for (std::size_t input = 0; input < validation.inputs().size(); ++input)
+        target.numbers.push_back(static_cast<std::uint32_t>(impl_->names.size() + input));
+    validation.project_into(std::move(target), impl_->options.until);
     validation.run();
     std::ranges::copy(validation.inputs(), std::back_inserter(impl_->names));
     return validation.summary();

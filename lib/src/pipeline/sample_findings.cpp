@@ -43,7 +43,7 @@ std::vector<Diagnostic> findings_in(const RuleSample& sample, const Rule& rule) 
         },
         options, listener);
     projection::State state(projection::Detail::snapshots);
-    if (rule.only_in_replay) validation.project_into(state, std::nullopt, 0);
+    if (rule.only_in_replay) validation.project_into({.state = &state, .numbers = {0}}, std::nullopt);
     validation.run();
     const projection::Ledger ledger(state);
     for (projection::PlacedFinding& placed : projection::find_contradictions(state, ledger, {state, ledger, {}})) {

@@ -54,14 +54,15 @@ Validation::Validation(std::vector<std::string> names, InputSequence::Open open,
       sequence_(std::move(names), options.input, std::move(open)),
       collector_(sequence_.names(), options, listener) {}
 
-void Validation::project_into(projection::State& state, std::optional<Timestamp> until, std::uint32_t first_input) {
-    target_ = {&state, until};
-    collector_.gather_in(&state, first_input);
+void Validation::project_into(GatherTarget target, std::optional<Timestamp> until) {
+    target_ = {target.state->detail(), until};
+    collector_.gather_in(std::move(target));
 }
 
 void Validation::run() {
     const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
-    const std::vector<const check::RuleDefinition*> rules = rules_to_ask(options_, target_.state != nullptr);
+    std::vector<const check::RuleDefinition*> rules = rules_to_ask(options_, target_.detail.has_value());
+    if (!keeps_stories_) std::erase_if(rules, [](const check::RuleDefinition* rule) { return looks_at_stories(*rule); });
     work_in_order<Piece>(
         threads, [this](Piece& piece) { return sequence_.next(piece); }, [&] { return PieceValidator(options_, rules, target_); },
         [this](PieceFindings&& piece) { collector_.take(std::move(piece)); });

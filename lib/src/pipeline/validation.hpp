@@ -20,9 +20,14 @@ public:
     Validation(std::vector<std::string> names, InputSequence::Open open, const ValidateOptions& options,
                const ValidateListener& listener);
 
-    /// Projects the events up to a moment into a state, too, which must outlive the run; in its places, the first input has
-    /// the given number. To be called before the run.
-    void project_into(projection::State& state, std::optional<Timestamp> until, std::uint32_t first_input);
+    /// Projects the events up to a moment, too; the state of the target must outlive the run. To be called before the run.
+    void project_into(GatherTarget target, std::optional<Timestamp> until);
+
+    /// Begins each input at a place of its own. To be called before the run.
+    void resume_at(std::vector<source::Resumption> resumptions) { sequence_.resume_at(std::move(resumptions)); }
+
+    /// Asks no rules that look at several events, which would take memory for each of them. To be called before the run.
+    void forget_stories() { keeps_stories_ = false; }
 
     void run();
 
@@ -35,6 +40,7 @@ private:
     InputSequence sequence_;
     FindingCollector collector_;
     ProjectionTarget target_;
+    bool keeps_stories_ = true;
 };
 
 }  // namespace tks::pipeline
