@@ -43,4 +43,12 @@ public:
     ~KafkaError() override;
 };
 
+/// A store cannot be opened, read or written: it is damaged, no store at all, in use by another writer, or its disk is full.
+/// What had been committed to it is still there.
+class TKS_API StoreError : public EnvironmentError {
+public:
+    using EnvironmentError::EnvironmentError;
+    ~StoreError() override;
+};
+
 }  // namespace tks

@@ -10,6 +10,7 @@
 
 #include "tks/export.hpp"
 #include "tks/snapshots.hpp"
+#include "tks/store.hpp"
 #include "tks/trade_pnl.hpp"
 #include "tks/validate.hpp"
 
@@ -61,5 +62,18 @@ private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// Reads inputs into a store, which must not have been opened for reading alone. A file of lines that has been read into it before is
+/// read from where that ended, if it still begins with what was read; other inputs are read from their beginning, which changes
+/// nothing where they are the same. What is read is committed each time that it amounts to StoreOptions::delta_bytes, together with
+/// how far it was read, so that the memory does not grow with the inputs, and a reader of the store never waits.
+///
+/// Of the options, only `reading` counts: the rest are the store's. Rules that look at several events at once are not asked, since
+/// they need memory for each event. Throws UsageError if the options say `until`, and StoreError if the store fails.
+TKS_API ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs, const ReplayOptions& options,
+                                    const ValidateListener& listener);
+
+/// What Replay::findings() says, from a store.
+TKS_API std::vector<Diagnostic> findings_of(const Store& store, const RuleLevels& levels);
 
 }  // namespace tks

@@ -8,5 +8,6 @@ UsageError::~UsageError() = default;
 InputError::~InputError() = default;
 OutputError::~OutputError() = default;
 KafkaError::~KafkaError() = default;
+StoreError::~StoreError() = default;
 
 }  // namespace tks

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "tks/diagnostic.hpp"
+#include "tks/export.hpp"
+#include "tks/snapshots.hpp"
+#include "tks/trade_pnl.hpp"
+
+namespace tks {
+
+namespace store {
+struct StoreAccess;
+}
+
+/// How a store is opened, and what its results are told with.
+struct StoreOptions {
+    bool is_read_only = false;       ///< Nothing is written: the store must be there.
+    std::int64_t busy_after_ms = 10'000;                   ///< How long to wait for another writer before giving up.
+    std::uint64_t delta_bytes = std::uint64_t{32} << 20U;  ///< Of memory: what is gathered before it is committed.
+
+    // These two decide what is kept. A store that was made with others is valued anew when it is opened for writing.
+    CostBasis cost_basis = CostBasis::average;
+    Decimal tolerance = default_pnl_tolerance;  ///< Relative, of what counts as reconciled; see reconcile().
+
+    // These are applied when results are told.
+    std::map<std::string, Decimal, std::less<>> marks{};  ///< Prices by market, in quote currency; they beat marks in the input.
+    std::int64_t stale_after_ms = 300'000;  ///< Marks are stale if their account has been silent for longer, before the last event.
+};
+
+/// What a replay has found out, in a file (SQLite; its tables and views are described in tks-store(5)). It grows by what is replayed
+/// into it, see replay_into(), in transactions: a process that is killed leaves what it had committed, and the next replay goes on
+/// from there. Any number of processes may read while one writes. Every member throws StoreError where the file fails.
+class TKS_API Store {
+public:
+    /// Opens a store, or makes one where there is no file yet or an empty one. Throws StoreError for a file that is no store, that a
+    /// newer version has made, or that is damaged; it is left as it is.
+    explicit Store(const std::string& path, StoreOptions options = {});
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+    ~Store();
+
+    [[nodiscard]] const std::string& path() const;
+
+    // What all events in the store add up to, in the order and the form in which Replay tells it. What is handed over is valid during
+    // the call, which must not use the store.
+
+    void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
+    void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;
+    void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
+    void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;
+    void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;
+    void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const;
+
+    /// What does not fit together, by the rules of the family pnl, without their severities. See findings_of() for those.
+    void for_each_contradiction(const std::function<void(const Diagnostic&)>& visit) const;
+
+private:
+    friend struct store::StoreAccess;
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tks

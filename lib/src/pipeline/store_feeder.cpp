@@ -1,0 +1,173 @@
+#include "pipeline/store_feeder.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "pipeline/validation.hpp"
+#include "tks/error.hpp"
+#include "tks/replay.hpp"
+
+namespace tks {
+
+namespace pipeline {
+
+namespace {
+
+constexpr std::string_view ndjson = "ndjson";
+constexpr std::string_view kcat = "kcat";
+
+std::string_view name_of(InputFormat format) {
+    return format == InputFormat::ndjson ? ndjson : format == InputFormat::kcat ? kcat : std::string_view();
+}
+
+}  // namespace
+
+Committer::~Committer() {
+    {
+        const std::scoped_lock lock(mutex_);
+        is_ended_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
+
+void Committer::commit(store::Delta&& delta) {
+    std::unique_lock lock(mutex_);
+    wait_until_free(lock);
+    delta_.emplace(std::move(delta));
+    changed_.notify_all();
+}
+
+void Committer::finish() {
+    std::unique_lock lock(mutex_);
+    wait_until_free(lock);
+}
+
+void Committer::wait_until_free(std::unique_lock<std::mutex>& lock) {
+    changed_.wait(lock, [this] { return !delta_ || failure_; });
+    if (failure_) std::rethrow_exception(failure_);
+}
+
+void Committer::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        changed_.wait(lock, [this] { return delta_ || is_ended_; });
+        if (!delta_ || failure_) return;
+        lock.unlock();
+        std::exception_ptr failure;
+        try {
+            writer_.commit(*delta_);
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        lock.lock();
+        failure_ = failure;
+        delta_.reset();
+        changed_.notify_all();
+        if (failure_) return;
+    }
+}
+
+StoreFeeder::StoreFeeder(Store& store, const std::vector<std::string>& names, const ValidateOptions& reading)
+    : names_(names),
+      reading_(fmt::format("contract={} max_record_bytes={} format={}", to_string(reading.contract), reading.input.max_record_bytes,
+                           static_cast<int>(reading.input.format))),
+      most_bytes_(store::StoreAccess::options(store).delta_bytes),
+      ends_(names.size()),
+      is_begun_(names.size()),
+      committer_(store::StoreAccess::writer(store)) {
+    for (const std::string& name : names_) {
+        store::Writer::KnownInput known = store::StoreAccess::writer(store).open_input(name);
+        source::Resumption resumption;
+        const store::InputPosition& position = known.position;
+        if (!position.format.empty() && position.reading == reading_ &&
+            source::fingerprint_file(name, position.bytes) == position.fingerprint)
+            resumption = {.format = position.format == kcat ? InputFormat::kcat : InputFormat::ndjson, .bytes = position.bytes, .lines = position.lines};
+        resumptions_.push_back(resumption);
+        numbers_.emplace(name, known.number);
+        known_.push_back(std::move(known));
+    }
+}
+
+GatherTarget StoreFeeder::target() {
+    GatherTarget target{.state = &delta_.state, .numbers = {}};
+    for (const store::Writer::KnownInput& known : known_) target.numbers.push_back(known.number);
+    for (const source::Resumption& resumption : resumptions_) target.lines_before.push_back(resumption.lines);
+    target.on_piece = [this](const PieceEnd& end) { take(end); };
+    return target;
+}
+
+void StoreFeeder::take(const Diagnostic& finding) {
+    const auto named = numbers_.find(finding.origin.file);
+    if (named == numbers_.end()) return;
+    delta_.findings.push_back({.input = named->second, .finding = finding});
+    finding_bytes_ += sizeof finding + finding.message.size() + finding.pointer.size() + finding.excerpt.size();
+}
+
+void StoreFeeder::take(const PieceEnd& end) {
+    if (touched_.empty() || touched_.back() != end.input) touched_.push_back(end.input);
+    if (end.offset != 0) ends_[end.input] = end;
+    if (delta_.state.bytes() + finding_bytes_ >= most_bytes_) commit();
+}
+
+void StoreFeeder::commit() {
+    for (const std::size_t input : touched_) {
+        store::Delta::Input& changed = delta_.inputs.emplace_back();
+        changed.number = known_[input].number;
+        // Whoever pipes something in may go on with other events; a file has been replaced.
+        changed.is_read_from_start = resumptions_[input].bytes == 0 && !is_begun_[input] && names_[input] != "-";
+        is_begun_[input] = true;
+        const std::optional<PieceEnd>& end = ends_[input];
+        const std::uint64_t bytes = resumptions_[input].bytes + (end ? end->offset : 0);
+        if (bytes == 0) continue;
+        changed.position = {.format = std::string(name_of(end ? end->format : resumptions_[input].format)),
+                            .bytes = bytes,
+                            .lines = end ? end->lines : resumptions_[input].lines,
+                            .fingerprint = source::fingerprint_file(names_[input], bytes).value_or(""),
+                            .reading = reading_};
+    }
+    touched_.clear();
+    finding_bytes_ = 0;
+    committer_.commit(std::exchange(delta_, store::Delta{}));
+}
+
+void StoreFeeder::finish() {
+    if (!touched_.empty() || !delta_.findings.empty()) commit();
+    committer_.finish();
+}
+
+}  // namespace pipeline
+
+ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs, const ReplayOptions& options, const ValidateListener& listener) {
+    if (options.until) throw UsageError("a store takes all events; leave out the time up to which events count, or the store");
+    if (store::StoreAccess::options(store).is_read_only) throw UsageError("a store that was opened for reading alone takes no events");
+    const std::vector<std::string> names = list_inputs(inputs);
+    pipeline::StoreFeeder feeder(store, names, options.reading);
+    ValidateListener listeners = listener;
+    listeners.on_finding = [&](const Diagnostic& finding) {
+        feeder.take(finding);
+        if (listener.on_finding) listener.on_finding(finding);
+    };
+    pipeline::Validation validation(inputs, options.reading, listeners);
+    if (validation.inputs() != names) throw InputError("the files in a directory have changed while it was looked at; try again");
+    validation.forget_stories();
+    validation.project_into(feeder.target(), std::nullopt);
+    validation.resume_at(feeder.resumptions());
+    validation.run();
+    feeder.finish();
+    return validation.summary();
+}
+
+std::vector<Diagnostic> findings_of(const Store& store, const RuleLevels& levels) {
+    std::vector<Diagnostic> findings;
+    store.for_each_contradiction([&](const Diagnostic& found) {
+        const std::optional<Severity> level = levels.level_of(found.rule);
+        if (!level) return;
+        findings.push_back(found);
+        findings.back().severity = *level;
+    });
+    return findings;
+}
+
+}  // namespace tks

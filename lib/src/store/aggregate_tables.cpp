@@ -1,0 +1,343 @@
+#include "store/aggregate_tables.hpp"
+
+#include <memory_resource>
+#include <span>
+#include <tuple>
+
+#include "base/text.hpp"
+#include "model/lifecycle.hpp"
+#include "projection/packed.hpp"
+#include "projection/slots.hpp"
+#include "tks/codec.hpp"
+
+namespace tks::store {
+
+namespace {
+
+using projection::Blob;
+using projection::Link;
+using projection::Slot;
+using projection::State;
+using Reasons = std::span<const std::string_view>;
+
+template <class Slots>
+const Slots& slots_of(const std::deque<Slots>& slots, Id id) {
+    static const Slots none{};
+    return id < slots.size() ? slots[id] : none;
+}
+
+/// What a state has packed: some models, one after the other.
+template <class... Models>
+class Unpacked {
+public:
+    Unpacked(const State& state, Blob bytes) {
+        projection::Unpacker unpacker(state.blobs.view(bytes), arena_);
+        std::apply([&](auto&... models) { (unpacker.unpack(models), ...); }, models_);
+    }
+
+    template <class Model>
+    [[nodiscard]] const Model& get() const {
+        return std::get<Model>(models_);
+    }
+
+private:
+    std::pmr::monotonic_buffer_resource arena_;
+    std::tuple<Models...> models_{};
+};
+
+template <class Model>
+std::string json_of(const State& state, Blob bytes) {
+    return to_json(Unpacked<Model>(state, bytes).template get<Model>());
+}
+
+/// A JSON array of texts.
+template <class Text>
+std::string json_list(std::span<const Text> texts) {
+    std::string out = "[";
+    for (const Text& text : texts) {
+        if (out.size() > 1) out += ',';
+        if constexpr (std::is_enum_v<Text>) append_json_string(out, to_string(text));
+        else append_json_string(out, text);
+    }
+    return out += ']';
+}
+
+template <class Status>
+std::string_view status_after(const projection::Moment& moment) {
+    if (!moment.is_set()) return {};
+    return to_string(static_cast<Status>(model::lifecycle_step(moment.type()).status));
+}
+
+std::optional<Timestamp> time_of(const KeptMoment& kept) {
+    if (!kept.moment.is_set()) return std::nullopt;
+    return kept.moment.occurred_at;
+}
+
+/// Joins a link of a delta to one of a row; notes if that changes it.
+void join(Link& to, Link from, const std::vector<Id>& numbers, RowChange& change) {
+    const Link before = to;
+    to.join(from, numbers);
+    if (to != before) change.any = change.links = true;
+}
+
+}  // namespace
+
+struct IntentTable::Row {
+    Link granted, signal, strategy, provider, direction;
+    KeptMoment latest, grant, rejection;
+    // Empty where what the row has stays.
+    std::string payload;
+    Id granted_signal = no_id;
+    std::optional<Timestamp> granted_at;
+    std::string reasons;
+    std::optional<std::string> detail;
+
+    /// Calls a function with each part of the merge key.
+    template <class Visit>
+    void visit_key(Visit visit) {
+        visit(granted), visit(signal), visit(strategy), visit(provider), visit(direction), visit(latest), visit(grant), visit(rejection);
+    }
+};
+
+IntentTable::IntentTable(SQLite::Database& database)
+    : select_(database, "SELECT merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
+      insert_(database, "INSERT INTO intent (merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction, status, "
+                        "last_event_id, last_event_at, payload, granted_at, granted_signal_no, rejection_reasons, reason_detail, intent_no, "
+                        "intent_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      update_(database, "UPDATE intent SET merge_key = ?1, only_granted_signal_no = ?2, signal_no = ?3, strategy_id = ?4, "
+                        "signal_provider_id = ?5, direction = ?6, status = ?7, last_event_id = ?8, last_event_at = ?9, "
+                        "payload = coalesce(?10, payload), granted_at = coalesce(?11, granted_at), "
+                        "granted_signal_no = coalesce(?12, granted_signal_no), rejection_reasons = coalesce(?13, rejection_reasons), "
+                        "reason_detail = CASE WHEN ?13 IS NULL THEN reason_detail ELSE ?14 END WHERE intent_no = ?15") {}
+
+void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
+    if (!select_.find(number)) return;
+    MergeKeyReader key(select_.bytes(0));
+    key.read(row.granted, select_.number(1));
+    key.read(row.signal, select_.number(2));
+    key.read(row.strategy, delta.words.intern(select_.text(3)));
+    key.read(row.provider, delta.words.intern(select_.text(4)));
+    key.read(row.direction, delta.words.intern(select_.text(5)));
+    key.read(row.latest);
+    key.read(row.grant);
+    key.read(row.rejection);
+    select_.finish();
+}
+
+RowChange IntentTable::join(NumberedDelta& delta, RowPlace place) {
+    const State& state = delta.state;
+    Row row;
+    if (!place.is_new) load(place.number, delta, row);
+    RowChange change;
+    const projection::IntentRecord& record = state.intents[place.id];
+    store::join(row.granted, record.granted, delta.signals, change);
+    store::join(row.signal, record.signal, delta.signals, change);
+    store::join(row.strategy, record.strategy, delta.word_numbers, change);
+    store::join(row.provider, record.provider, delta.word_numbers, change);
+    store::join(row.direction, record.direction, delta.word_numbers, change);
+    const Slot& latest = slots_of(state.intent_slots, place.id);
+    if (row.latest.offer(latest.moment, state.blobs)) {
+        row.payload = json_of<TradingSignalIntent>(state, latest.bytes);
+        change.any = true;
+    }
+    const Slot* const grant = lasting_slot(state, EventType::trading_signal_intent_granted, place.id, latest);
+    if (grant != nullptr && row.grant.offer(grant->moment, state.blobs)) {
+        const Unpacked<TradingSignalIntent, GrantDetails> unpacked(state, grant->bytes);
+        row.granted_at = unpacked.get<GrantDetails>().prm_granted_at;
+        row.granted_signal = delta.signals[state.signals.find(unpacked.get<GrantDetails>().signal_id)];
+        change.any = true;
+    }
+    const Slot* const rejection = lasting_slot(state, EventType::trading_signal_intent_rejected, place.id, latest);
+    if (rejection != nullptr && row.rejection.offer(rejection->moment, state.blobs)) {
+        const Unpacked<TradingSignalIntent, IntentRejectionDetails> unpacked(state, rejection->bytes);
+        row.reasons = json_list(unpacked.get<IntentRejectionDetails>().reasons);
+        row.detail = unpacked.get<IntentRejectionDetails>().reason_detail;
+        change.any = true;
+    }
+    if (!change.any && !place.is_new) return change;
+    MergeKeyWriter key;
+    row.visit_key([&](const auto& part) { key.add(part); });
+    const auto word = [&](Link link) { return delta.words.text(link.id()); };
+    const std::string strategy = word(row.strategy), provider = word(row.provider), direction = word(row.direction);
+    const auto write = [&](Statement& statement, const auto&... which) {
+        statement.run(Bytes{key.bytes()}, Number{row.granted.id()}, Number{row.signal.id()}, TextOrNull{strategy}, TextOrNull{provider}, TextOrNull{direction},
+                      TextOrNull{status_after<IntentStatus>(row.latest.moment)}, TextOrNull{row.latest.event_text()}, time_of(row.latest),
+                      TextOrNull{row.payload}, row.granted_at, Number{row.granted_signal}, TextOrNull{row.reasons}, row.detail, which...);
+    };
+    if (place.is_new) write(insert_, place.number, state.intents.text(place.id));
+    else write(update_, place.number);
+    return change;
+}
+
+SignalTable::SignalTable(SQLite::Database& database)
+    : select_(database, "SELECT merge_key, trade_no, intent_no FROM signal WHERE signal_no = ?"),
+      insert_(database, "INSERT INTO signal (merge_key, trade_no, intent_no, status, last_event_id, last_event_at, payload, reasons, "
+                        "signal_no, signal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      update_(database, "UPDATE signal SET merge_key = ?1, trade_no = ?2, intent_no = ?3, status = ?4, last_event_id = ?5, "
+                        "last_event_at = ?6, payload = coalesce(?7, payload), reasons = coalesce(?8, reasons) WHERE signal_no = ?9") {}
+
+RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
+    const State& state = delta.state;
+    Link trade, intent;
+    KeptMoment latest, payload_at;
+    if (!place.is_new && select_.find(place.number)) {
+        MergeKeyReader key(select_.bytes(0));
+        key.read(trade, select_.number(1));
+        key.read(intent, select_.number(2));
+        key.read(latest);
+        key.read(payload_at);
+        select_.finish();
+    }
+    RowChange change;
+    store::join(trade, state.signals[place.id].trade, delta.trades, change);
+    store::join(intent, state.signals[place.id].intent, delta.intents, change);
+    const Slot& slot = slots_of(state.signal_slots, place.id);
+    std::string payload, reasons;  // Empty where what the row has stays.
+    if (payload_at.offer(slot.moment, state.blobs)) {
+        payload = json_of<TradingSignal>(state, slot.bytes);
+        change.any = true;
+    }
+    // The latest event tells the reasons: one that has a payload, or the invalidation, which has none.
+    if (latest.offer(slot.moment, state.blobs)) {
+        reasons = json_list(Unpacked<TradingSignal, Reasons>(state, slot.bytes).get<Reasons>());
+        change.any = true;
+    }
+    const auto invalidation = state.apart.find({EventType::trading_signal_invalidated, place.id});
+    if (invalidation != state.apart.end() && latest.offer(invalidation->second.moment, state.blobs)) {
+        reasons = json_list(Unpacked<Reasons>(state, invalidation->second.bytes).get<Reasons>());
+        change.any = true;
+    }
+    if (!change.any && !place.is_new) return change;
+    MergeKeyWriter key;
+    key.add(trade), key.add(intent), key.add(latest), key.add(payload_at);
+    const auto write = [&](Statement& statement, const auto&... which) {
+        statement.run(Bytes{key.bytes()}, Number{trade.id()}, Number{intent.id()}, TextOrNull{status_after<SignalStatus>(latest.moment)},
+                      TextOrNull{latest.event_text()}, time_of(latest), TextOrNull{payload}, TextOrNull{reasons}, which...);
+    };
+    if (place.is_new) write(insert_, place.number, state.signals.text(place.id));
+    else write(update_, place.number);
+    return change;
+}
+
+struct OrderTable::Row {
+    Link trade, signal, intent, strategy;
+    KeptMoment latest, request, rejection;
+    std::string payload;                 // Empty where what the row has stays.
+    std::optional<std::string> reason;   // The same.
+
+    template <class Visit>
+    void visit_key(Visit visit) {
+        visit(trade), visit(signal), visit(intent), visit(strategy), visit(latest), visit(request), visit(rejection);
+    }
+};
+
+OrderTable::OrderTable(SQLite::Database& database, Attribution& attribution)
+    : attribution_(attribution), select_(database, R"(SELECT merge_key, named_trade_no, signal_no, intent_no, strategy_id FROM "order" WHERE order_no = ?)"),
+      insert_(database, R"(INSERT INTO "order" (merge_key, named_trade_no, signal_no, intent_no, strategy_id, status, is_open, )"
+                        "last_event_id, last_event_at, payload, rejection_reason, trade_no, order_no, order_id) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      update_(database, R"(UPDATE "order" SET merge_key = ?1, named_trade_no = ?2, signal_no = ?3, intent_no = ?4, strategy_id = ?5, )"
+                        "status = ?6, is_open = ?7, last_event_id = ?8, last_event_at = ?9, payload = coalesce(?10, payload), "
+                        "rejection_reason = coalesce(?11, rejection_reason), trade_no = ?12 WHERE order_no = ?13") {}
+
+void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
+    if (!select_.find(number)) return;
+    MergeKeyReader key(select_.bytes(0));
+    key.read(row.trade, select_.number(1));
+    key.read(row.signal, select_.number(2));
+    key.read(row.intent, select_.number(3));
+    key.read(row.strategy, delta.words.intern(select_.text(4)));
+    key.read(row.latest);
+    key.read(row.request);
+    key.read(row.rejection);
+    select_.finish();
+}
+
+RowChange OrderTable::join(NumberedDelta& delta, RowPlace place) {
+    const State& state = delta.state;
+    Row row;
+    if (!place.is_new) load(place.number, delta, row);
+    RowChange change;
+    const projection::OrderRecord& record = state.orders[place.id];
+    store::join(row.trade, record.trade, delta.trades, change);
+    store::join(row.signal, record.signal, delta.signals, change);
+    store::join(row.intent, record.intent, delta.intents, change);
+    store::join(row.strategy, record.strategy, delta.word_numbers, change);
+    const projection::OrderSlots& slots = slots_of(state.order_slots, place.id);
+    for (const projection::Moment& moment : {slots.request.moment, slots.fill}) change.any |= row.latest.offer(moment, state.blobs);
+    if (row.request.offer(slots.request.moment, state.blobs)) {
+        row.payload = json_of<OrderRequest>(state, slots.request.bytes);
+        change.any = true;
+    }
+    const Slot* const rejection = lasting_slot(state, EventType::order_rejected, place.id, slots.request);
+    if (rejection != nullptr && row.rejection.offer(rejection->moment, state.blobs)) {
+        row.reason = Unpacked<OrderRequest, ReasonDetails>(state, rejection->bytes).get<ReasonDetails>().reason;
+        change.any = true;
+    }
+    if (!change.any && !place.is_new) return change;
+    MergeKeyWriter key;
+    row.visit_key([&](const auto& part) { key.add(part); });
+    const projection::Moment& latest = row.latest.moment;
+    std::optional<bool> is_open;
+    if (latest.is_set()) is_open = !model::is_end(latest.type());
+    const Id trade = attribution_.trade_of_order(row.trade.id(), row.signal.id(), row.intent.id());
+    const std::string strategy = delta.words.text(row.strategy.id());
+    const auto write = [&](Statement& statement, const auto&... which) {
+        statement.run(Bytes{key.bytes()}, Number{row.trade.id()}, Number{row.signal.id()}, Number{row.intent.id()}, TextOrNull{strategy},
+                      TextOrNull{status_after<OrderStatus>(latest)}, is_open, TextOrNull{row.latest.event_text()},
+                      time_of(row.latest), TextOrNull{row.payload}, row.reason, Number{trade}, which...);
+    };
+    if (place.is_new) write(insert_, place.number, state.orders.text(place.id));
+    else write(update_, place.number);
+    return change;
+}
+
+TradeTable::TradeTable(SQLite::Database& database)
+    : select_(database, "SELECT merge_key FROM trade WHERE trade_no = ?"),
+      insert_(database, "INSERT INTO trade (merge_key, last_realized_pnl_delta, status, direction, market, strategy_id, signal_no, opened_at, "
+                        "closed_at, realized_pnl, last_event_id, last_event_at, payload, input_no, line, trade_no, trade_id) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_named_(database, "INSERT INTO trade (merge_key, last_realized_pnl_delta, trade_no, trade_id) VALUES (?, ?, ?, ?)"),
+      update_(database, "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta), status = ?3, "
+                        "direction = ?4, market = ?5, strategy_id = ?6, signal_no = ?7, opened_at = ?8, closed_at = ?9, realized_pnl = ?10, "
+                        "last_event_id = ?11, last_event_at = ?12, payload = ?13, input_no = ?14, line = ?15 WHERE trade_no = ?16"),
+      update_profit_(database, "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta) "
+                               "WHERE trade_no = ?3") {}
+
+RowChange TradeTable::join(NumberedDelta& delta, RowPlace place) {
+    const State& state = delta.state;
+    KeptMoment latest, profit;
+    if (!place.is_new && select_.find(place.number)) {
+        MergeKeyReader key(select_.bytes(0));
+        key.read(latest);
+        key.read(profit);
+        select_.finish();
+    }
+    const projection::TradeRecord& record = state.trades[place.id];
+    const bool is_later = latest.offer(record.latest, state.blobs);
+    std::optional<Decimal> delta_of_profit;
+    if (profit.offer(record.latest_profit, state.blobs)) delta_of_profit = state.decimals.unpack(record.profit_delta);
+    RowChange change{.any = is_later || delta_of_profit, .links = is_later};
+    if (!change.any && !place.is_new) return change;
+    MergeKeyWriter key;
+    key.add(latest), key.add(profit);
+    if (!is_later) {
+        if (!place.is_new) update_profit_.run(Bytes{key.bytes()}, delta_of_profit, place.number);
+        else insert_named_.run(Bytes{key.bytes()}, delta_of_profit, place.number, state.trades.text(place.id));
+        return change;
+    }
+    const auto known = [](Timestamp time) { return time == projection::TradeRecord::no_moment ? std::nullopt : std::optional(time); };
+    const std::string market = state.words.text(record.market), strategy = state.words.text(record.strategy);
+    const auto write = [&](Statement& statement, const auto&... which) {
+        statement.run(Bytes{key.bytes()}, delta_of_profit, to_string(record.status), to_string(record.direction), market, TextOrNull{strategy},
+                      Number{delta.signals[record.signal]}, known(record.opened_at), known(record.closed_at), state.decimals.unpack(record.realized_pnl),
+                      TextOrNull{latest.event_text()}, time_of(latest),
+                      json_of<Trade>(state, slots_of(state.trade_slots, place.id)), Number{record.place.input}, record.place.line,
+                      which...);
+    };
+    if (place.is_new) write(insert_, place.number, state.trades.text(place.id));
+    else write(update_, place.number);
+    return change;
+}
+
+}  // namespace tks::store

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "projection/state.hpp"
+#include "store/attribution.hpp"
+#include "store/merge_key.hpp"
+#include "store/statement.hpp"
+
+/// The tables of aggregates: each joins what a delta says of an aggregate to its row, on the terms of State::merge.
+namespace tks::store {
+
+/// A delta, and the numbers in the store of the ids in it.
+struct NumberedDelta {
+    explicit NumberedDelta(const projection::State& delta) : state(delta), word_numbers(words.intern_all(delta.words)) {}
+
+    const projection::State& state;
+    std::vector<Id> intents, signals, orders, fills, trades;
+    projection::Keyed<projection::NoRecord> words;  ///< Of the delta and of the rows that were looked at.
+    std::vector<Id> word_numbers;                   ///< In `words`, of the words of the delta.
+};
+
+/// Where a row is to go.
+struct RowPlace {
+    Id id = no_id;      ///< In the delta.
+    Id number = no_id;  ///< In the store.
+    bool is_new = false;
+};
+
+/// What joining changed of a row.
+struct RowChange {
+    bool any = false;
+    bool links = false;  ///< What other rows are found or told by.
+};
+
+class IntentTable {
+public:
+    explicit IntentTable(SQLite::Database& database);
+    RowChange join(NumberedDelta& delta, RowPlace place);
+
+private:
+    struct Row;
+    void load(Id number, NumberedDelta& delta, Row& row);
+    Statement select_, insert_, update_;
+};
+
+class SignalTable {
+public:
+    explicit SignalTable(SQLite::Database& database);
+    RowChange join(NumberedDelta& delta, RowPlace place);
+
+private:
+    Statement select_, insert_, update_;
+};
+
+/// Its orders are attributed by what the tables of signals and intents say by then.
+class OrderTable {
+public:
+    OrderTable(SQLite::Database& database, Attribution& attribution);
+    RowChange join(NumberedDelta& delta, RowPlace place);
+
+private:
+    struct Row;
+    void load(Id number, NumberedDelta& delta, Row& row);
+    Attribution& attribution_;
+    Statement select_, insert_, update_;
+};
+
+class TradeTable {
+public:
+    explicit TradeTable(SQLite::Database& database);
+    RowChange join(NumberedDelta& delta, RowPlace place);
+
+private:
+    Statement select_, insert_, insert_named_, update_, update_profit_;
+};
+
+}  // namespace tks::store

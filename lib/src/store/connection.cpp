@@ -1,0 +1,154 @@
+#include "store/connection.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "store/schema.hpp"
+#include "tks/error.hpp"
+#include "tks/version.hpp"
+
+namespace tks::store {
+
+namespace {
+
+// From version 1 on; none yet.
+constexpr std::array<Migration, schema_version - oldest_schema_version> migrations{};
+
+/// Looks at the first bytes alone, since SQLite might already change a file that is not ours by opening it. Throws StoreError.
+void refuse_foreign(const std::string& path) {
+    constexpr std::size_t header_bytes = 100;
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    constexpr std::size_t application_id_offset = 68;
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) throw StoreError(fmt::format("{}: is a directory; name a file", path));
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return;
+    std::array<char, header_bytes> header{};
+    file.read(header.data(), header.size());
+    const auto size = static_cast<std::size_t>(file.gcount());
+    if (size == 0) return;
+    if (size < header_bytes || std::string_view(header.data(), magic.size()) != magic)
+        throw StoreError(fmt::format("{}: is no store of tksctl and is left as it is; name another file", path));
+    std::uint32_t id = 0;
+    std::memcpy(&id, header.data() + application_id_offset, sizeof id);
+    if (__builtin_bswap32(id) != application_id)
+        throw StoreError(fmt::format("{}: is an SQLite database of another program and is left as it is; name another file", path));
+}
+
+SQLite::Database open_database(const std::string& path, const StoreOptions& options) {
+    refuse_foreign(path);
+    const int flags = options.is_read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    try {
+        return {path, flags, static_cast<int>(options.busy_after_ms)};
+    } catch (const SQLite::Exception& failure) {
+        const bool is_there = std::filesystem::exists(path);
+        throw StoreError(fmt::format("{}: cannot be opened{}: {}", path, is_there ? "" : ", there is no such file", failure.getErrorStr()));
+    }
+}
+
+}  // namespace
+
+Connection::Connection(const std::string& path, const StoreOptions& options)
+    : path_(path), busy_after_ms_(options.busy_after_ms), database_(open_database(path, options)) {
+    guard([&] {
+        // All that is lost if the machine stops is the last transactions as wholes, which a replay brings back; if only the process
+        // is killed, nothing is: what it wrote is with the operating system.
+        database_.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -24576; PRAGMA journal_size_limit = 67108864;");
+        int version = database_.execAndGet("PRAGMA user_version").getInt();
+        if (version == 0 && !options.is_read_only) {
+            make(options);
+            version = database_.execAndGet("PRAGMA user_version").getInt();
+        }
+        if (version > schema_version)
+            throw StoreError(fmt::format("{}: was made by a newer version of tksctl (its tables have version {}, this one knows {}); use that "
+                                         "version, or make the store anew from the inputs",
+                                         path_, version, schema_version));
+        if (version < oldest_schema_version) fail_damaged("it has no tables");
+        if (version < schema_version && !options.is_read_only) migrate();
+        if (!options.is_read_only && database_.execAndGet("PRAGMA journal_mode").getString() != "wal")
+            database_.exec("PRAGMA journal_mode = WAL");
+        if (database_.execAndGet("SELECT count(*) FROM store").getInt() != 1) fail_damaged("its table \"store\" is empty");
+    });
+}
+
+void Connection::make(const StoreOptions& options) {
+    database_.exec("PRAGMA page_size = 8192");
+    write([&] {
+        if (database_.execAndGet("PRAGMA user_version").getInt() != 0) return;  // Another process was faster.
+        if (database_.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() != 0) fail_damaged("it has no version");
+        database_.exec(fmt::format("PRAGMA application_id = {}", application_id));
+        database_.exec(tables_sql);
+        database_.exec(views_sql);
+        SQLite::Statement row(database_, "INSERT INTO store VALUES (1, ?, ?, ?, ?)");
+        row.bind(1, std::string("tksctl " TKS_VERSION));
+        row.bind(2, std::string(to_string(options.cost_basis)));
+        row.bind(3, options.tolerance.reduced().to_string());
+        row.bind(4, std::numeric_limits<std::int64_t>::min());
+        row.exec();
+        database_.exec(fmt::format("PRAGMA user_version = {}", schema_version));
+    });
+}
+
+void Connection::migrate() {
+    write([&] {
+        // Another process may have been faster.
+        for (int version = database_.execAndGet("PRAGMA user_version").getInt(); version < schema_version; ++version) {
+            for (const Migration& migration : migrations)
+                if (migration.from == version) database_.exec(migration.sql);
+            database_.exec(fmt::format("PRAGMA user_version = {}", version + 1));
+        }
+    });
+}
+
+void Connection::transact(const char* begin, const std::function<void()>& function) {
+    guard([&] {
+        database_.exec(begin);
+        try {
+            function();
+            database_.exec("COMMIT");
+        } catch (...) {
+            // Where SQLite has undone the transaction itself, there is none any more.
+            if (sqlite3_get_autocommit(database_.getHandle()) == 0) static_cast<void>(database_.tryExec("ROLLBACK"));
+            throw;
+        }
+    });
+}
+
+void Connection::fail_damaged(const std::string& detail) const {
+    throw StoreError(fmt::format("{}: is damaged: {}; make the store anew from the inputs, in another file", path_, detail));
+}
+
+void Connection::fail(const SQLite::Exception& failure) const {
+    const std::string_view reason = failure.what();
+    switch (failure.getErrorCode()) {
+        case SQLITE_NOTADB:
+        case SQLITE_CORRUPT:
+        case SQLITE_FORMAT:
+        case SQLITE_ERROR:     // A table that is not there.
+        case SQLITE_MISMATCH:
+        case SQLITE_CONSTRAINT:
+            fail_damaged(std::string(reason));
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            throw StoreError(fmt::format("{}: another process is writing to it and has not ended within {} ms; try again later", path_,
+                                         busy_after_ms_));
+        case SQLITE_FULL:
+        case SQLITE_IOERR:
+            throw StoreError(fmt::format("{}: cannot be read or written: {}; is the disk full? What had been committed is still there, and the "
+                                         "next replay goes on from it",
+                                         path_, reason));
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+        case SQLITE_CANTOPEN:
+            throw StoreError(fmt::format("{}: cannot be written: {}; see to the permissions of the file and of its directory", path_, reason));
+        default:
+            throw StoreError(fmt::format("{}: {}", path_, reason));
+    }
+}
+
+}  // namespace tks::store

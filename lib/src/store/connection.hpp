@@ -1,0 +1,60 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "tks/store.hpp"
+
+namespace tks::store {
+
+/// The open file of a store.
+class Connection {
+public:
+    /// See Store.
+    Connection(const std::string& path, const StoreOptions& options);
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] SQLite::Database& database() { return database_; }
+
+    /// Calls a function; failures of SQLite become a StoreError that names the file.
+    template <class Function>
+    decltype(auto) guard(Function&& function) const {
+        try {
+            return std::forward<Function>(function)();
+        } catch (const SQLite::Exception& failure) {
+            fail(failure);
+        }
+    }
+
+    /// Calls a function in a transaction that no other writer comes between; undone as a whole if it throws.
+    template <class Function>
+    void write(Function&& function) {
+        transact("BEGIN IMMEDIATE", std::forward<Function>(function));
+    }
+
+    /// Calls a function that sees the store as it is at this moment, whoever goes on writing.
+    template <class Function>
+    void read(Function&& function) {
+        transact("BEGIN", std::forward<Function>(function));
+    }
+
+    /// The file, or what stands in it, is not as it was written.
+    [[noreturn]] void fail_damaged(const std::string& detail) const;
+
+private:
+    void transact(const char* begin, const std::function<void()>& function);
+    void open_or_make();
+    void make(const StoreOptions& options);
+    void migrate();
+    [[noreturn]] void fail(const SQLite::Exception& failure) const;
+
+    std::string path_;
+    std::int64_t busy_after_ms_;
+    SQLite::Database database_;
+};
+
+}  // namespace tks::store

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "projection/state.hpp"
+#include "projection/valuation.hpp"
+#include "store/statement.hpp"
+
+namespace tks::store {
+
+/// What trades earned, as the other tables say.
+class PnlTable {
+public:
+    explicit PnlTable(SQLite::Database& database);
+
+    /// Values trades anew. Takes memory by how many they are, but for a part.
+    void renew(std::span<const Id> trades, const projection::ValuationOptions& options);
+
+private:
+    void renew_some(std::span<const Id> trades, const projection::ValuationOptions& options);
+    Id load_trade(Id number, projection::State& state);
+    void load_fills(Id number, Id trade, projection::State& state);
+    Id load_order(Id number, projection::State& state);
+    Id load_signal(Id number, projection::State& state);
+    Id load_intent(Id number, projection::State& state, bool with_signals);
+    void write(Id number, const TradePnl& pnl, Timestamp sorted_at);
+
+    /// A row that was loaded into the state at hand, by its number in the store.
+    struct Loaded {
+        Id number = no_id;
+        Id id = no_id;
+        bool has_signals = false;  ///< Of an intent: whether those that it leads to were loaded too.
+    };
+
+    Loaded last_signal_, last_intent_;  // In the state at hand.
+    Statement trade_, fills_, profits_, order_, signal_, intent_, upsert_, delete_;
+};
+
+}  // namespace tks::store

@@ -1,0 +1,319 @@
+#include "store/result_reader.hpp"
+
+#include <memory_resource>
+#include <string>
+
+#include "codec/json_text.hpp"
+#include "codec/read_back.hpp"
+
+namespace tks::store {
+
+namespace {
+
+std::optional<std::string_view> text_or_none(const Statement& statement, int column) {
+    if (statement.is_null(column)) return std::nullopt;
+    return statement.text(column);
+}
+
+template <class Snapshot>
+void tell_latest(const Statement& statement, int column, Snapshot& snapshot) {
+    snapshot.last_event_id = text_or_none(statement, column);
+    snapshot.last_event_at = Timestamp{statement.integer(column + 1)};
+}
+
+}  // namespace
+
+ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
+    : connection_(connection),
+      options_{options.cost_basis, options.tolerance, options.marks, options.stale_after_ms},
+      latest_at_(connection.database(), "SELECT latest_at FROM store"),
+      pnl_(connection.database(),
+           "SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, direction_is_assumed, t.status, "
+           "p.opened_at, p.closed_at, fills, entry_qty, exit_qty, open_qty, unmatched_exit_qty, entry_value, exit_value, open_cost, "
+           "avg_entry_price, avg_exit_price, p.realized_pnl, fees, realized_pnl_net, realized_pnl_matched, reported_pnl, reported_delta_sum, "
+           "difference, reconciliation, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) "
+           "ORDER BY sorted_at, trade_id"),
+      marks_(connection.database(), "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
+                                    "ORDER BY account_id"),
+      unattributed_(connection.database(), R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
+                                           R"(FROM fill JOIN "order" USING (order_no) WHERE fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
+      intents_(connection.database(), "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
+                                      "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
+                                      "WHERE payload IS NOT NULL ORDER BY intent_id"),
+      signals_(connection.database(), "SELECT payload, status, reasons, last_event_id, last_event_at FROM signal "
+                                      "WHERE payload IS NOT NULL ORDER BY signal_id"),
+      orders_(connection.database(), R"(SELECT order_no, payload, status, rejection_reason, last_event_id, last_event_at FROM "order" )"
+                                     "WHERE payload IS NOT NULL ORDER BY order_id"),
+      trades_(connection.database(), "SELECT trade_no, payload, status, last_realized_pnl_delta, last_event_id, last_event_at FROM trade "
+                                     "WHERE payload IS NOT NULL ORDER BY trade_id"),
+      fills_of_order_(connection.database(), "SELECT quantity, price FROM fill WHERE order_no = ?"),
+      open_orders_of_trade_(connection.database(), R"(SELECT order_id FROM "order" WHERE trade_no = ? AND is_open ORDER BY order_id)"),
+      first_fill_(connection.database(), "SELECT input_no, line FROM fill WHERE trade_no = ? ORDER BY filled_at, fill_id LIMIT 1"),
+      input_name_(connection.database(), "SELECT name FROM inputs WHERE input_no = ?"),
+      undefined_signals_(connection.database(), "SELECT count(*), min(signal_id) FROM signal WHERE payload IS NULL AND last_event_at IS NOT NULL"),
+      undefined_orders_(connection.database(), R"(SELECT count(*), min(order_id) FROM "order" WHERE payload IS NULL AND last_event_at IS NOT NULL)") {
+}
+
+/// Calls a function within one view of the store; what it has begun to read is let go if it throws.
+void ResultReader::read(const std::function<void()>& function) {
+    const auto finish_all = [this] {
+        for (Statement* statement : {&pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_, &marks_, &fills_of_order_,
+                                     &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &undefined_signals_, &undefined_orders_})
+            statement->finish();
+    };
+    try {
+        connection_.read(function);
+    } catch (...) {
+        finish_all();
+        throw;
+    }
+}
+
+void ResultReader::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) {
+    read([&] {
+        const Timestamp latest_at{latest_at_.find() ? latest_at_.integer(0) : 0};
+        latest_at_.finish();
+        for (pnl_.start(); pnl_.next();) {
+            TradePnl pnl;
+            read_pnl(pnl);
+            tell_mark(pnl, latest_at);
+            visit(pnl);
+        }
+    });
+}
+
+void ResultReader::read_pnl(TradePnl& pnl) {
+    pnl.trade_id = pnl_.text(0);
+    pnl.market = pnl_.text(1);
+    pnl.strategy_id = pnl_.text(2);
+    pnl.provider_id = pnl_.text(3);
+    pnl.signal_id = pnl_.text(4);
+    pnl.direction = word<Direction>(pnl_, 5);
+    pnl.direction_is_assumed = pnl_.integer(6) != 0;
+    if (!pnl_.is_null(7)) pnl.status = word<TradeStatus>(pnl_, 7);
+    pnl.opened_at = pnl_.time(8);
+    pnl.closed_at = pnl_.time(9);
+    pnl.fills = static_cast<std::uint64_t>(pnl_.integer(10));
+    PnlFigures& figures = pnl.figures;
+    int column = 11;
+    for (Amount* figure : {&figures.entry_qty, &figures.exit_qty, &figures.open_qty, &figures.unmatched_exit_qty, &figures.entry_value,
+                           &figures.exit_value, &figures.open_cost})
+        *figure = amount(pnl_, column++);
+    figures.avg_entry_price = amount_or_none(pnl_, column++);
+    figures.avg_exit_price = amount_or_none(pnl_, column++);
+    for (Amount* figure : {&figures.realized_pnl, &figures.fees, &figures.realized_pnl_net, &figures.realized_pnl_matched})
+        *figure = amount(pnl_, column++);
+    pnl.reported_pnl = amount_or_none(pnl_, column++);
+    pnl.reported_delta_sum = amount_or_none(pnl_, column++);
+    pnl.difference = amount_or_none(pnl_, column++);
+    pnl.reconciliation = word<Reconciliation>(pnl_, column);
+}
+
+void ResultReader::tell_mark(TradePnl& pnl, Timestamp latest_at) {
+    if (!pnl.figures.open_qty.is_positive()) return;
+    projection::Mark mark;
+    for (marks_.start(pnl.trade_id); marks_.next();)
+        offer(mark, {.as_of = Timestamp{marks_.integer(0)}, .confirmed_at = Timestamp{marks_.integer(1)}, .price = decimal(marks_, 2)});
+    projection::tell_mark(pnl, mark, latest_at, options_);
+}
+
+void ResultReader::for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) {
+    read([&] {
+        for (unattributed_.start(); unattributed_.next();) {
+            UnattributedFill fill;
+            read_unattributed(fill);
+            visit(fill);
+        }
+    });
+}
+
+void ResultReader::read_unattributed(UnattributedFill& fill) {
+    fill.fill_id = unattributed_.text(0);
+    fill.order_id = unattributed_.text(1);
+    fill.market = unattributed_.text(2);
+    fill.side = word<Side>(unattributed_, 3);
+    fill.quantity = decimal(unattributed_, 4);
+    fill.price = decimal(unattributed_, 5);
+    fill.fee = decimal(unattributed_, 6);
+    fill.filled_at = Timestamp{unattributed_.integer(7)};
+}
+
+void ResultReader::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {
+    read([&] {
+        for (intents_.start(); intents_.next();) {
+            std::pmr::monotonic_buffer_resource arena;
+            TradingSignalIntentSnapshot snapshot;
+            payload(intents_, 0, arena, snapshot.trading_signal_intent);
+            snapshot.status = word<IntentStatus>(intents_, 1);
+            snapshot.granted_at = intents_.time(2);
+            snapshot.granted_signal_id = text_or_none(intents_, 3);
+            std::vector<TradingSignalIntentRejectionReason> reasons;
+            for (const std::string& reason : texts(intents_, 4)) {
+                const auto known = parse_enum<TradingSignalIntentRejectionReason>(reason);
+                if (!known) connection_.fail_damaged("a reason is none: " + reason);
+                reasons.push_back(*known);
+            }
+            snapshot.rejection_reasons = reasons;
+            snapshot.reason_detail = text_or_none(intents_, 5);
+            tell_latest(intents_, 6, snapshot);
+            visit(snapshot);
+        }
+    });
+}
+
+void ResultReader::for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) {
+    read([&] {
+        for (signals_.start(); signals_.next();) {
+            std::pmr::monotonic_buffer_resource arena;
+            TradingSignalSnapshot snapshot;
+            payload(signals_, 0, arena, snapshot.trading_signal);
+            snapshot.status = word<SignalStatus>(signals_, 1);
+            const std::vector<std::string> owned = texts(signals_, 2);
+            const std::vector<std::string_view> reasons(owned.begin(), owned.end());
+            snapshot.reasons = reasons;
+            tell_latest(signals_, 3, snapshot);
+            visit(snapshot);
+        }
+    });
+}
+
+void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) {
+    read([&] {
+        for (orders_.start(); orders_.next();) {
+            std::pmr::monotonic_buffer_resource arena;
+            OrderSnapshot snapshot;
+            payload(orders_, 1, arena, snapshot.order);
+            snapshot.status = word<OrderStatus>(orders_, 2);
+            tell_fills(orders_.integer(0), snapshot);
+            snapshot.rejection_reason = text_or_none(orders_, 3);
+            tell_latest(orders_, 4, snapshot);
+            visit(snapshot);
+        }
+    });
+}
+
+void ResultReader::tell_fills(std::int64_t order_no, OrderSnapshot& order) {
+    projection::FilledAmount filled;
+    for (fills_of_order_.start(order_no); fills_of_order_.next();) filled.add(decimal(fills_of_order_, 0), decimal(fills_of_order_, 1));
+    filled.tell(order);
+}
+
+void ResultReader::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) {
+    read([&] {
+        for (trades_.start(); trades_.next();) {
+            std::pmr::monotonic_buffer_resource arena;
+            TradeSnapshot snapshot;
+            payload(trades_, 1, arena, snapshot.trade);
+            snapshot.status = word<TradeStatus>(trades_, 2);
+            std::vector<std::string> owned;
+            for (open_orders_of_trade_.start(trades_.integer(0)); open_orders_of_trade_.next();)
+                owned.emplace_back(open_orders_of_trade_.text(0));
+            const std::vector<std::string_view> open_order_ids(owned.begin(), owned.end());
+            snapshot.open_order_ids = open_order_ids;
+            if (!trades_.is_null(3)) snapshot.last_realized_pnl_delta = decimal(trades_, 3);
+            tell_latest(trades_, 4, snapshot);
+            visit(snapshot);
+        }
+    });
+}
+
+void ResultReader::for_each_contradiction(const std::function<void(const Diagnostic&)>& visit) {
+    read([&] {
+        for (unattributed_.start(); unattributed_.next();) {
+            UnattributedFill fill;
+            read_unattributed(fill);
+            const Place place{unattributed_.number(9), unattributed_.number(10)};
+            tell(projection::tell_unattributed(fill, std::string(unattributed_.text(8)), place), visit);
+        }
+        const Timestamp latest_at{latest_at_.find() ? latest_at_.integer(0) : 0};
+        latest_at_.finish();
+        std::vector<projection::PlacedFinding> findings;
+        for (pnl_.start(); pnl_.next(); findings.clear()) {
+            TradePnl pnl;
+            read_pnl(pnl);
+            tell_mark(pnl, latest_at);
+            projection::tell_contradictions(pnl, {}, findings);
+            if (!findings.empty()) findings.front().place = place_of_pnl();
+            for (projection::PlacedFinding& placed : findings) {
+                placed.place = findings.front().place;
+                tell(placed, visit);
+            }
+        }
+        projection::tell_undefined(undefined("signal", undefined_signals_), findings);
+        projection::tell_undefined(undefined("order", undefined_orders_), findings);
+        for (const projection::PlacedFinding& placed : findings) tell(placed, visit);
+    });
+}
+
+/// Where the trade at hand stands, or else its first fill.
+Place ResultReader::place_of_pnl() {
+    if (!pnl_.is_null(29)) return {pnl_.number(29), pnl_.number(30)};
+    Place place;
+    if (first_fill_.find(pnl_.integer(28))) place = {first_fill_.number(0), first_fill_.number(1)};
+    first_fill_.finish();
+    return place;
+}
+
+projection::UndefinedAggregates ResultReader::undefined(std::string_view family, Statement& statement) {
+    projection::UndefinedAggregates undefined{.family = family, .count = 0, .first_id = {}};
+    if (statement.find()) {
+        undefined.count = static_cast<std::uint64_t>(statement.integer(0));
+        undefined.first_id = statement.text(1);
+    }
+    statement.finish();
+    return undefined;
+}
+
+void ResultReader::tell(const projection::PlacedFinding& placed, const std::function<void(const Diagnostic&)>& visit) {
+    Diagnostic finding = placed.finding;
+    if (placed.place.line != 0 && input_name_.find(placed.place.input)) {
+        finding.origin.file = input_name_.text(0);
+        finding.origin.line = placed.place.line;
+        finding.origin.column = 1;
+        input_name_.finish();
+    }
+    visit(finding);
+}
+
+template <class Enum>
+Enum ResultReader::word(const Statement& statement, int column) const {
+    const auto known = parse_enum<Enum>(statement.text(column));
+    if (!known) connection_.fail_damaged("a word is none: " + std::string(statement.text(column)));
+    return *known;
+}
+
+Decimal ResultReader::decimal(const Statement& statement, int column) const {
+    const std::optional<Decimal> value = Decimal::parse(statement.text(column));
+    if (!value) connection_.fail_damaged("a number is none: " + std::string(statement.text(column)));
+    return *value;
+}
+
+Amount ResultReader::amount(const Statement& statement, int column) const {
+    std::optional<Amount> value = Amount::parse(statement.text(column));
+    if (!value) connection_.fail_damaged("a number is none: " + std::string(statement.text(column)));
+    return *std::move(value);
+}
+
+std::optional<Amount> ResultReader::amount_or_none(const Statement& statement, int column) const {
+    if (statement.is_null(column)) return std::nullopt;
+    return amount(statement, column);
+}
+
+template <class Model>
+void ResultReader::payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model) const {
+    if (!codec::read_back(statement.text(column), arena, model)) connection_.fail_damaged("a payload cannot be read");
+}
+
+std::vector<std::string> ResultReader::texts(const Statement& statement, int column) const {
+    std::vector<std::string> texts;
+    if (statement.is_null(column)) return texts;
+    const std::string_view json = statement.text(column);
+    if (!codec::check_syntax(json).errors.empty() || json.front() != '[') connection_.fail_damaged("a list cannot be read");
+    const codec::JsonNavigator navigator(json);
+    navigator.for_each_element(navigator.value_at(0), [&](const codec::JsonValue& value) {
+        codec::append_unescaped(texts.emplace_back(), navigator.inside(value));
+    });
+    return texts;
+}
+
+}  // namespace tks::store

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "projection/pnl_findings.hpp"
+#include "projection/snapshot_reader.hpp"
+#include "projection/valuation.hpp"
+#include "store/connection.hpp"
+#include "store/statement.hpp"
+
+namespace tks::store {
+
+/// Tells what a store holds. Throws StoreError, also for what cannot be read back as it was written.
+class ResultReader {
+public:
+    ResultReader(Connection& connection, const StoreOptions& options);
+
+    void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
+    void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
+    void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);
+    void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit);
+    void for_each_order(const std::function<void(const OrderSnapshot&)>& visit);
+    void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit);
+    void for_each_contradiction(const std::function<void(const Diagnostic&)>& visit);
+
+private:
+    void read(const std::function<void()>& function);
+    void read_pnl(TradePnl& pnl);
+    void tell_mark(TradePnl& pnl, Timestamp latest_at);
+    void read_unattributed(UnattributedFill& fill);
+    void tell_fills(std::int64_t order_no, OrderSnapshot& order);
+    void tell(const projection::PlacedFinding& placed, const std::function<void(const Diagnostic&)>& visit);
+    [[nodiscard]] Place place_of_pnl();
+    [[nodiscard]] projection::UndefinedAggregates undefined(std::string_view family, Statement& statement);
+
+    template <class Enum>
+    [[nodiscard]] Enum word(const Statement& statement, int column) const;
+    [[nodiscard]] Decimal decimal(const Statement& statement, int column) const;
+    [[nodiscard]] Amount amount(const Statement& statement, int column) const;
+    [[nodiscard]] std::optional<Amount> amount_or_none(const Statement& statement, int column) const;
+    template <class Model>
+    void payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model) const;
+    [[nodiscard]] std::vector<std::string> texts(const Statement& statement, int column) const;
+
+    Connection& connection_;
+    projection::ValuationOptions options_;
+    Statement latest_at_, pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_, fills_of_order_, open_orders_of_trade_,
+        first_fill_, input_name_, undefined_signals_, undefined_orders_;
+};
+
+}  // namespace tks::store

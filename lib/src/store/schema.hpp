@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+
+/// The tables of a store, as tks-store(5) describes them.
+namespace tks::store {
+
+/// Tells a store from other SQLite databases: "tkss".
+inline constexpr std::uint32_t application_id = 0x746B7373;
+
+/// Raise it with any change of the tables, of what their columns mean, and of what a `merge_key` depends on: the order of EventType and
+/// the hash of an event's content. Write then how to bring an older store there into migrations.
+inline constexpr int schema_version = 1;
+
+/// The oldest version that can still be brought to the newest one.
+inline constexpr int oldest_schema_version = 1;
+
+/// How to bring a store from version `from` to the next one.
+struct Migration {
+    int from;
+    const char* sql;
+};
+
+extern const char* const tables_sql;
+extern const char* const views_sql;
+
+}  // namespace tks::store

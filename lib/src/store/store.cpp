@@ -1,0 +1,48 @@
+#include "tks/store.hpp"
+
+#include "store/store_access.hpp"
+
+namespace tks {
+
+Store::Store(const std::string& path, StoreOptions options) : impl_(std::make_unique<Impl>(path, std::move(options))) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+const std::string& Store::path() const { return impl_->connection.path(); }
+
+void Store::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const { impl_->results().for_each_trade_pnl(visit); }
+
+void Store::for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const {
+    impl_->results().for_each_unattributed_fill(visit);
+}
+
+void Store::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const {
+    impl_->results().for_each_intent(visit);
+}
+
+void Store::for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const { impl_->results().for_each_signal(visit); }
+
+void Store::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const { impl_->results().for_each_order(visit); }
+
+void Store::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const { impl_->results().for_each_trade(visit); }
+
+void Store::for_each_contradiction(const std::function<void(const Diagnostic&)>& visit) const {
+    impl_->results().for_each_contradiction(visit);
+}
+
+Store::Impl::Impl(const std::string& path, StoreOptions given) : options(std::move(given)), connection(path, options) {
+    connection.guard([&] {
+        if (!options.is_read_only) {
+            writer.emplace(connection, options);
+            writer->adopt_options();
+        }
+        reader.emplace(connection, options);
+    });
+}
+
+store::Writer& store::StoreAccess::writer(Store& store) { return *store.impl_->writer; }
+
+const StoreOptions& store::StoreAccess::options(const Store& store) { return store.impl_->options; }
+
+}  // namespace tks

@@ -1,0 +1,231 @@
+#include "store/writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "tks/error.hpp"
+
+namespace tks::store {
+
+namespace {
+
+void make_unique(std::vector<Id>& ids) {
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+}  // namespace
+
+Writer::Writer(Connection& connection, const StoreOptions& options)
+    : connection_(connection),
+      valuation_options_{.cost_basis = options.cost_basis, .tolerance = options.tolerance, .marks = {}, .stale_after_ms = options.stale_after_ms},
+      attribution_(connection.database()),
+      intents_(connection.database()),
+      signals_(connection.database()),
+      orders_(connection.database(), attribution_),
+      fills_(connection.database(), attribution_),
+      trades_(connection.database()),
+      profits_(connection.database()),
+      causes_(connection.database(), "cause", "event_id"),
+      correlations_(connection.database(), "correlation", "correlation_id"),
+      accounts_(connection.database()),
+      pnl_(connection.database()),
+      find_intent_(connection.database(), "SELECT intent_no FROM intent WHERE intent_id = ?"),
+      find_signal_(connection.database(), "SELECT signal_no FROM signal WHERE signal_id = ?"),
+      find_order_(connection.database(), R"(SELECT order_no FROM "order" WHERE order_id = ?)"),
+      find_fill_(connection.database(), "SELECT fill_no FROM fill WHERE fill_id = ?"),
+      find_trade_(connection.database(), "SELECT trade_no FROM trade WHERE trade_id = ?"),
+      largest_intent_(connection.database(), "SELECT max(intent_no) FROM intent"),
+      largest_signal_(connection.database(), "SELECT max(signal_no) FROM signal"),
+      largest_order_(connection.database(), R"(SELECT max(order_no) FROM "order")"),
+      largest_fill_(connection.database(), "SELECT max(fill_no) FROM fill"),
+      largest_trade_(connection.database(), "SELECT max(trade_no) FROM trade"),
+      signals_of_intent_(connection.database(), "SELECT signal_no FROM signal WHERE intent_no = ?"),
+      orders_of_intent_(connection.database(), R"(SELECT order_no FROM "order" WHERE intent_no = ?)"),
+      intents_of_signal_(connection.database(), "SELECT intent_no FROM intent WHERE signal_no = ?1 UNION ALL SELECT intent_no FROM intent "
+                                                  "WHERE only_granted_signal_no = ?1 AND only_granted_signal_no IS NOT signal_no"),
+      orders_of_signal_(connection.database(), R"(SELECT order_no FROM "order" WHERE signal_no = ?)"),
+      trades_of_signal_(connection.database(), "SELECT trade_no FROM trade WHERE signal_no = ?"),
+      fills_of_signal_(connection.database(), "SELECT fill_no FROM fill WHERE signal_no = ?"),
+      fills_of_order_(connection.database(), "SELECT fill_no FROM fill WHERE order_no = ?"),
+      fills_of_event_(connection.database(), "SELECT fill_no FROM fill WHERE event_id = ? AND found_by > 5"),
+      fills_of_correlation_(connection.database(), "SELECT fill_no FROM fill WHERE correlation_id = ? AND found_by > 6"),
+      find_input_(connection.database(), "SELECT input_no, format, bytes, lines, fingerprint, reading FROM inputs WHERE name = ?"),
+      add_input_(connection.database(), "INSERT INTO inputs (name) VALUES (?) ON CONFLICT DO NOTHING"),
+      set_position_(connection.database(), "UPDATE inputs SET format = ?, bytes = ?, lines = ?, fingerprint = ?, reading = ? WHERE input_no = ?"),
+      forget_findings_(connection.database(), "DELETE FROM finding WHERE input_no = ?"),
+      add_finding_(connection.database(), "INSERT OR REPLACE INTO finding (input_no, line, \"column\", rule, pointer, severity, message, event_id) "
+                                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      set_latest_(connection.database(), "UPDATE store SET latest_at = max(latest_at, ?)") {}
+
+Writer::KnownInput Writer::open_input(const std::string& name) {
+    KnownInput input;
+    const auto look = [&] {
+        if (!find_input_.find(name)) return;
+        input.number = find_input_.number(0);
+        input.position = {.format = std::string(find_input_.text(1)),
+                          .bytes = static_cast<std::uint64_t>(find_input_.integer(2)),
+                          .lines = static_cast<std::uint64_t>(find_input_.integer(3)),
+                          .fingerprint = std::string(find_input_.text(4)),
+                          .reading = std::string(find_input_.text(5))};
+        find_input_.finish();
+    };
+    connection_.guard(look);
+    if (input.number != no_id) return input;
+    connection_.write([&] {
+        add_input_.run(name);
+        look();
+    });
+    return input;
+}
+
+void Writer::commit(const Delta& delta) {
+    connection_.write([&] {
+        Changes changes;
+        join(delta.state, changes);
+        spread(changes);
+        pnl_.renew(changes.trades, valuation_options_);
+        set_latest_.run(delta.state.latest_at);
+        write_inputs(delta);
+    });
+}
+
+/// Finds the numbers of ids, and gives numbers to those that have none. Gives the ids in the order of their texts, in which they are
+/// found and added the fastest.
+template <class Record>
+std::vector<Id> Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest, std::vector<Id>& numbers,
+                                   Id& first_new) {
+    std::vector<Id> ids(keyed.size() - 1);
+    std::iota(ids.begin(), ids.end(), Id{1});
+    std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
+    largest.find();
+    std::int64_t next = largest.integer(0) + 1;
+    largest.finish();
+    first_new = static_cast<Id>(next);
+    constexpr std::int64_t most_rows = 4'000'000'000;
+    if (next + static_cast<std::int64_t>(ids.size()) > most_rows)
+        throw StoreError(fmt::format("{}: is full: a table holds at most {} rows", connection_.path(), most_rows));
+    numbers.assign(keyed.size(), no_id);
+    for (const Id id : ids) {
+        if (first_new > 1 && find.find(keyed.text(id))) {
+            numbers[id] = find.number(0);
+            find.finish();
+        } else {
+            numbers[id] = static_cast<Id>(next++);
+        }
+    }
+    return ids;
+}
+
+void Writer::join(const projection::State& state, Changes& changes) {
+    NumberedDelta delta(state);
+    Id first_trade = 1, first_signal = 1, first_intent = 1, first_order = 1, first_fill = 1;
+    const std::vector<Id> trades = number_ids(state.trades, find_trade_, largest_trade_, delta.trades, first_trade);
+    const std::vector<Id> signals = number_ids(state.signals, find_signal_, largest_signal_, delta.signals, first_signal);
+    const std::vector<Id> intents = number_ids(state.intents, find_intent_, largest_intent_, delta.intents, first_intent);
+    const std::vector<Id> orders = number_ids(state.orders, find_order_, largest_order_, delta.orders, first_order);
+    const std::vector<Id> fills = number_ids(state.fills, find_fill_, largest_fill_, delta.fills, first_fill);
+    const auto join_all = [&](const std::vector<Id>& ids, const std::vector<Id>& numbers, Id first_new, auto& table, std::vector<Id>& changed) {
+        for (const Id id : ids) {
+            const RowPlace place{.id = id, .number = numbers[id], .is_new = numbers[id] >= first_new};
+            // What is new has nothing in the store yet that depends on it.
+            if (table.join(delta, place).links && !place.is_new) changed.push_back(place.number);
+        }
+    };
+    join_all(signals, delta.signals, first_signal, signals_, changes.signals);
+    join_all(intents, delta.intents, first_intent, intents_, changes.intents);
+    join_all(orders, delta.orders, first_order, orders_, changes.orders);
+    for (const Id id : trades) {
+        const RowPlace place{.id = id, .number = delta.trades[id], .is_new = delta.trades[id] >= first_trade};
+        if (trades_.join(delta, place).any) changes.trades.push_back(place.number);
+    }
+    join_leads(delta, changes);
+    for (const Id id : fills)
+        fills_.join(delta, {.id = id, .number = delta.fills[id], .is_new = delta.fills[id] >= first_fill}, changes.trades);
+    for (Id id = 1; id < state.profits.size(); ++id) profits_.join(delta, id, changes.trades);
+    for (Id id = 1; id < state.accounts.size(); ++id) accounts_.join(state, id);
+}
+
+void Writer::join_leads(const NumberedDelta& delta, Changes& changes) {
+    const auto join_all = [&](const auto& keyed, LeadTable& table, Statement& fills_of_text) {
+        std::vector<Id> ids;
+        for (Id id = 1; id < keyed.size(); ++id)
+            if (keyed[id].trade.is_named()) ids.push_back(id);
+        std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
+        for (const Id id : ids) {
+            const std::string text = keyed.text(id);
+            if (!table.join(text, keyed[id].trade, delta.trades)) continue;
+            for (fills_of_text.start(text); fills_of_text.next();) changes.fills.push_back(fills_of_text.number(0));
+        }
+    };
+    join_all(delta.state.causes, causes_, fills_of_event_);
+    join_all(delta.state.correlations, correlations_, fills_of_correlation_);
+}
+
+void Writer::collect(Statement& statement, Id number, std::vector<Id>& found) {
+    for (statement.start(number); statement.next();) found.push_back(statement.number(0));
+}
+
+/// Follows the changes to all that is found or told by what has changed.
+void Writer::spread(Changes& changes) {
+    std::vector<Id> intents = changes.intents;
+    for (const Id signal : changes.signals) collect(intents_of_signal_, signal, intents);
+    for (const Id intent : changes.intents) collect(signals_of_intent_, intent, changes.signals);
+    make_unique(intents);
+    make_unique(changes.signals);
+    for (const Id intent : intents) collect(orders_of_intent_, intent, changes.orders);
+    for (const Id signal : changes.signals) {
+        collect(orders_of_signal_, signal, changes.orders);
+        collect(trades_of_signal_, signal, changes.trades);
+        collect(fills_of_signal_, signal, changes.fills);
+    }
+    make_unique(changes.orders);
+    for (const Id order : changes.orders) {
+        attribution_.renew_order(order);
+        collect(fills_of_order_, order, changes.fills);
+    }
+    make_unique(changes.fills);
+    for (const Id fill : changes.fills) attribution_.renew_fill(fill, changes.trades);
+    make_unique(changes.trades);
+}
+
+void Writer::write_inputs(const Delta& delta) {
+    for (const Delta::Input& input : delta.inputs) {
+        if (input.is_read_from_start) forget_findings_.run(input.number);
+        const InputPosition& position = input.position;
+        set_position_.run(TextOrNull{position.format}, position.bytes, position.lines, TextOrNull{position.fingerprint},
+                          TextOrNull{position.reading}, input.number);
+    }
+    for (const auto& [input, finding] : delta.findings)
+        add_finding_.run(input, finding.origin.line, finding.origin.column, finding.rule, finding.pointer, to_string(finding.severity),
+                         finding.message, TextOrNull{finding.event_id});
+}
+
+void Writer::adopt_options() {
+    SQLite::Database& database = connection_.database();
+    Statement options(database, "SELECT cost_basis, tolerance FROM store");
+    Statement set_options(database, "UPDATE store SET cost_basis = ?, tolerance = ?");
+    Statement some_trades(database, "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000");
+    const std::string_view cost_basis = to_string(valuation_options_.cost_basis);
+    const std::string tolerance = valuation_options_.tolerance.reduced().to_string();
+    const auto are_same = [&] {
+        const bool is_found = options.find() && options.text(0) == cost_basis && options.text(1) == tolerance;
+        options.finish();
+        return is_found;
+    };
+    if (connection_.guard(are_same)) return;
+    connection_.write([&] {
+        for (Id last = no_id;;) {
+            std::vector<Id> trades;
+            collect(some_trades, last, trades);
+            if (trades.empty()) break;
+            pnl_.renew(trades, valuation_options_);
+            last = trades.back();
+        }
+        set_options.run(cost_basis, tolerance);
+    });
+}
+
+}  // namespace tks::store

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/aggregate_tables.hpp"
+#include "store/attribution.hpp"
+#include "store/connection.hpp"
+#include "store/delta.hpp"
+#include "store/fact_tables.hpp"
+#include "store/pnl_table.hpp"
+
+namespace tks::store {
+
+/// Adds to a store, one transaction after another. Other writers may come between them: what is added to a store is joined to what is
+/// there, so that the order makes no difference.
+class Writer {
+public:
+    Writer(Connection& connection, const StoreOptions& options);
+
+    /// An input by its name, which becomes known by this if it is not.
+    struct KnownInput {
+        Id number = no_id;
+        InputPosition position;
+    };
+    KnownInput open_input(const std::string& name);
+
+    /// All of it, or nothing if it throws. What follows from it (whose fill is whose, what a trade earned) is brought up to date.
+    void commit(const Delta& delta);
+
+    /// Values all trades anew if the store was made with other options than these.
+    void adopt_options();
+
+private:
+    /// Ids of rows of which something has changed that others are found or told by.
+    struct Changes {
+        std::vector<Id> signals, intents, orders, fills, trades;
+    };
+
+    template <class Record>
+    std::vector<Id> number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest, std::vector<Id>& numbers, Id& first_new);
+    void join(const projection::State& state, Changes& changes);
+    void join_leads(const NumberedDelta& delta, Changes& changes);
+    void spread(Changes& changes);
+    void write_inputs(const Delta& delta);
+    static void collect(Statement& statement, Id number, std::vector<Id>& found);
+
+    Connection& connection_;
+    projection::ValuationOptions valuation_options_;
+    Attribution attribution_;
+    IntentTable intents_;
+    SignalTable signals_;
+    OrderTable orders_;
+    FillTable fills_;
+    TradeTable trades_;
+    ProfitTable profits_;
+    LeadTable causes_, correlations_;
+    AccountTable accounts_;
+    PnlTable pnl_;
+    Statement find_intent_, find_signal_, find_order_, find_fill_, find_trade_;
+    Statement largest_intent_, largest_signal_, largest_order_, largest_fill_, largest_trade_;
+    Statement signals_of_intent_, orders_of_intent_, intents_of_signal_, orders_of_signal_, trades_of_signal_, fills_of_signal_,
+        fills_of_order_, fills_of_event_, fills_of_correlation_;
+    Statement find_input_, add_input_, set_position_, forget_findings_, add_finding_, set_latest_;
+};
+
+}  // namespace tks::store
