@@ -31,6 +31,7 @@ inline constexpr int findings = 1;  ///< Findings, or a comparison that failed.
 inline constexpr int usage = 2;     ///< Wrong usage or configuration.
 inline constexpr int input = 3;     ///< An input cannot be read, or an output not be written.
 inline constexpr int kafka = 4;     ///< A cluster cannot be reached, or refuses what is asked of it.
+inline constexpr int store = 5;     ///< A store cannot be opened, read or written.
 }  // namespace status
 
 }  // namespace tksctl

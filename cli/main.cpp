@@ -111,6 +111,9 @@ int main(int argument_count, char** arguments) {
     } catch (const tks::KafkaError& error) {
         io.say(error.what());
         return tksctl::status::kafka;
+    } catch (const tks::StoreError& error) {
+        io.say(error.what());
+        return tksctl::status::store;
     } catch (const tks::EnvironmentError& error) {
         io.say(error.what());
         return tksctl::status::input;

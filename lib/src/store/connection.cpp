@@ -42,7 +42,8 @@ void refuse_foreign(const std::string& path) {
 
 SQLite::Database open_database(const std::string& path, const StoreOptions& options) {
     refuse_foreign(path);
-    const int flags = options.is_read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    // One thread at a time uses a connection, so that it needs no locks of its own.
+    const int flags = SQLite::OPEN_NOMUTEX | (options.is_read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     try {
         return {path, flags, static_cast<int>(options.busy_after_ms)};
     } catch (const SQLite::Exception& failure) {
@@ -58,7 +59,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
     guard([&] {
         // All that is lost if the machine stops is the last transactions as wholes, which a replay brings back; if only the process
         // is killed, nothing is: what it wrote is with the operating system.
-        database_.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -24576; PRAGMA journal_size_limit = 67108864;");
+        database_.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -40960; PRAGMA journal_size_limit = 67108864;");
         int version = database_.execAndGet("PRAGMA user_version").getInt();
         if (version == 0 && !options.is_read_only) {
             make(options);

@@ -231,9 +231,10 @@ SELECT order_id, status, is_open, (SELECT trade_id FROM trade WHERE trade.trade_
        (SELECT intent_id FROM intent WHERE intent.intent_no = o.intent_no) AS intent_id,
        strategy_id, payload ->> '$.venue' AS venue, payload ->> '$.market' AS market, payload ->> '$.side' AS side, payload ->> '$.order_type' AS order_type,
        CAST(payload ->> '$.quantity' AS REAL) AS quantity, CAST(payload ->> '$.limit_price' AS REAL) AS limit_price,
-       coalesce((SELECT sum(CAST(quantity AS REAL)) FROM fill WHERE fill.order_no = o.order_no), 0.0) AS filled_qty,
+       coalesce((SELECT sum(CAST(quantity AS REAL)) FROM (SELECT quantity FROM fill WHERE fill.order_no = o.order_no
+                                                          ORDER BY filled_at, fill_id)), 0.0) AS filled_qty,
        (SELECT sum(CAST(quantity AS REAL) * CAST(price AS REAL)) / sum(CAST(quantity AS REAL))
-        FROM fill WHERE fill.order_no = o.order_no) AS avg_fill_price,
+        FROM (SELECT quantity, price FROM fill WHERE fill.order_no = o.order_no ORDER BY filled_at, fill_id)) AS avg_fill_price,
        rejection_reason, payload ->> '$.created_at' AS created_at, last_event_id, last_event_at, payload
 FROM "order" AS o WHERE payload IS NOT NULL;
 

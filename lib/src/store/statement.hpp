@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -104,25 +105,34 @@ private:
     void bind(int index, Value value) { statement_.bind(index, static_cast<std::int64_t>(value)); }
     void bind(int index, Number number) { number.no != no_id ? bind(index, number.no) : statement_.bind(index); }
     void bind(int index, Timestamp time) { bind(index, time.ms); }
-    void bind(int index, std::string_view text) {
-        // Only a string can be bound as text of a given length.
-        scratch_.assign(text);
-        statement_.bind(index, scratch_);
-    }
+    void bind(int index, std::string_view text) { statement_.bindNoCopy(index, keep(index, text)); }
     void bind(int index, const char* text) { bind(index, std::string_view(text)); }
-    void bind(int index, const std::string& text) { statement_.bind(index, text); }
-    void bind(int index, Bytes bytes) { statement_.bind(index, bytes.bytes.data(), static_cast<int>(bytes.bytes.size())); }
+    void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
+    void bind(int index, Bytes bytes) {
+        const std::string& kept = keep(index, bytes.bytes);
+        statement_.bindNoCopy(index, kept.data(), static_cast<int>(kept.size()));
+    }
     void bind(int index, TextOrNull text) { text.text.empty() ? statement_.bind(index) : bind(index, text.text); }
     void bind(int index, const Decimal& value) {
         char digits[Decimal::longest_text];
         bind(index, std::string_view(digits, static_cast<std::size_t>(value.write_to(digits) - digits)));
     }
-    void bind(int index, const Amount& value) { bind(index, value.to_string()); }
+    void bind(int index, const Amount& value) {
+        std::string& kept = keep(index, {});
+        value.append_to(kept);
+        statement_.bindNoCopy(index, kept);
+    }
     template <class Value>
     void bind(int index, const std::optional<Value>& value) { value ? bind(index, *value) : statement_.bind(index); }
 
+    /// Keeps what is bound for as long as it may be looked at, in memory that is used again.
+    std::string& keep(int index, std::string_view bytes) {
+        while (kept_.size() < static_cast<std::size_t>(index)) kept_.emplace_back();
+        return kept_[static_cast<std::size_t>(index) - 1].assign(bytes);
+    }
+
     SQLite::Statement statement_;
-    std::string scratch_;
+    std::deque<std::string> kept_;  // By parameter; a deque, since they must stay where they are.
     bool is_open_ = false;
 };
 

@@ -1,0 +1,246 @@
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "store_support.hpp"
+#include "tks/error.hpp"
+
+// What the file of a store goes through: other programs, damage, other writers, full disks, and kills.
+
+using namespace store_test;
+
+namespace {
+
+std::string content(const std::string& path) {
+    std::ostringstream bytes;
+    bytes << std::ifstream(path, std::ios::binary).rdbuf();
+    return bytes.str();
+}
+
+/// What opening a store, and telling all that is in it, says of why it cannot.
+std::string failure_of(const std::string& path, const tks::StoreOptions& options = {}) {
+    try {
+        tks::Store store(path, options);
+        static_cast<void>(results_of(store));
+    } catch (const tks::StoreError& error) {
+        return error.what();
+    }
+    return "none";
+}
+
+bool says(const std::string& message, std::string_view words) { return message.find(words) != std::string::npos; }
+
+/// Runs a function in a process of its own, and gives what wait() says of it.
+template <class Function>
+int in_child(const Function& function) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) ::_exit(function());
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    return status;
+}
+
+}  // namespace
+
+TEST_CASE("files that are no stores are named as what they are, and left as they are") {
+    const source_test::TemporaryDirectory directory;
+    {
+        SQLite::Database other(directory.path("other"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        other.exec("PRAGMA journal_mode = WAL; CREATE TABLE wallet (money)");
+    }
+    const struct {
+        std::string path;
+        std::string_view words;
+    } cases[] = {
+        {directory.file("text", "a text that is longer than the header of a database, as texts of people who write often are; this one is."),
+         "is no store of tksctl"},
+        {directory.file("short", "{}\n"), "is no store of tksctl"},
+        {directory.path("other"), "is an SQLite database of another program"},
+    };
+    for (const auto& [path, words] : cases) {
+        CAPTURE(path);
+        const std::string before = content(path);
+        const std::string failure = failure_of(path);
+        CHECK_MESSAGE(says(failure, words), failure);
+        CHECK(says(failure, path));
+        CHECK(content(path) == before);
+    }
+    CHECK(says(failure_of(directory.path(".")), "is a directory"));
+    CHECK(says(failure_of(directory.path("nowhere/store")), "cannot be opened"));
+    CHECK(says(failure_of(directory.path("absent"), {.is_read_only = true}), "there is no such file"));
+    CHECK_FALSE(std::filesystem::exists(directory.path("absent")));
+}
+
+TEST_CASE("an empty file becomes a store") {
+    const source_test::TemporaryDirectory directory;
+    CHECK(failure_of(directory.file("store", "")) == "none");
+    CHECK(failure_of(directory.path("store")) == "none");
+}
+
+TEST_CASE("a store of a newer version is refused and left as it is") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    replay(path, {});
+    SQLite::Database(path, SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 99");
+    const std::string before = content(path);
+    const std::string failure = failure_of(path);
+    CHECK_MESSAGE(says(failure, "made by a newer version"), failure);
+    CHECK(content(path) == before);
+}
+
+TEST_CASE("damage is named") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    replay(path, {directory.file("all", joined(stream(60, 11, 0)))});
+    const std::string sound = content(path);
+    SUBCASE("half of the file") {
+        std::ofstream(path, std::ios::binary) << sound.substr(0, sound.size() / 2);
+    }
+    SUBCASE("other bytes in its pages") {
+        std::string damaged = sound;
+        std::fill(damaged.begin() + 8192, damaged.end(), '\x5A');
+        std::ofstream(path, std::ios::binary) << damaged;
+    }
+    SUBCASE("a number that is none") {
+        SQLite::Database(path, SQLite::OPEN_READWRITE).exec("UPDATE pnl SET fees = 'many'");
+    }
+    SUBCASE("a payload that is none") {
+        SQLite::Database(path, SQLite::OPEN_READWRITE).exec("UPDATE trade SET payload = '{' WHERE payload IS NOT NULL");
+    }
+    SUBCASE("a table that is not there") {
+        SQLite::Database(path, SQLite::OPEN_READWRITE).exec("DROP TABLE fill");
+    }
+    const std::string failure = failure_of(path);
+    CHECK_MESSAGE(says(failure, "is damaged"), failure);
+    CHECK(says(failure, path));
+}
+
+TEST_CASE("a second writer waits, and then says that another one is there") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const std::string input = directory.file("all", joined(stream(5, 12, 0)));
+    replay(path, {});
+    SQLite::Database other(path, SQLite::OPEN_READWRITE);
+    other.exec("BEGIN IMMEDIATE");
+
+    tks::Store store(path, {.busy_after_ms = 50});
+    std::string failure = "none";
+    try {
+        replay_into(store, {input}, replay_options(), {});
+    } catch (const tks::StoreError& error) {
+        failure = error.what();
+    }
+    CHECK_MESSAGE(says(failure, "another process is writing to it"), failure);
+
+    std::thread release([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        other.exec("COMMIT");
+    });
+    replay(path, {input});
+    release.join();
+    CHECK(results_in(path) == results_in_memory({input}));
+}
+
+TEST_CASE("a reader is not blocked by a writer, and sees what has been committed") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    replay(path, {directory.file("all", joined(stream(5, 13, 0)))});
+    const Lines before = results_in(path);
+    SQLite::Database writer(path, SQLite::OPEN_READWRITE);
+    writer.exec("BEGIN IMMEDIATE; DELETE FROM pnl");
+    CHECK(results_of(tks::Store(path, {.is_read_only = true, .busy_after_ms = 0})) == before);
+}
+
+TEST_CASE("two writers at once give the store that one gives") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const Lines lines = stream(60, 14);
+    const auto half = lines.begin() + static_cast<std::ptrdiff_t>(lines.size() / 2);
+    const std::string first = directory.file("first", joined(Lines(lines.begin(), half)));
+    const std::string second = directory.file("second", joined(Lines(half, lines.end())));
+    std::thread other([&] { replay(path, {first, second}, {.delta_bytes = 1}); });
+    replay(path, {second, first}, {.delta_bytes = 1});
+    other.join();
+    CHECK(results_in(path) == results_in_memory({first, second}));
+    check_soundness(path);
+}
+
+TEST_CASE("a full disk is one error, and what had been committed is still there") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const std::string small = directory.file("small", joined(stream(5, 15, 0)));
+    const std::string large = directory.file("large", joined(stream(300, 16, 0)));
+    replay(path, {small});
+    const Lines before = results_in(path);
+    const int status = in_child([&] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{1 << 20, 1 << 20};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        try {
+            replay(path, {large});
+        } catch (const tks::StoreError& error) {
+            return says(error.what(), "is the disk full?") && says(error.what(), path) ? 5 : 2;
+        } catch (...) {
+            return 3;
+        }
+        return 0;
+    });
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 5);
+    CHECK(results_in(path) == before);
+    replay(path, {large});
+    CHECK(results_in(path) == results_in_memory({small, large}));
+}
+
+TEST_CASE("a directory that cannot be written to is named") {
+    if (::geteuid() == 0) return;  // Who may write everywhere.
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.file("locked/store", "");
+    std::filesystem::permissions(directory.path("locked"), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    const std::string failure = failure_of(path);
+    std::filesystem::permissions(directory.path("locked"), std::filesystem::perms::owner_all);
+    CHECK_MESSAGE(says(failure, "cannot be"), failure);
+}
+
+TEST_CASE("whenever a replay is killed, the next one ends with the same store") {
+    const source_test::TemporaryDirectory directory;
+    const std::string input = directory.file("all", joined(stream(250, 17)));
+    const Lines expected = results_in_memory({input});
+    replay(directory.path("whole"), {input});
+    const Lines expected_views = views_in(directory.path("whole"));
+    std::mt19937 random(18);
+    int killed = 0;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    for (int round = 0; round < 12 && std::chrono::steady_clock::now() < end; ++round) {
+        const std::string path = directory.path("store" + std::to_string(round));
+        // Each time a little later, until one comes to its end.
+        for (unsigned attempt = 1;; ++attempt) {
+            const pid_t child = ::fork();
+            REQUIRE(child >= 0);
+            if (child == 0) {
+                tks::Store store(path, {.delta_bytes = 1});
+                replay_into(store, {input}, replay_options(), {});
+                ::_exit(0);
+            }
+            std::this_thread::sleep_for(std::chrono::microseconds(random() % (20'000 * attempt)));
+            ::kill(child, SIGKILL);
+            int status = 0;
+            REQUIRE(::waitpid(child, &status, 0) == child);
+            if (WIFEXITED(status)) break;
+            ++killed;
+        }
+        CHECK(results_in(path) == expected);
+        CHECK(views_in(path) == expected_views);
+        check_soundness(path);
+    }
+    CHECK(killed > 10);
+}

@@ -1,0 +1,180 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "store_support.hpp"
+#include "tks/error.hpp"
+
+// One replay of everything and any number of replays of its parts give the same store, and what a replay in memory gives.
+
+using namespace store_test;
+
+namespace {
+
+/// The numbers of lines that differ, for a short message; the texts are long.
+void check_same(const Lines& found, const Lines& expected) {
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t line = 0; line < found.size(); ++line) {
+        if (found[line] == expected[line]) continue;
+        CHECK(found[line] == expected[line]);
+        return;
+    }
+    CHECK(found == expected);
+}
+
+void write(const std::string& path, std::string_view content) { std::ofstream(path, std::ios::binary) << content; }
+
+/// Ids of trades that are open at the end.
+std::vector<std::string> open_trades(const std::string& input) {
+    tks::Replay replay(replay_options());
+    replay.read({input}, {});
+    std::vector<std::string> ids;
+    replay.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
+        if (pnl.figures.open_qty.is_positive()) ids.push_back(pnl.trade_id);
+    });
+    return ids;
+}
+
+Lines with_marks(Lines lines) {
+    const source_test::TemporaryDirectory directory;
+    const std::vector<std::string> open = open_trades(directory.file("all", joined(lines)));
+    REQUIRE_FALSE(open.empty());
+    lines.push_back(marks(open, 1'767'300'000'000, "100.5"));
+    lines.push_back(marks({open.front()}, 1'767'200'000'000, "99"));
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a store tells what a replay in memory tells") {
+    for (const double fault_rate : {0.0, 0.1}) {
+        CAPTURE(fault_rate);
+        const source_test::TemporaryDirectory directory;
+        const std::string input = directory.file("all", joined(with_marks(stream(150, 3, fault_rate))));
+        const std::string path = directory.path("store");
+        replay(path, {input});
+        check_same(results_in(path), results_in_memory({input}));
+        check_soundness(path);
+    }
+}
+
+TEST_CASE("commits of any size give the same store") {
+    const source_test::TemporaryDirectory directory;
+    const std::string input = directory.file("all", joined(with_marks(stream(400, 4, 0.05))));
+    const Lines expected = results_in_memory({input});
+    replay(directory.path("whole"), {input});
+    for (const std::uint64_t bytes : {1U, 1'000'000U}) {
+        const std::string path = directory.path("store" + std::to_string(bytes));
+        replay(path, {input}, {.delta_bytes = bytes});
+        check_same(results_in(path), expected);
+        check_same(views_in(path), views_in(directory.path("whole")));
+        check_soundness(path);
+    }
+}
+
+TEST_CASE("parts in any order, split anyhow and some of them twice, give the same store") {
+    const Lines lines = with_marks(stream(60, 5, 0.1));
+    const source_test::TemporaryDirectory directory;
+    const Lines expected = results_in_memory({directory.file("all", joined(lines))});
+    replay(directory.path("whole"), {directory.path("all")});
+    const Lines expected_views = views_in(directory.path("whole"));
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        CAPTURE(seed);
+        const Lines mixed = seed == 1 ? lines : shuffled(lines, seed);
+        const std::string path = directory.path("store" + std::to_string(seed));
+        std::mt19937 random(seed);
+        for (std::size_t begin = 0; begin < mixed.size();) {
+            const std::size_t size = 1 + random() % (mixed.size() / 5);
+            const std::size_t end = std::min(mixed.size(), begin + size);
+            const std::size_t from = begin - std::min<std::size_t>(begin, random() % 20);  // Some are told once more.
+            const auto at = [&](std::size_t line) { return mixed.begin() + static_cast<std::ptrdiff_t>(line); };
+            const std::string part = directory.file(fmt::format("part-{}-{}", seed, begin), joined(Lines(at(from), at(end))));
+            replay(path, {part}, {.delta_bytes = random() % 2 == 0 ? 1U : 100'000'000U});
+            begin = end;
+        }
+        check_same(results_in(path), expected);
+        check_same(views_in(path), expected_views);
+        check_soundness(path);
+    }
+}
+
+TEST_CASE("a file that grew is read on, also behind a line that was not finished") {
+    const Lines lines = stream(30, 6);
+    const source_test::TemporaryDirectory directory;
+    const std::string all = joined(lines);
+    const std::string path = directory.path("store");
+    const std::string name = directory.file("growing", all.substr(0, all.size() / 3));  // In the middle of a line.
+    const std::uint64_t first = replay(path, {name}).records;
+    write(directory.path("growing"), all.substr(0, all.size() / 2));
+    const std::uint64_t second = replay(path, {name}).records;
+    write(directory.path("growing"), all);
+    const std::uint64_t third = replay(path, {name}).records;
+    CHECK(first > 0);
+    CHECK(first + second + third <= lines.size() + 2);
+    CHECK(replay(path, {name}).records == 0);
+    check_same(results_in(path), results_in_memory({name}));
+
+    // Places of findings count from the beginning of the file.
+    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    CHECK(database.execAndGet("SELECT max(line) FROM fill").getInt() > static_cast<int>(lines.size() / 2));
+    CHECK(database.execAndGet("SELECT bytes FROM inputs").getInt64() == static_cast<std::int64_t>(all.size()));
+    CHECK(database.execAndGet("SELECT lines FROM inputs").getInt64() == static_cast<std::int64_t>(lines.size()));
+}
+
+TEST_CASE("a file that was replaced is read from its beginning, and what was found in the old one is forgotten") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const auto findings = [&] { return SQLite::Database(path).execAndGet("SELECT count(*) FROM finding").getInt(); };
+    const std::string name = directory.file("log", "no json\n" + joined(stream(5, 7, 0)));
+    replay(path, {name});
+    CHECK(findings() == 1);
+    const Lines other = stream(9, 8, 0);
+    write(directory.path("log"), joined(other));
+    CHECK(replay(path, {name}).records == other.size());
+    CHECK(findings() == 0);
+}
+
+TEST_CASE("findings of a file that grows stay, each once") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const auto findings = [&] { return SQLite::Database(path).execAndGet("SELECT count(*) FROM finding").getInt(); };
+    const std::string name = directory.file("log", "no json\n");
+    replay(path, {name});
+    write(directory.path("log"), "no json\nneither this\n");
+    replay(path, {name});
+    replay(path, {name});
+    CHECK(findings() == 2);
+}
+
+TEST_CASE("records are read again where they are read otherwise") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const Lines lines = stream(5, 9, 0);
+    const std::string name = directory.file("log", joined(lines));
+    replay(path, {name});
+    tks::Store store(path);
+    tks::ReplayOptions options = replay_options();
+    options.reading.contract = tks::Revision::v0_1_42;
+    CHECK(replay_into(store, {name}, options, {}).records == lines.size());
+}
+
+TEST_CASE("a store is valued anew on another cost basis") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const std::string input = directory.file("all", joined(stream(100, 10)));
+    replay(path, {input});
+    replay(path, {}, {.cost_basis = tks::CostBasis::fifo});
+    tks::ReplayOptions options = replay_options();
+    options.cost_basis = tks::CostBasis::fifo;
+    tks::Replay in_memory(options);
+    in_memory.read({input}, {});
+    check_same(results_in(path), results_of(in_memory));
+}
+
+TEST_CASE("a store refuses a time up to which events count") {
+    const source_test::TemporaryDirectory directory;
+    tks::Store store(directory.path("store"));
+    tks::ReplayOptions options = replay_options();
+    options.until = tks::Timestamp{1};
+    CHECK_THROWS_AS(replay_into(store, {}, options, {}), tks::UsageError);
+}
