@@ -98,7 +98,7 @@ class ManPagesTest(unittest.TestCase):
         self.assertEqual(RULES.search(page("validate"))[0], rules, "run: tests/cli/man_pages_test.py --refresh")
 
     def test_pages_are_well_formed(self):
-        for path in sorted(PAGES.glob("*.1")):
+        for path in sorted(PAGES.glob("*.[15]")):
             with self.subTest(page=path.name):
                 lint = subprocess.run(["mandoc", "-T", "lint", path], stdout=subprocess.PIPE, text=True, check=False)
                 # Pages refer to each other, which is found only once they are installed.

@@ -66,11 +66,12 @@ TEST_CASE("files that are no stores are named as what they are, and left as they
         {directory.file("short", "{}\n"), "is no store of tksctl"},
         {directory.path("other"), "is an SQLite database of another program"},
     };
-    for (const auto& [path, words] : cases) {
+    for (const auto& one : cases) {
+        const std::string& path = one.path;
         CAPTURE(path);
         const std::string before = content(path);
         const std::string failure = failure_of(path);
-        CHECK_MESSAGE(says(failure, words), failure);
+        CHECK_MESSAGE(says(failure, one.words), failure);
         CHECK(says(failure, path));
         CHECK(content(path) == before);
     }
@@ -78,6 +79,24 @@ TEST_CASE("files that are no stores are named as what they are, and left as they
     CHECK(says(failure_of(directory.path("nowhere/store")), "cannot be opened"));
     CHECK(says(failure_of(directory.path("absent"), {.is_read_only = true}), "there is no such file"));
     CHECK_FALSE(std::filesystem::exists(directory.path("absent")));
+}
+
+TEST_CASE("the manual names every table, view and column") {
+    const source_test::TemporaryDirectory directory;
+    replay(directory.path("store"), {});
+    SQLite::Database database(directory.path("store"), SQLite::OPEN_READONLY);
+    const std::string manual = content(TKS_SOURCE_DIR "/man/tks-store.5");
+    SQLite::Statement columns(database, "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c "
+                                        "WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%'");
+    while (columns.executeStep()) {
+        const std::string table = columns.getColumn(0).getString();
+        const std::string column = columns.getColumn(1).getString();
+        CAPTURE(table);
+        CAPTURE(column);
+        const std::size_t heading = manual.find(".Ss " + table);
+        CHECK((heading != std::string::npos || manual.find(", " + table) != std::string::npos));
+        CHECK(says(manual, ".It Va " + column + "\n"));
+    }
 }
 
 TEST_CASE("an empty file becomes a store") {
