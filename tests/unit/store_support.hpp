@@ -83,7 +83,13 @@ Lines results_of(const Results& results, const std::vector<tks::Diagnostic>& fin
 }
 
 inline Lines results_of(const tks::Replay& replay) { return results_of(replay, replay.findings()); }
-inline Lines results_of(const tks::Store& store) { return results_of(store, findings_of(store, tks::RuleLevels())); }
+inline Lines results_of(const tks::Store& store) {
+    std::vector<tks::Diagnostic> findings;
+    tks::for_each_finding(store, tks::RuleLevels(), [&](const tks::Diagnostic& finding) {
+        if (finding.rule.starts_with("pnl/")) findings.push_back(finding);
+    });
+    return results_of(store, findings);
+}
 
 inline tks::ReplayOptions replay_options() {
     tks::ReplayOptions options;

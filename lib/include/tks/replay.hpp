@@ -65,7 +65,7 @@ private:
 
 /// Reads inputs into a store, which must not have been opened for reading alone. A file of lines that has been read into it before is
 /// read from where that ended, if it still begins with what was read; other inputs are read from their beginning, which changes
-/// nothing where they are the same. What is read is committed each time that it amounts to StoreOptions::delta_bytes, together with
+/// nothing where they are the same. Where it does not begin so any more, on_notice hears of it. What is read is committed each time that it amounts to StoreOptions::delta_bytes, together with
 /// how far it was read, so that the memory does not grow with the inputs, and a reader of the store never waits.
 ///
 /// Of the options, only `reading` counts: the rest are the store's. Rules that look at several events at once are not asked, since
@@ -73,7 +73,8 @@ private:
 TKS_API ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs, const ReplayOptions& options,
                                     const ValidateListener& listener);
 
-/// What Replay::findings() says, from a store.
-TKS_API std::vector<Diagnostic> findings_of(const Store& store, const RuleLevels& levels);
+/// All findings of a store: those of records, in the order of the inputs and their lines, and then what Replay::findings() says. Of
+/// the families json and schema the store knows all, whatever levels the replays had; of others what they asked for.
+TKS_API void for_each_finding(const Store& store, const RuleLevels& levels, const std::function<void(const Diagnostic&)>& visit);
 
 }  // namespace tks

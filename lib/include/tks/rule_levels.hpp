@@ -31,6 +31,9 @@ public:
     /// Nothing if the rule is switched off, or if there is none of that name.
     [[nodiscard]] std::optional<Severity> level_of(std::string_view rule) const;
 
+    /// Puts all rules of a family back to their own levels.
+    void reset_family(std::string_view family);
+
 private:
     std::vector<std::optional<Severity>> levels_;  // In the order of rules().
 };

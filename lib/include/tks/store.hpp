@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "tks/diagnostic.hpp"
@@ -23,9 +24,11 @@ struct StoreOptions {
     std::int64_t busy_after_ms = 10'000;                   ///< How long to wait for another writer before giving up.
     std::uint64_t delta_bytes = std::uint64_t{32} << 20U;  ///< Of memory: what is gathered before it is committed.
 
-    // These two decide what is kept. A store that was made with others is valued anew when it is opened for writing.
-    CostBasis cost_basis = CostBasis::average;
-    Decimal tolerance = default_pnl_tolerance;  ///< Relative, of what counts as reconciled; see reconcile().
+    // These two decide what is kept. If they are not given, it is what the store was last opened for writing with, and for a new store
+    // average and default_pnl_tolerance. If they are, a store with others is valued anew when it is opened for writing, and refused with
+    // UsageError when it is opened for reading alone.
+    std::optional<CostBasis> cost_basis{};
+    std::optional<Decimal> tolerance{};  ///< Relative, of what counts as reconciled; see reconcile().
 
     // These are applied when results are told.
     std::map<std::string, Decimal, std::less<>> marks{};  ///< Prices by market, in quote currency; they beat marks in the input.
@@ -56,7 +59,11 @@ public:
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;
     void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const;
 
-    /// What does not fit together, by the rules of the family pnl, without their severities. See findings_of() for those.
+    // See for_each_finding(), which knows how much these matter.
+
+    /// What was found in records, without its severity. The name of the rule is valid during the call alone.
+    void for_each_record_finding(const std::function<void(const Diagnostic&)>& visit) const;
+    /// What does not fit together, by the rules of the family pnl, without their severities.
     void for_each_contradiction(const std::function<void(const Diagnostic&)>& visit) const;
 
 private:

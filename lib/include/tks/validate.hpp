@@ -40,6 +40,8 @@ struct ValidateListener {
     /// Findings have been told, and it may be long until there are more: a good moment to pass on what is held back. Called
     /// at most once for each piece of an input that is read in one go.
     std::function<void()> on_rest{};
+    /// Something about an input that is good to know and keeps nothing from being read; a sentence that names it.
+    std::function<void(const std::string& message)> on_notice{};
 };
 
 /// Checks every record of the inputs (see list_inputs for what a name may be). Throws UsageError for a model

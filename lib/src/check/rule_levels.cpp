@@ -89,4 +89,9 @@ std::optional<Severity> RuleLevels::level_of(std::string_view rule) const {
     return levels_[static_cast<std::size_t>(found - rules().begin())];
 }
 
+void RuleLevels::reset_family(std::string_view family) {
+    for (std::size_t index = 0; index < levels_.size(); ++index)
+        if (rules()[index].family() == family) levels_[index] = rules()[index].severity;
+}
+
 }  // namespace tks

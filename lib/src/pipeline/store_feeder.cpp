@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "pipeline/validation.hpp"
 #include "tks/error.hpp"
 #include "tks/replay.hpp"
+#include "tks/rules.hpp"
 
 namespace tks {
 
@@ -81,9 +84,12 @@ StoreFeeder::StoreFeeder(Store& store, const std::vector<std::string>& names, co
         store::Writer::KnownInput known = store::StoreAccess::writer(store).open_input(name);
         source::Resumption resumption;
         const store::InputPosition& position = known.position;
-        if (!position.format.empty() && position.reading == reading_ &&
-            source::fingerprint_file(name, position.bytes) == position.fingerprint)
-            resumption = {.format = position.format == kcat ? InputFormat::kcat : InputFormat::ndjson, .bytes = position.bytes, .lines = position.lines};
+        if (!position.format.empty() && position.reading == reading_) {
+            if (source::fingerprint_file(name, position.bytes) == position.fingerprint)
+                resumption = {.format = position.format == kcat ? InputFormat::kcat : InputFormat::ndjson, .bytes = position.bytes, .lines = position.lines};
+            else if (std::error_code error; std::filesystem::is_regular_file(name, error))
+                replaced_.push_back(name);
+        }
         resumptions_.push_back(resumption);
         numbers_.emplace(name, known.number);
         known_.push_back(std::move(known));
@@ -115,8 +121,8 @@ void StoreFeeder::commit() {
     for (const std::size_t input : touched_) {
         store::Delta::Input& changed = delta_.inputs.emplace_back();
         changed.number = known_[input].number;
-        // Whoever pipes something in may go on with other events; a file has been replaced.
-        changed.is_read_from_start = resumptions_[input].bytes == 0 && !is_begun_[input] && names_[input] != "-";
+        // Whoever pipes something in may go on with other events; a file has been replaced, or its last line was not finished.
+        if (!is_begun_[input] && names_[input] != "-") changed.forget_behind_line = resumptions_[input].lines;
         is_begun_[input] = true;
         const std::optional<PieceEnd>& end = ends_[input];
         const std::uint64_t bytes = resumptions_[input].bytes + (end ? end->offset : 0);
@@ -143,13 +149,23 @@ ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs
     if (options.until) throw UsageError("a store takes all events; leave out the time up to which events count, or the store");
     if (store::StoreAccess::options(store).is_read_only) throw UsageError("a store that was opened for reading alone takes no events");
     const std::vector<std::string> names = list_inputs(inputs);
-    pipeline::StoreFeeder feeder(store, names, options.reading);
+    ValidateOptions reading = options.reading;
+    // What keeps a record from counting is kept, whoever wants to hear of it now.
+    for (const std::string_view family : {"json", "schema"}) reading.levels.reset_family(family);
+    pipeline::StoreFeeder feeder(store, names, reading);
+    if (listener.on_notice)
+        for (const std::string& name : feeder.replaced())
+            listener.on_notice(name + " does not begin with what was read of it before, and is read from its beginning; what had been read stays");
     ValidateListener listeners = listener;
     listeners.on_finding = [&](const Diagnostic& finding) {
         feeder.take(finding);
-        if (listener.on_finding) listener.on_finding(finding);
+        const std::optional<Severity> level = options.reading.levels.level_of(finding.rule);
+        if (!level || !listener.on_finding) return;
+        Diagnostic told = finding;
+        told.severity = *level;
+        listener.on_finding(told);
     };
-    pipeline::Validation validation(inputs, options.reading, listeners);
+    pipeline::Validation validation(inputs, reading, listeners);
     if (validation.inputs() != names) throw InputError("the files in a directory have changed while it was looked at; try again");
     validation.forget_stories();
     validation.project_into(feeder.target(), std::nullopt);
@@ -159,15 +175,17 @@ ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs
     return validation.summary();
 }
 
-std::vector<Diagnostic> findings_of(const Store& store, const RuleLevels& levels) {
-    std::vector<Diagnostic> findings;
-    store.for_each_contradiction([&](const Diagnostic& found) {
+void for_each_finding(const Store& store, const RuleLevels& levels, const std::function<void(const Diagnostic&)>& visit) {
+    const auto tell = [&](const Diagnostic& found) {
         const std::optional<Severity> level = levels.level_of(found.rule);
         if (!level) return;
-        findings.push_back(found);
-        findings.back().severity = *level;
-    });
-    return findings;
+        Diagnostic finding = found;
+        finding.rule = find_rule(found.rule)->name;
+        finding.severity = *level;
+        visit(finding);
+    };
+    store.for_each_record_finding(tell);
+    store.for_each_contradiction(tell);
 }
 
 }  // namespace tks

@@ -50,6 +50,9 @@ public:
     /// Where the inputs go on.
     [[nodiscard]] const std::vector<source::Resumption>& resumptions() const { return resumptions_; }
 
+    /// Files that had been read before and are not the same any more.
+    [[nodiscard]] const std::vector<std::string>& replaced() const { return replaced_; }
+
     /// Gathers here; called once, before the run.
     GatherTarget target();
 
@@ -69,6 +72,7 @@ private:
     std::vector<store::Writer::KnownInput> known_;
     std::unordered_map<std::string, Id> numbers_;  // Of the inputs in the store, by name.
     std::vector<source::Resumption> resumptions_;
+    std::vector<std::string> replaced_;
     std::vector<std::optional<PieceEnd>> ends_;   // By input: of the last piece from which the input can be resumed.
     std::vector<bool> is_begun_;                  // By input: whether what was found in it before has been forgotten, where it must.
     std::vector<std::size_t> touched_;            // Inputs of which the delta has something.

@@ -87,8 +87,8 @@ void Connection::make(const StoreOptions& options) {
         database_.exec(views_sql);
         SQLite::Statement row(database_, "INSERT INTO store VALUES (1, ?, ?, ?, ?)");
         row.bind(1, std::string("tksctl " TKS_VERSION));
-        row.bind(2, std::string(to_string(options.cost_basis)));
-        row.bind(3, options.tolerance.reduced().to_string());
+        row.bind(2, std::string(to_string(options.cost_basis.value_or(CostBasis::average))));
+        row.bind(3, options.tolerance.value_or(default_pnl_tolerance).reduced().to_string());
         row.bind(4, std::numeric_limits<std::int64_t>::min());
         row.exec();
         database_.exec(fmt::format("PRAGMA user_version = {}", schema_version));
@@ -104,6 +104,18 @@ void Connection::migrate() {
             database_.exec(fmt::format("PRAGMA user_version = {}", version + 1));
         }
     });
+}
+
+void Connection::check_valuation(const StoreOptions& wanted) {
+    SQLite::Statement row(database_, "SELECT cost_basis, tolerance FROM store");
+    row.executeStep();
+    const std::string cost_basis = row.getColumn(0).getString();
+    const std::string tolerance = row.getColumn(1).getString();
+    if (wanted.cost_basis.value_or(parse_enum<CostBasis>(cost_basis).value_or(CostBasis::average)) != parse_enum<CostBasis>(cost_basis) ||
+        wanted.tolerance.value_or(Decimal::parse(tolerance).value_or(Decimal{})) != Decimal::parse(tolerance))
+        throw UsageError(fmt::format("{}: values trades on the cost basis {} with the tolerance {}, and what is opened for reading alone cannot "
+                                     "be valued anew",
+                                     path_, cost_basis, tolerance));
 }
 
 void Connection::transact(const char* begin, const std::function<void()>& function) {

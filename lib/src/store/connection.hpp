@@ -42,12 +42,14 @@ public:
         transact("BEGIN", std::forward<Function>(function));
     }
 
+    /// Throws UsageError if trades are not valued as is wanted.
+    void check_valuation(const StoreOptions& wanted);
+
     /// The file, or what stands in it, is not as it was written.
     [[noreturn]] void fail_damaged(const std::string& detail) const;
 
 private:
     void transact(const char* begin, const std::function<void()>& function);
-    void open_or_make();
     void make(const StoreOptions& options);
     void migrate();
     [[noreturn]] void fail(const SQLite::Exception& failure) const;

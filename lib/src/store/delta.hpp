@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct InputPosition {
 struct Delta {
     struct Input {
         Id number = no_id;                  ///< In the store.
-        bool is_read_from_start = false;    ///< What had been found in it before is no more.
+        std::optional<std::uint64_t> forget_behind_line{};  ///< What had been found in it behind this line is no more.
         InputPosition position;
     };
     struct Finding {

@@ -25,7 +25,7 @@ void tell_latest(const Statement& statement, int column, Snapshot& snapshot) {
 
 ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
     : connection_(connection),
-      options_{options.cost_basis, options.tolerance, options.marks, options.stale_after_ms},
+      options_{.marks = options.marks, .stale_after_ms = options.stale_after_ms},
       latest_at_(connection.database(), "SELECT latest_at FROM store"),
       pnl_(connection.database(),
            "SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, direction_is_assumed, t.status, "
@@ -50,6 +50,9 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       open_orders_of_trade_(connection.database(), R"(SELECT order_id FROM "order" WHERE trade_no = ? AND is_open ORDER BY order_id)"),
       first_fill_(connection.database(), "SELECT input_no, line FROM fill WHERE trade_no = ? ORDER BY filled_at, fill_id LIMIT 1"),
       input_name_(connection.database(), "SELECT name FROM inputs WHERE input_no = ?"),
+      record_findings_(connection.database(), "SELECT rule, message, name, line, \"column\", pointer, event_id, topic, partition, "
+                                              "\"offset\" FROM finding JOIN inputs USING (input_no) "
+                                              "ORDER BY input_no, line, \"column\", rule, pointer, message"),
       undefined_signals_(connection.database(), "SELECT count(*), min(signal_id) FROM signal WHERE payload IS NULL AND last_event_at IS NOT NULL"),
       undefined_orders_(connection.database(), R"(SELECT count(*), min(order_id) FROM "order" WHERE payload IS NULL AND last_event_at IS NOT NULL)") {
 }
@@ -58,7 +61,7 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
 void ResultReader::read(const std::function<void()>& function) {
     const auto finish_all = [this] {
         for (Statement* statement : {&pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_, &marks_, &fills_of_order_,
-                                     &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &undefined_signals_, &undefined_orders_})
+                                     &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &record_findings_, &undefined_signals_, &undefined_orders_})
             statement->finish();
     };
     try {
@@ -213,6 +216,25 @@ void ResultReader::for_each_trade(const std::function<void(const TradeSnapshot&)
             if (!trades_.is_null(3)) snapshot.last_realized_pnl_delta = decimal(trades_, 3);
             tell_latest(trades_, 4, snapshot);
             visit(snapshot);
+        }
+    });
+}
+
+void ResultReader::for_each_record_finding(const std::function<void(const Diagnostic&)>& visit) {
+    read([&] {
+        for (record_findings_.start(); record_findings_.next();) {
+            Diagnostic finding;
+            finding.rule = record_findings_.text(0);
+            finding.message = record_findings_.text(1);
+            finding.origin.file = record_findings_.text(2);
+            finding.origin.line = static_cast<std::uint64_t>(record_findings_.integer(3));
+            finding.origin.column = static_cast<std::uint64_t>(record_findings_.integer(4));
+            finding.pointer = record_findings_.text(5);
+            finding.event_id = record_findings_.text(6);
+            finding.origin.topic = record_findings_.text(7);
+            if (!record_findings_.is_null(8)) finding.origin.partition = static_cast<std::int32_t>(record_findings_.integer(8));
+            if (!record_findings_.is_null(9)) finding.origin.offset = record_findings_.integer(9);
+            visit(finding);
         }
     });
 }

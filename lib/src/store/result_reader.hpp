@@ -22,6 +22,7 @@ public:
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit);
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit);
     void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit);
+    void for_each_record_finding(const std::function<void(const Diagnostic&)>& visit);
     void for_each_contradiction(const std::function<void(const Diagnostic&)>& visit);
 
 private:
@@ -46,7 +47,7 @@ private:
     Connection& connection_;
     projection::ValuationOptions options_;
     Statement latest_at_, pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_, fills_of_order_, open_orders_of_trade_,
-        first_fill_, input_name_, undefined_signals_, undefined_orders_;
+        first_fill_, input_name_, record_findings_, undefined_signals_, undefined_orders_;
 };
 
 }  // namespace tks::store

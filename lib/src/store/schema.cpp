@@ -205,6 +205,9 @@ CREATE TABLE finding (
     severity TEXT NOT NULL,
     message TEXT NOT NULL,
     event_id TEXT,
+    topic TEXT,
+    partition INTEGER,
+    "offset" INTEGER,
     PRIMARY KEY (input_no, line, "column", rule, pointer, message)
 ) STRICT, WITHOUT ROWID;
 )sql";
@@ -247,14 +250,17 @@ SELECT trade_id, status, direction, market, strategy_id,
 FROM trade WHERE payload IS NOT NULL;
 
 CREATE VIEW fills AS
-SELECT fill_id, (SELECT order_id FROM "order" AS o WHERE o.order_no = fill.order_no) AS order_id,
+SELECT fill_id, o.order_id,
        (SELECT trade_id FROM trade WHERE trade.trade_no = fill.trade_no) AS trade_id,
        CASE found_by WHEN 1 THEN 'fill' WHEN 2 THEN 'order' WHEN 3 THEN 'signal_of_order' WHEN 4 THEN 'signal_of_fill'
                      WHEN 5 THEN 'intent' WHEN 6 THEN 'cause' WHEN 7 THEN 'correlation' END AS trade_found_by,
-       market, side, CAST(quantity AS REAL) AS quantity, CAST(price AS REAL) AS price, CAST(fee AS REAL) AS fee, liquidity, filled_at,
+       market, side, CAST(quantity AS REAL) AS quantity, CAST(price AS REAL) AS price, CAST(fee AS REAL) AS fee, liquidity,
+       o.payload ->> '$.venue' AS venue, o.payload ->> '$.order_type' AS order_type,
+       CAST(o.payload ->> '$.limit_price' AS REAL) AS limit_price,
+       (SELECT CAST(payload ->> '$.target_price' AS REAL) FROM intent WHERE intent.intent_no = o.intent_no) AS target_price, filled_at,
        event_id, correlation_id, quantity AS quantity_exact, price AS price_exact, fee AS fee_exact,
        (SELECT name FROM inputs WHERE inputs.input_no = fill.input_no) AS input, line
-FROM fill;
+FROM fill JOIN "order" AS o USING (order_no);
 
 CREATE VIEW unattributed_fills AS
 SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, correlation_id, input, line

@@ -27,6 +27,10 @@ void Store::for_each_order(const std::function<void(const OrderSnapshot&)>& visi
 
 void Store::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const { impl_->results().for_each_trade(visit); }
 
+void Store::for_each_record_finding(const std::function<void(const Diagnostic&)>& visit) const {
+    impl_->results().for_each_record_finding(visit);
+}
+
 void Store::for_each_contradiction(const std::function<void(const Diagnostic&)>& visit) const {
     impl_->results().for_each_contradiction(visit);
 }
@@ -34,8 +38,10 @@ void Store::for_each_contradiction(const std::function<void(const Diagnostic&)>&
 Store::Impl::Impl(const std::string& path, StoreOptions given) : options(std::move(given)), connection(path, options) {
     connection.guard([&] {
         if (!options.is_read_only) {
-            writer.emplace(connection, options);
-            writer->adopt_options();
+            writer.emplace(connection);
+            writer->adopt_options(options);
+        } else {
+            connection.check_valuation(options);
         }
         reader.emplace(connection, options);
     });

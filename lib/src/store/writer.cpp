@@ -18,9 +18,8 @@ void make_unique(std::vector<Id>& ids) {
 
 }  // namespace
 
-Writer::Writer(Connection& connection, const StoreOptions& options)
+Writer::Writer(Connection& connection)
     : connection_(connection),
-      valuation_options_{.cost_basis = options.cost_basis, .tolerance = options.tolerance, .marks = {}, .stale_after_ms = options.stale_after_ms},
       attribution_(connection.database()),
       intents_(connection.database()),
       signals_(connection.database()),
@@ -55,9 +54,12 @@ Writer::Writer(Connection& connection, const StoreOptions& options)
       find_input_(connection.database(), "SELECT input_no, format, bytes, lines, fingerprint, reading FROM inputs WHERE name = ?"),
       add_input_(connection.database(), "INSERT INTO inputs (name) VALUES (?) ON CONFLICT DO NOTHING"),
       set_position_(connection.database(), "UPDATE inputs SET format = ?, bytes = ?, lines = ?, fingerprint = ?, reading = ? WHERE input_no = ?"),
-      forget_findings_(connection.database(), "DELETE FROM finding WHERE input_no = ?"),
-      add_finding_(connection.database(), "INSERT OR REPLACE INTO finding (input_no, line, \"column\", rule, pointer, severity, message, event_id) "
-                                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      forget_findings_(connection.database(), "DELETE FROM finding WHERE input_no = ? AND line > ?"),
+      add_finding_(connection.database(), "INSERT OR REPLACE INTO finding (input_no, line, \"column\", rule, pointer, severity, message, event_id, topic, "
+                                          "partition, \"offset\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      options_(connection.database(), "SELECT cost_basis, tolerance FROM store"),
+      set_options_(connection.database(), "UPDATE store SET cost_basis = ?, tolerance = ?"),
+      some_trades_(connection.database(), "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000"),
       set_latest_(connection.database(), "UPDATE store SET latest_at = max(latest_at, ?)") {}
 
 Writer::KnownInput Writer::open_input(const std::string& name) {
@@ -86,7 +88,7 @@ void Writer::commit(const Delta& delta) {
         Changes changes;
         join(delta.state, changes);
         spread(changes);
-        pnl_.renew(changes.trades, valuation_options_);
+        pnl_.renew(changes.trades, kept_options());
         set_latest_.run(delta.state.latest_at);
         write_inputs(delta);
     });
@@ -193,38 +195,49 @@ void Writer::spread(Changes& changes) {
 
 void Writer::write_inputs(const Delta& delta) {
     for (const Delta::Input& input : delta.inputs) {
-        if (input.is_read_from_start) forget_findings_.run(input.number);
+        if (input.forget_behind_line) forget_findings_.run(input.number, *input.forget_behind_line);
         const InputPosition& position = input.position;
         set_position_.run(TextOrNull{position.format}, position.bytes, position.lines, TextOrNull{position.fingerprint},
                           TextOrNull{position.reading}, input.number);
     }
-    for (const auto& [input, finding] : delta.findings)
-        add_finding_.run(input, finding.origin.line, finding.origin.column, finding.rule, finding.pointer, to_string(finding.severity),
-                         finding.message, TextOrNull{finding.event_id});
+    for (const auto& [input, finding] : delta.findings) {
+        const Origin& origin = finding.origin;
+        add_finding_.run(input, origin.line, origin.column, finding.rule, finding.pointer, to_string(finding.severity), finding.message,
+                         TextOrNull{finding.event_id}, TextOrNull{origin.topic},
+                         origin.partition >= 0 ? std::optional(origin.partition) : std::nullopt,
+                         origin.offset >= 0 ? std::optional(origin.offset) : std::nullopt);
+    }
 }
 
-void Writer::adopt_options() {
-    SQLite::Database& database = connection_.database();
-    Statement options(database, "SELECT cost_basis, tolerance FROM store");
-    Statement set_options(database, "UPDATE store SET cost_basis = ?, tolerance = ?");
-    Statement some_trades(database, "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000");
-    const std::string_view cost_basis = to_string(valuation_options_.cost_basis);
-    const std::string tolerance = valuation_options_.tolerance.reduced().to_string();
-    const auto are_same = [&] {
-        const bool is_found = options.find() && options.text(0) == cost_basis && options.text(1) == tolerance;
-        options.finish();
-        return is_found;
+projection::ValuationOptions Writer::kept_options() {
+    projection::ValuationOptions kept;
+    if (!options_.find()) connection_.fail_damaged("its table \"store\" is empty");
+    const auto cost_basis = parse_enum<CostBasis>(options_.text(0));
+    const auto tolerance = Decimal::parse(options_.text(1));
+    options_.finish();
+    if (!cost_basis || !tolerance) connection_.fail_damaged("its table \"store\" does not say how trades are valued");
+    kept.cost_basis = *cost_basis;
+    kept.tolerance = *tolerance;
+    return kept;
+}
+
+void Writer::adopt_options(const StoreOptions& wanted) {
+    const auto are_same = [&](const projection::ValuationOptions& kept) {
+        return wanted.cost_basis.value_or(kept.cost_basis) == kept.cost_basis && wanted.tolerance.value_or(kept.tolerance) == kept.tolerance;
     };
-    if (connection_.guard(are_same)) return;
+    if (connection_.guard([&] { return are_same(kept_options()); })) return;
     connection_.write([&] {
+        projection::ValuationOptions options = kept_options();
+        options.cost_basis = wanted.cost_basis.value_or(options.cost_basis);
+        options.tolerance = wanted.tolerance.value_or(options.tolerance);
         for (Id last = no_id;;) {
             std::vector<Id> trades;
-            collect(some_trades, last, trades);
+            collect(some_trades_, last, trades);
             if (trades.empty()) break;
-            pnl_.renew(trades, valuation_options_);
+            pnl_.renew(trades, options);
             last = trades.back();
         }
-        set_options.run(cost_basis, tolerance);
+        set_options_.run(to_string(options.cost_basis), options.tolerance.reduced().to_string());
     });
 }
 

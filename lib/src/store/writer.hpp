@@ -17,7 +17,7 @@ namespace tks::store {
 /// there, so that the order makes no difference.
 class Writer {
 public:
-    Writer(Connection& connection, const StoreOptions& options);
+    explicit Writer(Connection& connection);
 
     /// An input by its name, which becomes known by this if it is not.
     struct KnownInput {
@@ -29,8 +29,8 @@ public:
     /// All of it, or nothing if it throws. What follows from it (whose fill is whose, what a trade earned) is brought up to date.
     void commit(const Delta& delta);
 
-    /// Values all trades anew if the store was made with other options than these.
-    void adopt_options();
+    /// Values all trades anew if other options are wanted than the store was valued with.
+    void adopt_options(const StoreOptions& wanted);
 
 private:
     /// Ids of rows of which something has changed that others are found or told by.
@@ -44,10 +44,10 @@ private:
     void join_leads(const NumberedDelta& delta, Changes& changes);
     void spread(Changes& changes);
     void write_inputs(const Delta& delta);
+    projection::ValuationOptions kept_options();
     static void collect(Statement& statement, Id number, std::vector<Id>& found);
 
     Connection& connection_;
-    projection::ValuationOptions valuation_options_;
     Attribution attribution_;
     IntentTable intents_;
     SignalTable signals_;
@@ -62,7 +62,8 @@ private:
     Statement largest_intent_, largest_signal_, largest_order_, largest_fill_, largest_trade_;
     Statement signals_of_intent_, orders_of_intent_, intents_of_signal_, orders_of_signal_, trades_of_signal_, fills_of_signal_,
         fills_of_order_, fills_of_event_, fills_of_correlation_;
-    Statement find_input_, add_input_, set_position_, forget_findings_, add_finding_, set_latest_;
+    Statement find_input_, add_input_, set_position_, forget_findings_, add_finding_, options_, set_options_, some_trades_,
+        set_latest_;
 };
 
 }  // namespace tks::store
