@@ -9,6 +9,8 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "filters.hpp"
@@ -30,7 +32,8 @@ namespace {
 constexpr std::size_t rows_on_terminal = 40;
 
 struct Options {
-    std::vector<std::string> inputs{"-"};
+    std::vector<std::string> inputs;
+    std::string store;  ///< Empty for none.
     ReplayReading reading;
     Filters filters;
     std::optional<tks::RowKind> snapshots;
@@ -168,30 +171,32 @@ void check_selection(tks::RowKind kind, const tks::RowSelection& selection) {
 }
 
 /// Writes the rows of one kind that are wanted.
-void write_rows(const tks::Replay& replay, tks::RowKind kind, const tks::RowSelection& selection,
+template <class Results>
+void write_rows(const Results& results, tks::RowKind kind, const tks::RowSelection& selection,
                 tks::RowWriter& writer) {
     std::optional<std::set<std::string>> wanted_trades;
     if (kind == tks::RowKind::trades) {
         const tks::RowFilter filter(tks::RowKind::pnl, without_conditions(selection));
         wanted_trades.emplace();
-        replay.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
+        results.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
             if (filter.matches(tks::to_row(pnl))) wanted_trades->insert(pnl.trade_id);
         });
     }
     const tks::RowFilter filter(kind, wanted_trades ? conditions_of(selection) : selection);
     const std::size_t id = tks::id_column(kind);
-    for_each_row(replay, kind, [&](const tks::Row& row) {
+    for_each_row(results, kind, [&](const tks::Row& row) {
         if (wanted_trades && !wanted_trades->contains(row.cells[id].value_or(""))) return;
         if (filter.matches(row)) writer.write(row);
     });
     writer.finish();
 }
 
-void write_report(const tks::Replay& replay, const tks::RowFilter& filter, tks::PnlReportWriter& writer) {
-    replay.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
+template <class Results>
+void write_report(const Results& results, const tks::RowFilter& filter, tks::PnlReportWriter& writer) {
+    results.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
         if (filter.matches(tks::to_row(pnl))) writer.write(pnl);
     });
-    replay.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) {
+    results.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) {
         if (filter.matches(fill)) writer.write(fill);
     });
 }
@@ -202,13 +207,17 @@ void count(tks::ValidateSummary& summary, const tks::Diagnostic& finding) {
     ++summary.findings_by_rule[finding.rule];
 }
 
+/// Throws UnreadableRecord if the finding is one and there must be none.
+void stop_if_strict(const Options& options, const tks::Diagnostic& finding) {
+    const bool is_unreadable = finding.rule.starts_with("json/") || finding.rule.starts_with("schema/");
+    if (options.is_strict && is_unreadable && finding.severity == tks::Severity::error) throw UnreadableRecord{};
+}
+
 tks::ValidateListener listener_of(const Options& options, Findings& findings, Io& io) {
     return {.on_finding =
                 [&](const tks::Diagnostic& finding) {
                     findings.add(finding);
-                    const bool is_unreadable = finding.rule.starts_with("json/") || finding.rule.starts_with("schema/");
-                    if (options.is_strict && is_unreadable && finding.severity == tks::Severity::error)
-                        throw UnreadableRecord{};
+                    stop_if_strict(options, finding);
                 },
             .on_unreadable_input =
                 [&](const std::string& input, const std::string& message) {
@@ -217,30 +226,42 @@ tks::ValidateListener listener_of(const Options& options, Findings& findings, Io
                 }};
 }
 
-int run(Options& options, Io& io) {
-    const tks::RowKind kind = options.snapshots.value_or(tks::RowKind::pnl);
-    const tks::ReplayOptions replaying = replay_options(options.reading, kind != tks::RowKind::pnl);
-    const tks::RowSelection selection = options.filters.at(replaying.reading.now);
-    // Before anything is read or overwritten, so that mistakes show at once.
-    check_selection(kind, selection);
-    std::vector<std::string> files{options.output};
-    if (!options.findings.empty()) files.push_back(parse_finding_target(options.findings)->file);
-    refuse_shared_files(files, options.inputs);
-    Findings findings(options, replaying.reading.levels);
-
-    tks::Replay replay(replaying);
+/// What was read, to what it leads, and what there is to say of it.
+struct Outcome {
     tks::ValidateSummary summary;
-    try {
-        summary = replay.read(options.inputs, listener_of(options, findings, io));
-    } catch (const UnreadableRecord&) {
-        io.say("stopped at the first record that cannot be read, as --strict asks for");
-        return status::findings;
-    }
+    std::variant<tks::Replay, tks::Store> results;
+};
+
+Outcome replay_in_memory(const Options& options, const tks::ReplayOptions& replaying, Findings& findings, Io& io) {
+    tks::Replay replay(replaying);
+    tks::ValidateSummary summary = replay.read(options.inputs, listener_of(options, findings, io));
     for (const tks::Diagnostic& finding : replay.findings()) {
         count(summary, finding);
         findings.add(finding);
     }
+    return {std::move(summary), std::move(replay)};
+}
 
+Outcome replay_with_store(const Options& options, const tks::ReplayOptions& replaying, Findings& findings, Io& io) {
+    tks::Store store = open_store(options.store, options.reading, replaying, options.inputs.empty());
+    tks::ValidateSummary summary;
+    if (!options.inputs.empty()) {
+        tks::ValidateListener listener = listener_of(options, findings, io);
+        listener.on_notice = [&](const std::string& message) { io.say(message); };
+        // The store tells all findings once it knows them, those of earlier replays, too.
+        listener.on_finding = [&](const tks::Diagnostic& finding) { stop_if_strict(options, finding); };
+        summary = tks::replay_into(store, options.inputs, replaying, listener);
+        summary.findings_by_severity = {};
+        summary.findings_by_rule.clear();
+    }
+    tks::for_each_finding(store, replaying.reading.levels, [&](const tks::Diagnostic& finding) {
+        count(summary, finding);
+        findings.add(finding);
+    });
+    return {std::move(summary), std::move(store)};
+}
+
+void write(const Options& options, const Outcome& outcome, const tks::RowSelection& selection, const Findings& findings) {
     Output output(options.output);
     const bool is_terminal = output.is_terminal();
     const tks::RowWriterOptions writing{.format = format_of(options),
@@ -248,19 +269,46 @@ int run(Options& options, Io& io) {
                                         .width = is_terminal ? output.width() : 0,
                                         .max_rows = is_terminal ? rows_on_terminal : 0};
     const tks::TextSink sink = [&output](std::string_view text) { output.write(text); };
-    if (options.snapshots) {
-        tks::RowWriter writer(kind, writing, sink);
-        write_rows(replay, kind, selection, writer);
-    } else {
-        tks::PnlReportWriter writer(writing, sink);
-        write_report(replay, tks::RowFilter(kind, selection), writer);
-        writer.finish(findings.kept(), summary);
-    }
+    std::visit(
+        [&](const auto& results) {
+            if (options.snapshots) {
+                tks::RowWriter writer(*options.snapshots, writing, sink);
+                write_rows(results, *options.snapshots, selection, writer);
+            } else {
+                tks::PnlReportWriter writer(writing, sink);
+                write_report(results, tks::RowFilter(tks::RowKind::pnl, selection), writer);
+                writer.finish(findings.kept(), outcome.summary);
+            }
+        },
+        outcome.results);
     output.close();
-    if (summary.refused_records != 0 && !options.is_quiet)
-        io.say(fmt::format("{} of {} records cannot be read, and count for nothing", summary.refused_records, summary.records));
-    findings.finish(summary);
-    if (summary.unreadable_inputs != 0) return status::input;
+}
+
+int run(Options& options, Io& io) {
+    const tks::RowKind kind = options.snapshots.value_or(tks::RowKind::pnl);
+    if (options.inputs.empty() && options.store.empty()) options.inputs.emplace_back("-");
+    const tks::ReplayOptions replaying = replay_options(options.reading, kind != tks::RowKind::pnl);
+    const tks::RowSelection selection = options.filters.at(replaying.reading.now);
+    // Before anything is read or overwritten, so that mistakes show at once.
+    check_selection(kind, selection);
+    std::vector<std::string> files{options.output};
+    if (!options.findings.empty()) files.push_back(parse_finding_target(options.findings)->file);
+    if (!options.store.empty()) files.push_back(options.store);
+    refuse_shared_files(files, options.inputs);
+    Findings findings(options, replaying.reading.levels);
+    try {
+        const Outcome outcome = options.store.empty() ? replay_in_memory(options, replaying, findings, io)
+                                                      : replay_with_store(options, replaying, findings, io);
+        write(options, outcome, selection, findings);
+        const tks::ValidateSummary& summary = outcome.summary;
+        if (summary.refused_records != 0 && !options.is_quiet)
+            io.say(fmt::format("{} of {} records cannot be read, and count for nothing", summary.refused_records, summary.records));
+        findings.finish(summary);
+        if (summary.unreadable_inputs != 0) return status::input;
+    } catch (const UnreadableRecord&) {
+        io.say("stopped at the first record that cannot be read, as --strict asks for");
+        return status::findings;
+    }
     return findings.have_failed() ? status::findings : status::good;
 }
 
@@ -301,9 +349,12 @@ Run add_replay(CLI::App& app) {
         "Examples:\n"
         "  tksctl replay dumps/\n"
         "  tksctl replay --at 2026-03-02T12:00Z --mark BTC/USDT=51000 dumps/\n"
-        "  tksctl replay --snapshots pnl --format csv --where 'realized_pnl_net < 0' dumps/");
-    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")
+        "  tksctl replay --snapshots pnl --format csv --where 'realized_pnl_net < 0' dumps/\n"
+        "  tksctl replay --store platform.db dumps/");
+    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default without --store)")
         ->option_text("FILE|DIR|-");
+    add_file_option(app, "--store", options->store,
+                    "Keep what is found out in this SQLite file, and go on from what it holds (default: forget it)");
     add_replay_reading_options(app, options->reading);
     add_filter_options(app, options->filters);
     add_output_options(app, *options);

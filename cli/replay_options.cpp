@@ -36,7 +36,7 @@ void add_replay_reading_options(CLI::App& app, ReplayReading& reading) {
     add_now_option(app, reading.now);
     add_moment_option(app, "--at", reading.at, "Replay up to this moment (default: to the end)");
     add_word_option(
-        app, "--cost-basis", reading.replay.cost_basis,
+        app, "--cost-basis", reading.cost_basis,
         {{"average", tks::CostBasis::average}, {"fifo", tks::CostBasis::fifo}},
         "What leaves a position is taken to have cost: the average, or what the oldest of it cost (default: average)");
     app.add_option("--mark", reading.marks,
@@ -62,6 +62,18 @@ void add_replay_reading_options(CLI::App& app, ReplayReading& reading) {
     add_threads_option(app, reading.replay.reading.threads);
 }
 
+tks::Store open_store(const std::string& file, const ReplayReading& reading, const tks::ReplayOptions& replaying,
+                      bool is_only_read) {
+    if (!reading.at.empty()) throw tks::UsageError("a store holds what all events add up to; leave out --at, or the store");
+    tks::StoreOptions options;
+    options.cost_basis = reading.cost_basis;
+    if (!reading.tolerance.empty()) options.tolerance = replaying.tolerance;
+    options.marks = replaying.marks;
+    options.stale_after_ms = replaying.stale_after_ms;
+    options.is_read_only = is_only_read && !options.cost_basis && !options.tolerance;
+    return tks::Store(file, std::move(options));
+}
+
 tks::ReplayOptions replay_options(const ReplayReading& reading, bool with_snapshots) {
     tks::ReplayOptions options = reading.replay;
     tks::RuleSelection selection = reading.selection;
@@ -76,6 +88,7 @@ tks::ReplayOptions replay_options(const ReplayReading& reading, bool with_snapsh
         options.marks.insert_or_assign(mark->first, mark->second);
     }
     options.stale_after_ms = *parse_duration_ms(reading.stale_after);
+    if (reading.cost_basis) options.cost_basis = *reading.cost_basis;
     if (!reading.tolerance.empty()) options.tolerance = *parse_tolerance(reading.tolerance);
     return options;
 }
