@@ -56,7 +56,9 @@ TEST_CASE("a template shows values of the payload by their path, and what is kno
         {"100%% {{x}}", "100% {x}\n"},
         {R"(a\tb\nc\\)", "a\tb\nc\\\n"},
     };
-    for (const auto& [text, line] : table) {
+    for (const auto& row : table) {
+        const auto& text = row.first;
+        const auto& line = row.second;
         CAPTURE(text);
         CHECK(line_of(text, message) == line);
     }

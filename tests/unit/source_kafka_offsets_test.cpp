@@ -53,7 +53,9 @@ TEST_CASE("a place is a word, a number, a distance or a time") {
         {"@-7d", {Kind::time, now.ms - 7 * 24 * hour_ms}},
         {"@-2w", {Kind::time, now.ms - 14 * 24 * hour_ms}},
     };
-    for (const auto& [text, position] : table) {
+    for (const auto& row : table) {
+        const auto& text = row.first;
+        const auto& position = row.second;
         CAPTURE(text);
         const OffsetRange range = range_for_all(text);
         CHECK(range.from == position);
@@ -74,7 +76,9 @@ TEST_CASE("a range has a place on each side of its colon, and either may be left
         {"@2026-03-01T12:00:00:40", {{Kind::time, now.ms}, OffsetPosition{Kind::absolute, 40}}},
         {"@2026-03-01T12:00:00+00:00:end", {{Kind::time, now.ms}, OffsetPosition{Kind::end, 0}}},
     };
-    for (const auto& [text, range] : table) {
+    for (const auto& row : table) {
+        const auto& text = row.first;
+        const auto& range = row.second;
         CAPTURE(text);
         CHECK(range_for_all(text) == range);
     }
@@ -114,7 +118,9 @@ TEST_CASE("a place is looked up within what a partition holds") {
         {{Kind::before_end, 1000}, 100},  {{Kind::after_start, 10}, 110},  {{Kind::after_start, 1000}, 150},
         {{Kind::after_start, std::numeric_limits<std::int64_t>::max()}, 150},
     };
-    for (const auto& [position, offset] : table) {
+    for (const auto& row : table) {
+        const auto& position = row.first;
+        const auto& offset = row.second;
         CAPTURE(position.value);
         CHECK(tks::resolve_offset(position, bounds) == offset);
     }

@@ -124,7 +124,9 @@ TEST_CASE("where money is at stake, each variable is required, and no weaker wor
     const std::pair<const char*, const char*> weaker[] = {
         {"KAFKA_SECURITY_PROTOCOL", "PLAINTEXT"}, {"KAFKA_SECURITY_PROTOCOL", "SSL"}, {"KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"},
         {"KAFKA_SASL_MECHANISM", "PLAIN"},        {"KAFKA_SASL_MECHANISM", "SCRAM-SHA-256"}};
-    for (const auto& [name, value] : weaker) {
+    for (const auto& row : weaker) {
+        const auto& name = row.first;
+        const auto& value = row.second;
         CAPTURE(value);
         Variables variables = production(directory);
         variables[name] = value;
