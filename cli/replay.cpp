@@ -138,16 +138,6 @@ private:
     std::uint64_t left_out_ = 0;
 };
 
-tks::RowFormat format_of(const Options& options) {
-    if (options.format) return *options.format;
-    const auto ends_in = [&](std::string_view ending) { return options.output.ends_with(ending); };
-    if (ends_in(".csv")) return tks::RowFormat::csv;
-    if (ends_in(".json")) return tks::RowFormat::json;
-    if (ends_in(".ndjson") || ends_in(".jsonl")) return tks::RowFormat::ndjson;
-    if (ends_in(".md")) return tks::RowFormat::markdown;
-    return tks::RowFormat::table;
-}
-
 /// All that is asked for but conditions. What is asked of a trade is asked of its PnL, which knows more of it than its snapshot.
 tks::RowSelection without_conditions(tks::RowSelection selection) {
     selection.where.clear();
@@ -264,10 +254,12 @@ Outcome replay_with_store(const Options& options, const tks::ReplayOptions& repl
 void write(const Options& options, const Outcome& outcome, const tks::RowSelection& selection, const Findings& findings) {
     Output output(options.output);
     const bool is_terminal = output.is_terminal();
-    const tks::RowWriterOptions writing{.format = format_of(options),
-                                        .color = use_color(options.color, output),
-                                        .width = is_terminal ? output.width() : 0,
-                                        .max_rows = is_terminal ? rows_on_terminal : 0};
+    tks::RowWriterOptions writing;
+    const auto format = options.format ? options.format : tks::row_format_of(options.output);
+    writing.format = format.value_or(tks::RowFormat::table);
+    writing.color = use_color(options.color, output);
+    writing.width = is_terminal ? output.width() : 0;
+    writing.max_rows = is_terminal ? rows_on_terminal : 0;
     const tks::TextSink sink = [&output](std::string_view text) { output.write(text); };
     std::visit(
         [&](const auto& results) {

@@ -62,6 +62,9 @@ TKS_API Row to_row(const OrderSnapshot& snapshot);
 TKS_API Row to_row(const TradingSignalSnapshot& snapshot);
 TKS_API Row to_row(const TradingSignalIntentSnapshot& snapshot);
 
+/// Cells as one JSON object without a line break; as many as there are columns.
+TKS_API void append_json(std::string& out, std::span<const Column> columns, std::span<const Cell> cells);
+
 /// The row as one JSON object without a line break. Of a snapshot, it is what the snapshot's class in tks-essentials writes
 /// and reads.
 TKS_API void append_json(std::string& out, const Row& row);

@@ -11,19 +11,51 @@ namespace tks::report {
 
 namespace {
 
+/// A spreadsheet takes text that begins so for a formula, whether it is in quotes or not.
+bool is_formula(std::string_view text) {
+    return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+}
+
 void append_csv_field(std::string& out, std::string_view text, bool is_text) {
-    // A spreadsheet takes text that begins so for a formula, whether it is in quotes or not.
-    const bool is_formula = is_text && !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-    if (!is_formula && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    const bool is_guarded = is_text && is_formula(text);
+    if (!is_guarded && text.find_first_of(",\"\r\n") == std::string_view::npos) {
         out += text;
         return;
     }
-    out += is_formula ? "\"'" : "\"";
+    out += is_guarded ? "\"'" : "\"";
     for (const char character : text) {
         if (character == '"') out += '"';
         out += character;
     }
     out += '"';
+}
+
+void append_tsv_field(std::string& out, std::string_view text, bool is_text) {
+    if (is_text && is_formula(text)) out += '\'';
+    for (const char character : text) {
+        constexpr std::string_view special = "\t\n\r\\";
+        const std::size_t which = special.find(character);
+        if (which == std::string_view::npos) out += character;
+        else (out += '\\') += "tnr\\"[which];
+    }
+}
+
+template <class AppendField>
+void append_fields(std::string& out, char separator, std::span<const Column> columns, std::span<const Cell> cells,
+                   AppendField append_field) {
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (index != 0) out += separator;
+        if (cells[index]) append_field(out, *cells[index], columns[index].kind == CellKind::text);
+    }
+    out += '\n';
+}
+
+void append_names(std::string& out, char separator, std::span<const Column> columns) {
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (index != 0) out += separator;
+        out += columns[index].path;
+    }
+    out += '\n';
 }
 
 }  // namespace
@@ -35,22 +67,15 @@ std::string cell_for_people(CellKind kind, const Cell& cell) {
     return *cell;
 }
 
-void append_csv(std::string& out, const Row& row) {
-    const std::span<const Column> columns = columns_of(row.kind);
-    for (std::size_t index = 0; index < columns.size(); ++index) {
-        if (index != 0) out += ',';
-        if (row.cells[index]) append_csv_field(out, *row.cells[index], columns[index].kind == CellKind::text);
-    }
-    out += '\n';
+void append_csv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
+    append_fields(out, ',', columns, cells, append_csv_field);
 }
+void append_csv_header(std::string& out, std::span<const Column> columns) { append_names(out, ',', columns); }
 
-void append_csv_header(std::string& out, RowKind kind) {
-    for (const Column& column : columns_of(kind)) {
-        if (&column != columns_of(kind).data()) out += ',';
-        out += column.path;
-    }
-    out += '\n';
+void append_tsv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
+    append_fields(out, '\t', columns, cells, append_tsv_field);
 }
+void append_tsv_header(std::string& out, std::span<const Column> columns) { append_names(out, '\t', columns); }
 
 std::string omission_note(std::size_t rows, std::size_t columns) {
     if (rows == 0 && columns == 0) return {};

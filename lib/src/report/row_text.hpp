@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 
 #include "tks/rows.hpp"
@@ -12,8 +13,12 @@ namespace tks::report {
 std::string cell_for_people(CellKind kind, const Cell& cell);
 
 /// A row of CSV with its line feed, and the one of the columns' names.
-void append_csv(std::string& out, const Row& row);
-void append_csv_header(std::string& out, RowKind kind);
+void append_csv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells);
+void append_csv_header(std::string& out, std::span<const Column> columns);
+
+/// The same as tab-separated values: a tab, a line feed, a carriage return or a backslash in text is written as \t, \n, \r, \\.
+void append_tsv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells);
+void append_tsv_header(std::string& out, std::span<const Column> columns);
 
 /// What a table that is held to a size has left out, and where it is; nothing if that is nothing.
 std::string omission_note(std::size_t rows, std::size_t columns);

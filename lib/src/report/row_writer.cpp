@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "report/html_page.hpp"
 #include "report/row_text.hpp"
 #include "report/text_table.hpp"
 
@@ -14,20 +15,32 @@ namespace tks {
 namespace {
 
 /// The columns of a table, the leftmost of which stay longest where room is short.
-std::vector<report::TableColumn> table_columns(RowKind kind) {
-    std::vector<report::TableColumn> columns;
-    for (const Column& column : columns_of(kind))
-        columns.push_back({.heading = column.path, .is_number = column.kind == CellKind::number, .is_id = column.path.ends_with("_id")});
-    return columns;
+std::vector<report::TableColumn> table_columns(std::span<const Column> columns) {
+    std::vector<report::TableColumn> shown;
+    for (const Column& column : columns)
+        shown.push_back({.heading = column.path, .is_number = column.kind == CellKind::number, .is_id = column.path.ends_with("_id")});
+    return shown;
 }
 
 }  // namespace
 
+std::optional<RowFormat> row_format_of(std::string_view file_name) {
+    constexpr std::pair<std::string_view, RowFormat> endings[] = {
+        {".csv", RowFormat::csv},      {".tsv", RowFormat::tsv},       {".json", RowFormat::json}, {".ndjson", RowFormat::ndjson},
+        {".jsonl", RowFormat::ndjson}, {".md", RowFormat::markdown},   {".html", RowFormat::html}, {".htm", RowFormat::html},
+        {".txt", RowFormat::table}};
+    for (const auto& [ending, format] : endings)
+        if (file_name.ends_with(ending)) return format;
+    return std::nullopt;
+}
+
 struct RowWriter::Impl {
-    Impl(RowKind given_kind, RowWriterOptions given_options, TextSink given_sink)
-        : kind(given_kind), options(given_options), sink(std::move(given_sink)) {
-        if (options.format == RowFormat::csv) report::append_csv_header(text, kind);
+    Impl(std::span<const Column> given_columns, RowWriterOptions given_options, TextSink given_sink)
+        : columns(given_columns.begin(), given_columns.end()), options(std::move(given_options)), sink(std::move(given_sink)) {
+        if (options.format == RowFormat::csv) report::append_csv_header(text, columns);
+        if (options.format == RowFormat::tsv) report::append_tsv_header(text, columns);
         if (options.format == RowFormat::json) text = "[";
+        if (options.format == RowFormat::html) begin_page();
         pass_on();
     }
 
@@ -36,12 +49,32 @@ struct RowWriter::Impl {
         text.clear();
     }
 
+    void begin_page() {
+        report::begin_html_page(text, options.title);
+        text += "<h1>";
+        report::append_html_text(text, options.title);
+        text += "</h1>\n<div class=\"scroll\"><table>\n<thead><tr>";
+        for (const Column& column : columns) report::append_html_heading(text, column);
+        text += "</tr></thead>\n<tbody>\n";
+    }
+
+    void end_page() {
+        text += "</tbody>\n</table></div>\n";
+        report::end_html_page(text);
+    }
+
+    void write_html(std::span<const Cell> cells) {
+        text += "<tr>";
+        for (std::size_t index = 0; index < columns.size(); ++index) report::append_html_cell(text, columns[index].kind, cells[index]);
+        text += "</tr>\n";
+    }
+
     void write_table() {
-        report::TextTable table(table_columns(kind));
-        for (const Row& row : kept) {
+        report::TextTable table(table_columns(columns));
+        for (const std::vector<Cell>& row : kept) {
             std::vector<std::string> cells;
-            for (std::size_t index = 0; index < row.cells.size(); ++index)
-                cells.push_back(report::cell_for_people(columns_of(kind)[index].kind, row.cells[index]));
+            for (std::size_t index = 0; index < row.size(); ++index)
+                cells.push_back(report::cell_for_people(columns[index].kind, row[index]));
             table.add(std::move(cells));
         }
         kept.clear();
@@ -54,36 +87,42 @@ struct RowWriter::Impl {
         }
     }
 
-    RowKind kind;
+    std::vector<Column> columns;
     RowWriterOptions options;
     TextSink sink;
     std::string text;
-    std::deque<Row> kept;  // For tables.
+    std::deque<std::vector<Cell>> kept;  // For tables.
     std::size_t written = 0;
 };
 
 RowWriter::RowWriter(RowKind kind, RowWriterOptions options, TextSink sink)
-    : impl_(std::make_unique<Impl>(kind, options, std::move(sink))) {}
+    : RowWriter(columns_of(kind), std::move(options), std::move(sink)) {}
+RowWriter::RowWriter(std::span<const Column> columns, RowWriterOptions options, TextSink sink)
+    : impl_(std::make_unique<Impl>(columns, std::move(options), std::move(sink))) {}
 RowWriter::RowWriter(RowWriter&&) noexcept = default;
 RowWriter& RowWriter::operator=(RowWriter&&) noexcept = default;
 RowWriter::~RowWriter() = default;
 
-void RowWriter::write(const Row& row) {
+void RowWriter::write(const Row& row) { write(std::span(row.cells)); }
+
+void RowWriter::write(std::span<const Cell> cells) {
     Impl& impl = *impl_;
     switch (impl.options.format) {
-        case RowFormat::csv: report::append_csv(impl.text, row); break;
+        case RowFormat::csv: report::append_csv(impl.text, impl.columns, cells); break;
+        case RowFormat::tsv: report::append_tsv(impl.text, impl.columns, cells); break;
+        case RowFormat::html: impl.write_html(cells); break;
         case RowFormat::ndjson:
-            append_json(impl.text, row);
+            append_json(impl.text, impl.columns, cells);
             impl.text += '\n';
             break;
         case RowFormat::json:
             impl.text += impl.written == 0 ? "\n" : ",\n";
-            append_json(impl.text, row);
+            append_json(impl.text, impl.columns, cells);
             break;
         case RowFormat::table:
             if (impl.options.max_rows != 0 && impl.kept.size() == impl.options.max_rows) impl.kept.pop_front();
             [[fallthrough]];
-        case RowFormat::markdown: impl.kept.push_back(row); break;
+        case RowFormat::markdown: impl.kept.emplace_back(cells.begin(), cells.end()); break;
     }
     ++impl.written;
     impl.pass_on();
@@ -92,6 +131,7 @@ void RowWriter::write(const Row& row) {
 void RowWriter::finish() {
     Impl& impl = *impl_;
     if (impl.options.format == RowFormat::json) impl.text = "\n]\n";
+    if (impl.options.format == RowFormat::html) impl.end_page();
     if (impl.options.format == RowFormat::table || impl.options.format == RowFormat::markdown) impl.write_table();
     impl.pass_on();
 }

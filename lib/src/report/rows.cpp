@@ -113,12 +113,13 @@ Row to_row(const OrderSnapshot& snapshot) { return make_row(RowKind::orders, sna
 Row to_row(const TradingSignalSnapshot& snapshot) { return make_row(RowKind::signals, snapshot); }
 Row to_row(const TradingSignalIntentSnapshot& snapshot) { return make_row(RowKind::intents, snapshot); }
 
-void append_json(std::string& out, const Row& row) {
-    const std::span<const Column> columns = columns_of(row.kind);
+void append_json(std::string& out, const Row& row) { append_json(out, columns_of(row.kind), row.cells); }
+
+void append_json(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
     NestedObjects objects(out);
     for (std::size_t index = 0; index < columns.size(); ++index) {
         objects.begin(columns[index].path);
-        const Cell& cell = row.cells[index];
+        const Cell& cell = cells[index];
         if (!cell) out += "null";
         else if (columns[index].kind == CellKind::text) append_json_string(out, report::valid_utf8(*cell));
         else out += *cell;
