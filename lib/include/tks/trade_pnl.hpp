@@ -30,8 +30,13 @@ struct TradePnl {
     std::optional<Amount> reported_delta_sum;  ///< Of its profit_realized events, each event_id once.
     std::optional<Amount> difference;          ///< Reported less gross PnL, where the two do not reconcile.
     Reconciliation reconciliation{};
+    std::optional<Amount> held_ms;       ///< How long a unit of the quantity was held: mean time of exits less that of entries, both
+                                         ///< by quantity. Nothing unless all that was entered has left, and no more.
     std::optional<Timestamp> opened_at;  ///< As the trade says, else that of the first fill.
     std::optional<Timestamp> closed_at;  ///< As the trade says, else that of the last fill where nothing is open any more.
+
+    /// Whether something was entered, and all of it has left.
+    [[nodiscard]] bool is_closed() const { return figures.entry_qty.is_positive() && figures.open_qty.is_zero(); }
 
     /// Whether the platform's own figures contradict the fills: they differ, or there are figures but no fills.
     [[nodiscard]] bool contradicts() const {

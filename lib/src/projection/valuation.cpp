@@ -116,12 +116,17 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
     const auto fills = ledger_.fills_of(trade);
     pnl.fills = fills.size();
     pnl::FiguresInTime in_time(pnl.direction, options_.cost_basis, fills.size());
+    Amount held;  // Quantity × time of exits less that of entries.
+    const Side entry = pnl.direction == Direction::long_ ? Side::buy : Side::sell;
     for (const Id id : fills) {
         const FillRecord& fill = state_.fills[id];
+        const Amount weight = Amount(state_.decimals.unpack(fill.quantity)) * Amount(fill.filled_at.ms);
+        held += fill.side == entry ? -weight : weight;
         in_time.add(fill.filled_at, {fill.side, state_.decimals.unpack(fill.quantity), state_.decimals.unpack(fill.price),
                                      state_.decimals.unpack(fill.fee)});
     }
     pnl.figures = in_time.figures();
+    if (pnl.is_closed() && pnl.figures.unmatched_exit_qty.is_zero()) pnl.held_ms = quotient(held, pnl.figures.entry_qty);
 
     pnl.opened_at = opened_at(trade);
     if (record.closed_at != TradeRecord::no_moment) pnl.closed_at = record.closed_at;
