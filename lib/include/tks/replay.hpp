@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tks/export.hpp"
+#include "tks/report_facts.hpp"
 #include "tks/snapshots.hpp"
 #include "tks/store.hpp"
 #include "tks/trade_pnl.hpp"
@@ -62,6 +63,9 @@ private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// What reports tell of a replay, which must live as long. The findings are those given, of reading, and the replay's own.
+TKS_API ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings);
 
 /// Reads inputs into a store, which must not have been opened for reading alone. A file of lines that has been read into it before is
 /// read from where that ended, if it still begins with what was read; other inputs are read from their beginning, which changes

@@ -3,27 +3,11 @@
 #include <string>
 #include <string_view>
 
+#include "report/cells.hpp"
+
 namespace tks::report {
 
 namespace {
-
-Cell cell_of(const Amount& amount) {
-    return amount.to_string();
-}
-Cell cell_of(Timestamp time) {
-    return std::to_string(time.ms);
-}
-template <class Enum>
-requires std::is_enum_v<Enum> Cell cell_of(Enum value) {
-    return std::string(to_string(value));
-}
-template <class Value>
-Cell cell_of(const std::optional<Value>& value) {
-    return value ? cell_of(*value) : Cell();
-}
-Cell text_cell(const std::string& text) {
-    return text.empty() ? Cell() : Cell(text);
-}
 
 struct PnlColumn {
     std::string_view name;

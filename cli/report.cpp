@@ -1,0 +1,172 @@
+#include "report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "filters.hpp"
+#include "finding_outputs.hpp"
+#include "io.hpp"
+#include "replay_options.hpp"
+#include "shared_options.hpp"
+#include "tks/account_report.hpp"
+#include "tks/error.hpp"
+#include "tks/report.hpp"
+
+namespace tksctl {
+
+namespace {
+
+constexpr std::size_t rows_on_terminal = 40;
+
+struct Options {
+    std::vector<std::string> words;  ///< The report, if the first one names one, and the inputs.
+    ReplayReading reading;
+    Filters filters;
+    tks::ReportRequest request;
+    std::vector<std::string> group_by;
+    std::vector<std::string> capital;
+    std::optional<std::uint64_t> limit;
+    std::optional<tks::RowFormat> format;  ///< Nothing: what the file's name says.
+    std::string output = "-";
+    bool is_quiet = false;
+    When color = When::automatic;
+};
+
+/// The words of an enumeration as those of an option.
+template <class Enum, class Value = Enum>
+Words<Value> words_of() {
+    Words<Value> words;
+    for (std::size_t index = 0; index < std::size(tks::EnumDescription<Enum>::words); ++index)
+        words.emplace_back(tks::EnumDescription<Enum>::words[index], static_cast<Enum>(index));
+    return words;
+}
+
+/// [QUOTE=]AMOUNT, above zero; nothing if it is not that.
+std::optional<std::pair<std::string, tks::Amount>> parse_capital(const std::string& text) {
+    const std::size_t sign = text.find('=');
+    const std::size_t begin = sign == std::string::npos ? 0 : sign + 1;
+    const auto amount = tks::Amount::parse(std::string_view(text).substr(begin));
+    if (sign == 0 || !amount || !amount->is_positive()) return std::nullopt;
+    return std::pair(sign == std::string::npos ? std::string() : text.substr(0, sign), *amount);
+}
+
+/// The report that the first word names, which is then no input; else the summary.
+const tks::ReportDefinition& take_report(std::vector<std::string>& words) {
+    const tks::ReportDefinition* const named = words.empty() ? nullptr : tks::find_report(words.front());
+    if (named != nullptr) words.erase(words.begin());
+    if (words.empty()) words.emplace_back("-");
+    return named != nullptr ? *named : *tks::find_report("summary");
+}
+
+tks::ReportRequest request_of(const Options& options, tks::Timestamp now) {
+    tks::ReportRequest request = options.request;
+    request.selection = options.filters.at(now);
+    for (const std::string& word : options.group_by) request.group_by.push_back(*tks::parse_enum<tks::GroupKey>(word));
+    for (const std::string& text : options.capital) {
+        const auto capital = parse_capital(text);
+        request.capital.insert_or_assign(capital->first, capital->second);
+    }
+    if (options.limit) request.limit = static_cast<std::size_t>(*options.limit);
+    return request;
+}
+
+int run(Options& options, Io& io) {
+    const tks::ReportDefinition& report = take_report(options.words);
+    const tks::ReplayOptions replaying = replay_options(options.reading, false);
+    const tks::ReportRequest request = request_of(options, replaying.reading.now);
+    // Before anything is read or overwritten, so that mistakes show at once.
+    tks::check_request(report, request);
+    refuse_shared_files({options.output}, options.words);
+
+    tks::Replay replay(replaying);
+    std::vector<tks::Diagnostic> found;
+    const tks::ValidateSummary summary =
+        replay.read(options.words,
+                    {.on_finding = [&](const tks::Diagnostic& finding) { found.push_back(finding); },
+                     .on_unreadable_input = [&](const std::string&, const std::string& message) { io.say(message); }});
+    const tks::ReportFacts facts = tks::facts_of(replay, std::move(found));
+
+    Output output(options.output);
+    const bool is_terminal = output.is_terminal();
+    const auto format = options.format ? options.format : tks::row_format_of(options.output);
+    tks::RowWriterOptions writing;
+    writing.format = format.value_or(tks::RowFormat::table);
+    writing.title = fmt::format("tksctl report {}", report.name);
+    writing.color = use_color(options.color, output);
+    writing.width = is_terminal ? output.width() : 0;
+    writing.max_rows = is_terminal ? rows_on_terminal : 0;
+    tks::write_report(report, request, facts, writing, [&output](std::string_view text) { output.write(text); });
+    output.close();
+
+    const auto findings = std::ranges::count_if(
+        facts.findings, [](const tks::Diagnostic& finding) { return finding.severity != tks::Severity::info; });
+    if (findings != 0 && report.name != "findings" && !options.is_quiet)
+        io.say(fmt::format("{} finding{}; tksctl report findings lists {}", findings, findings == 1 ? "" : "s",
+                           findings == 1 ? "it" : "them"));
+    return summary.unreadable_inputs != 0 ? status::input : status::good;
+}
+
+void add_report_options(CLI::App& app, Options& options) {
+    tks::ReportRequest& request = options.request;
+    add_word_option(app, "--pnl", request.pnl, words_of<tks::PnlView>(), "Which PnL the metrics go by (default: net)");
+    app.add_option("--capital", options.capital,
+                   "What the account began with, for relative drawdowns; may be given for each quote asset")
+        ->allow_extra_args(false)
+        ->check([](const std::string& text) {
+            return parse_capital(text) ? ""
+                                       : "must be [QUOTE=]AMOUNT with an amount above 0, as in 10000 or USDT=10000";
+        })
+        ->option_text("[QUOTE=]AMOUNT");
+    add_word_option(app, "--by", request.by,
+                    {{"day", tks::GroupKey::day}, {"week", tks::GroupKey::week}, {"month", tks::GroupKey::month}},
+                    "The periods of the report pnl (default: day)");
+    std::vector<std::string> keys(std::begin(tks::EnumDescription<tks::GroupKey>::words),
+                                  std::end(tks::EnumDescription<tks::GroupKey>::words));
+    add_list_option(app, "--group-by", options.group_by, "Tell rows that add up trades apart by these")
+        ->check(CLI::IsMember(keys))
+        ->option_text(fmt::format("{}", fmt::join(keys, "|")));
+    add_list_option(app, "--fields", request.fields, "Show these columns, in this order (default: all)")
+        ->option_text("COLUMN,...");
+    add_list_option(app, "--sort", request.sort,
+                    "Sort by these columns; with a - in front from the largest down, as in --sort=-net_pnl")
+        ->option_text("[-]COLUMN,...");
+    app.add_option("--limit", options.limit, "Show at most so many rows (default: all)")
+        ->check(refuse_unless_whole_number)
+        ->option_text("N");
+    add_word_option(app, "--format", options.format, words_of<tks::RowFormat, std::optional<tks::RowFormat>>(),
+                    "How to write it (default: as the file's name ends, else table)");
+    add_file_option(app, "-o", options.output, "Write to this file (default: standard output)");
+}
+
+}  // namespace
+
+Run add_report(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    std::string footer = "Reports:\n";
+    for (const tks::ReportDefinition& report : tks::reports())
+        footer += fmt::format("  {:<12} {}\n", report.name, report.summary);
+    footer +=
+        "Examples:\n"
+        "  tksctl report dumps/\n"
+        "  tksctl report pnl --by month --group-by strategy --format csv dumps/\n"
+        "  tksctl report trades --sort=-net_pnl --limit 10 -o best.html dumps/";
+    app.footer(footer);
+    app.add_option("words", options->words,
+                   "A report (default: summary); files, directories, or - for standard input (the default)")
+        ->option_text("[REPORT] FILE|DIR|-");
+    add_replay_reading_options(app, options->reading);
+    add_filter_options(app, options->filters);
+    add_report_options(app, *options);
+    app.add_flag("-q,--quiet", options->is_quiet, "Do not say how many findings there are");
+    add_color_option(app, options->color);
+    return [options](Io& io) { return run(*options, io); };
+}
+
+}  // namespace tksctl

@@ -1,0 +1,291 @@
+#include "report/account_rows.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "report/cells.hpp"
+#include "report/metric_columns.hpp"
+#include "tks/market_pair.hpp"
+#include "tks/period.hpp"
+
+namespace tks::report {
+
+namespace {
+
+using enum CellKind;
+
+/// Calls visit with each trade that is wanted.
+template <class Visit>
+void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visit visit) {
+    const RowFilter filter(RowKind::pnl, request.selection);
+    facts.trades([&](const TradePnl& pnl) {
+        if (filter.matches(to_row(pnl))) visit(pnl);
+    });
+}
+
+ClosedTrade closed_trade(const TradePnl& pnl) {
+    const Timestamp closed_at = pnl.closed_at.value_or(Timestamp{});
+    return {pnl.figures.realized_pnl, pnl.figures.fees, pnl.opened_at.value_or(closed_at), closed_at, pnl.held_ms};
+}
+
+Cell group_cell(GroupKey key, const TradePnl& pnl) {
+    const auto period = [&](Period of) { return pnl.closed_at ? Cell(name_of_period(*pnl.closed_at, of)) : Cell(); };
+    switch (key) {
+        case GroupKey::market:
+            return text_cell(pnl.market);
+        case GroupKey::strategy:
+            return text_cell(pnl.strategy_id);
+        case GroupKey::provider:
+            return text_cell(pnl.provider_id);
+        case GroupKey::direction:
+            return cell_of(pnl.direction);
+        case GroupKey::day:
+            return period(Period::day);
+        case GroupKey::week:
+            return period(Period::week);
+        case GroupKey::month:
+            return period(Period::month);
+    }
+    return {};
+}
+
+/// What tells rows apart: the cells of the groups, and the quote asset behind them.
+using GroupCells = std::vector<Cell>;
+
+GroupCells group_of(const std::vector<GroupKey>& keys, const TradePnl& pnl) {
+    GroupCells cells;
+    for (const GroupKey key : keys) cells.push_back(group_cell(key, pnl));
+    cells.push_back(std::string(quote_asset(pnl.market)));
+    return cells;
+}
+
+std::optional<Amount> capital_of(const ReportRequest& request, const std::string& quote, bool is_only_quote) {
+    if (const auto found = request.capital.find(quote); found != request.capital.end()) return found->second;
+    const auto plain = request.capital.find("");
+    return is_only_quote && plain != request.capital.end() ? std::optional(plain->second) : std::nullopt;
+}
+
+using Totals = std::map<GroupCells, TradeTotals>;
+
+Totals totals_of(const std::vector<GroupKey>& keys, const ReportFacts& facts, const ReportRequest& request) {
+    Totals totals;
+    for_each_trade(facts, request, [&](const TradePnl& pnl) {
+        TradeTotals& total = totals.try_emplace(group_of(keys, pnl), request.pnl).first->second;
+        ++total.trades;
+        if (pnl.figures.open_qty.is_positive()) ++total.open;
+        if (pnl.is_closed()) total.fold.add(closed_trade(pnl));
+    });
+    return totals;
+}
+
+bool has_one_quote(const Totals& totals) {
+    return std::ranges::all_of(totals,
+                               [&](const auto& entry) { return entry.first.back() == totals.begin()->first.back(); });
+}
+
+void tell_metrics(const std::vector<GroupKey>& keys, const ReportFacts& facts, const ReportRequest& request,
+                  const TakeCells& take) {
+    const Totals totals = totals_of(keys, facts, request);
+    const bool is_only_quote = has_one_quote(totals);
+    for (const auto& [group, total] : totals) {
+        std::vector<Cell> cells = group;
+        add_metric_cells(cells, total, capital_of(request, *group.back(), is_only_quote));
+        take(std::move(cells));
+    }
+}
+
+std::vector<GroupKey> with_own(std::optional<GroupKey> own, std::vector<GroupKey> keys) {
+    if (own && std::ranges::find(keys, *own) == keys.end()) keys.insert(keys.begin(), *own);
+    return keys;
+}
+
+template <GroupKey... Own>
+void tell_summary(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+    std::optional<GroupKey> own;
+    ((own = Own), ...);
+    tell_metrics(with_own(own, request.group_by), facts, request, take);
+}
+
+/// A row a period, oldest first, with the running sum of each group.
+void tell_pnl(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+    Totals totals = totals_of(with_own(request.by, request.group_by), facts, request);
+    std::map<GroupCells, Amount> sums;  // By all but the period, which comes first.
+    for (const auto& [group, total] : totals) {
+        if (total.fold.size() == 0) continue;
+        const TradeMetrics metrics = total.fold.metrics({});
+        Amount& sum = sums[GroupCells(group.begin() + 1, group.end())];
+        sum += request.pnl == PnlView::gross ? metrics.gross_pnl : metrics.net_pnl;
+        std::vector<Cell> cells = group;
+        for (const std::uint64_t count : {metrics.closed, metrics.wins, metrics.losses, metrics.draws})
+            cells.push_back(cell_of(count));
+        for (const Amount& amount : {metrics.gross_pnl, metrics.fees, metrics.net_pnl, sum})
+            cells.push_back(cell_of(amount));
+        take(std::move(cells));
+    }
+}
+
+void tell_drawdowns(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+    const Totals totals = totals_of(request.group_by, facts, request);
+    const bool is_only_quote = has_one_quote(totals);
+    for (const auto& [group, total] : totals) {
+        const std::optional<Amount> capital = capital_of(request, *group.back(), is_only_quote);
+        for (const Drawdown& drawdown : total.fold.drawdowns()) {
+            std::vector<Cell> cells = group;
+            cells.push_back(cell_of(drawdown.depth));
+            cells.push_back(capital ? cell_of(quotient(drawdown.depth, *capital + drawdown.peak)) : Cell());
+            cells.push_back(cell_of(drawdown.peak_at));
+            cells.push_back(cell_of(drawdown.trough_at));
+            cells.push_back(cell_of(drawdown.recovered_at));
+            cells.push_back(cell_of(difference_ms(drawdown.trough_at, drawdown.peak_at)));
+            cells.push_back(drawdown.recovered_at ? cell_of(difference_ms(*drawdown.recovered_at, drawdown.trough_at))
+                                                  : Cell());
+            cells.push_back(cell_of(drawdown.peak));
+            cells.push_back(cell_of(drawdown.trough));
+            take(std::move(cells));
+        }
+    }
+}
+
+void tell_trades(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+    for_each_trade(facts, request, [&](const TradePnl& pnl) {
+        const PnlFigures& figures = pnl.figures;
+        const bool has_times = pnl.is_closed() && pnl.opened_at && pnl.closed_at;
+        take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.direction), cell_of(pnl.status),
+              cell_of(figures.realized_pnl_net), cell_of(figures.realized_pnl), cell_of(figures.fees),
+              text_cell(pnl.strategy_id), text_cell(pnl.provider_id), cell_of(pnl.opened_at), cell_of(pnl.closed_at),
+              has_times ? cell_of(difference_ms(*pnl.closed_at, *pnl.opened_at)) : Cell(), cell_of(figures.entry_qty),
+              cell_of(figures.avg_entry_price), cell_of(figures.exit_qty), cell_of(figures.avg_exit_price),
+              cell_of(pnl.fills), cell_of(pnl.reconciliation)});
+    });
+}
+
+void tell_positions(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+    for_each_trade(facts, request, [&](const TradePnl& pnl) {
+        const PnlFigures& figures = pnl.figures;
+        if (!figures.open_qty.is_positive()) return;
+        take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.direction), cell_of(figures.open_qty),
+              cell_of(quotient(figures.open_cost, figures.open_qty)), cell_of(pnl.mark), cell_of(pnl.unrealized_pnl),
+              pnl.mark ? cell_of(pnl.mark_is_stale) : Cell(), cell_of(figures.open_cost), cell_of(figures.realized_pnl),
+              cell_of(figures.fees), text_cell(pnl.strategy_id), text_cell(pnl.provider_id), cell_of(pnl.opened_at)});
+    });
+}
+
+void tell_reconciliations(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+    for_each_trade(facts, request, [&](const TradePnl& pnl) {
+        take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.reconciliation), cell_of(pnl.reported_pnl),
+              cell_of(pnl.difference), cell_of(pnl.figures.realized_pnl), cell_of(pnl.figures.realized_pnl_net),
+              cell_of(pnl.figures.realized_pnl_matched), cell_of(pnl.reported_delta_sum),
+              cell_of(pnl.figures.unmatched_exit_qty), cell_of(pnl.fills)});
+    });
+}
+
+void tell_findings(const ReportFacts& facts, const ReportRequest&, const TakeCells& take) {
+    for (const Diagnostic& finding : facts.findings) {
+        const Origin& origin = finding.origin;
+        take({Cell(std::string(to_string(finding.severity))), Cell(std::string(finding.rule)), Cell(finding.message),
+              text_cell(origin.file), origin.line == 0 ? Cell() : cell_of(origin.line),
+              origin.column == 0 ? Cell() : cell_of(origin.column), text_cell(finding.pointer),
+              text_cell(finding.event_id)});
+    }
+}
+
+std::vector<Column> with_quote(std::vector<Column> columns) {
+    columns.insert(columns.begin(), {"quote", text});
+    return columns;
+}
+
+const std::vector<Column> metrics_columns = with_quote(metric_columns());
+const std::vector<Column> pnl_columns = with_quote({{"closed", number},
+                                                    {"wins", number},
+                                                    {"losses", number},
+                                                    {"draws", number},
+                                                    {"gross_pnl", number},
+                                                    {"fees", number},
+                                                    {"net_pnl", number},
+                                                    {"cumulative_pnl", number}});
+const std::vector<Column> drawdown_columns = with_quote({{"depth", number},
+                                                         {"relative", number},
+                                                         {"peak_at", time},
+                                                         {"trough_at", time},
+                                                         {"recovered_at", time},
+                                                         {"duration_ms", number},
+                                                         {"recovery_ms", number},
+                                                         {"peak", number},
+                                                         {"trough", number}});
+const std::vector<Column> trade_columns = {{"trade_id", text},    {"market", text},
+                                           {"direction", text},   {"status", text},
+                                           {"net_pnl", number},   {"gross_pnl", number},
+                                           {"fees", number},      {"strategy_id", text},
+                                           {"provider_id", text}, {"opened_at", time},
+                                           {"closed_at", time},   {"holding_time_ms", number},
+                                           {"entry_qty", number}, {"avg_entry_price", number},
+                                           {"exit_qty", number},  {"avg_exit_price", number},
+                                           {"fills", number},     {"reconciliation", text}};
+const std::vector<Column> position_columns = {
+    {"trade_id", text},     {"market", text},         {"direction", text},        {"open_qty", number},
+    {"open_price", number}, {"mark", number},         {"unrealized_pnl", number}, {"mark_is_stale", flag},
+    {"open_cost", number},  {"realized_pnl", number}, {"fees", number},           {"strategy_id", text},
+    {"provider_id", text},  {"opened_at", time}};
+const std::vector<Column> reconcile_columns = {{"trade_id", text},
+                                               {"market", text},
+                                               {"reconciliation", text},
+                                               {"reported_pnl", number},
+                                               {"difference", number},
+                                               {"gross_pnl", number},
+                                               {"net_pnl", number},
+                                               {"matched_pnl", number},
+                                               {"reported_delta_sum", number},
+                                               {"unmatched_exit_qty", number},
+                                               {"fills", number}};
+const std::vector<Column> finding_columns = {{"severity", text}, {"rule", text},    {"message", text},
+                                             {"file", text},     {"line", number},  {"column", number},
+                                             {"pointer", text},  {"event_id", text}};
+
+}  // namespace
+
+std::vector<GroupKey> AccountReport::groups(const ReportRequest& request) const {
+    if (!definition.can_group) return {};
+    return with_own(is_by_period ? std::optional(request.by) : own_group, request.group_by);
+}
+
+std::span<const AccountReport> account_reports() {
+    static const AccountReport table[] = {
+        {.definition = {"summary", "What closed trades add up to, metric by metric", metrics_columns, true},
+         .own_group = {},
+         .is_upright = true,
+         .tell = tell_summary<>},
+        {.definition = {"trades", "Every trade with what it earned", trade_columns},
+         .own_group = {},
+         .tell = tell_trades},
+        {.definition = {"positions", "What is open, at its mark", position_columns},
+         .own_group = {},
+         .tell = tell_positions},
+        {.definition = {"strategies", "The summary of each strategy", metrics_columns, true},
+         .own_group = GroupKey::strategy,
+         .tell = tell_summary<GroupKey::strategy>},
+        {.definition = {"markets", "The summary of each market", metrics_columns, true},
+         .own_group = GroupKey::market,
+         .tell = tell_summary<GroupKey::market>},
+        {.definition = {"providers", "The summary of each signal provider", metrics_columns, true},
+         .own_group = GroupKey::provider,
+         .tell = tell_summary<GroupKey::provider>},
+        {.definition = {"pnl", "What was earned day by day, or by week or month", pnl_columns, true},
+         .own_group = {},
+         .is_by_period = true,
+         .tell = tell_pnl},
+        {.definition = {"drawdown", "Every time in which the account stood below its peak", drawdown_columns, true},
+         .own_group = {},
+         .tell = tell_drawdowns},
+        {.definition = {"reconcile", "What trades report beside what their fills add up to", reconcile_columns},
+         .own_group = {},
+         .tell = tell_reconciliations},
+        {.definition = {"findings", "What does not fit together, or cannot be read", finding_columns},
+         .own_group = {},
+         .tell = tell_findings},
+    };
+    return table;
+}
+
+}  // namespace tks::report

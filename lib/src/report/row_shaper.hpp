@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tks/rows.hpp"
+
+namespace tks::report {
+
+/// Brings rows into the shape that was asked for: sorted, no more of them than wanted, and with the wanted columns alone.
+class RowShaper {
+public:
+    using Pass = std::function<void(std::span<const Cell>)>;
+
+    /// Throws UsageError for columns that there are not.
+    RowShaper(std::span<const Column> columns, const std::vector<std::string>& fields,
+              const std::vector<std::string>& sort, std::optional<std::size_t> limit);
+
+    [[nodiscard]] std::span<const Column> columns() const { return shown_columns_; }
+
+    /// Rows that need no sorting are passed on as they come.
+    void add(std::vector<Cell> cells, const Pass& pass);
+    void finish(const Pass& pass);
+
+private:
+    struct SortKey {
+        std::size_t column = 0;
+        bool is_descending = false;
+    };
+    [[nodiscard]] bool comes_before(const std::vector<Cell>& one, const std::vector<Cell>& other) const;
+    void pass_on(std::vector<Cell>& cells, const Pass& pass);
+
+    std::vector<Column> columns_;
+    std::vector<Column> shown_columns_;
+    std::vector<std::size_t> shown_;
+    std::vector<SortKey> sort_;
+    std::optional<std::size_t> limit_;
+    std::size_t passed_ = 0;
+    std::vector<std::vector<Cell>> kept_;  // Where rows are sorted.
+};
+
+}  // namespace tks::report

@@ -1,0 +1,121 @@
+// Reports of an account: rows, their shape, and what is refused.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "report_replay_support.hpp"
+#include "tks/account_report.hpp"
+#include "tks/error.hpp"
+#include "tks/period.hpp"
+
+namespace {
+
+using namespace tks;
+using test::amount;
+using test::closed_trade;
+using test::open_trade;
+
+std::string told(std::string_view name, const ReportRequest& request, const std::vector<TradePnl>& trades,
+                 RowFormat format = RowFormat::csv) {
+    const ReportFacts facts{.trades =
+                                [&](const std::function<void(const TradePnl&)>& visit) {
+                                    for (const TradePnl& pnl : trades) visit(pnl);
+                                },
+                            .findings = {}};
+    RowWriterOptions options;
+    options.format = format;
+    std::string text;
+    check_request(*find_report(name), request);
+    write_report(*find_report(name), request, facts, options, [&text](std::string_view part) { text += part; });
+    return text;
+}
+
+TradePnl earning(std::string id, std::string market, std::string_view net, std::int64_t closed_at) {
+    TradePnl pnl = closed_trade(std::move(id), std::move(market));
+    pnl.figures.realized_pnl = amount(net) + pnl.figures.fees;
+    pnl.figures.realized_pnl_net = amount(net);
+    pnl.closed_at = Timestamp{closed_at};
+    return pnl;
+}
+
+TEST_CASE("money of different quote assets is never added up") {
+    ReportRequest request;
+    request.fields = {"quote", "trades", "open", "closed", "net_pnl"};
+    CHECK(told("summary", request,
+               {closed_trade("a"), closed_trade("b", "BTC/EUR"), closed_trade("c"), open_trade("d", "ETH/EUR")}) ==
+          "quote,trades,open,closed,net_pnl\nEUR,2,1,1,9\nUSDT,2,0,2,18\n");
+}
+
+TEST_CASE("a capital without a quote asset counts where there is one alone") {
+    ReportRequest request;
+    request.fields = {"max_drawdown_relative"};
+    request.capital[""] = amount("10");
+    const TradePnl loss = earning("a", "BTC/USDT", "-5", 5'000);
+    CHECK(told("summary", request, {loss}) == "max_drawdown_relative\n0.5\n");
+    CHECK(told("summary", request, {loss, closed_trade("b", "BTC/EUR")}) == "max_drawdown_relative\n\n\n");
+    request.capital["USDT"] = amount("50");
+    CHECK(told("summary", request, {loss, closed_trade("b", "BTC/EUR")}) == "max_drawdown_relative\n\n0.1\n");
+}
+
+TEST_CASE("PnL over time has a row a period, and a running sum for each group") {
+    ReportRequest request;
+    request.by = GroupKey::month;
+    request.fields = {"month", "quote", "net_pnl", "cumulative_pnl"};
+    CHECK(told("pnl", request, {earning("a", "BTC/USDT", "5", 0), earning("b", "BTC/USDT", "-2", 40LL * 86'400'000)}) ==
+          "month,quote,net_pnl,cumulative_pnl\n1970-01,USDT,5,5\n1970-02,USDT,-2,3\n");
+}
+
+TEST_CASE("rows are sorted by value with what is unknown last, and cut off") {
+    ReportRequest request;
+    request.fields = {"trade_id", "net_pnl"};
+    request.sort = {"-net_pnl", "trade_id"};
+    const std::vector<TradePnl> trades = {earning("b", "BTC/USDT", "9", 1), earning("c", "BTC/USDT", "10", 2),
+                                          earning("a", "BTC/USDT", "9.0", 3)};
+    CHECK(told("trades", request, trades) == "trade_id,net_pnl\nc,10\na,9\nb,9\n");
+    request.limit = 1;
+    CHECK(told("trades", request, trades) == "trade_id,net_pnl\nc,10\n");
+    request.sort = {"closed_at"};
+    CHECK(told("trades", request, {open_trade("o", "BTC/USDT"), closed_trade("x")}) == "trade_id,net_pnl\nx,9\n");
+}
+
+TEST_CASE("what a report has not got is refused before anything is read") {
+    ReportRequest request;
+    request.fields = {"net_pln"};
+    CHECK_THROWS_WITH_AS(told("trades", request, {}), doctest::Contains("did you mean \"net_pnl\""), UsageError);
+    request.fields.clear();
+    request.group_by = {GroupKey::market};
+    CHECK_THROWS_AS(told("trades", request, {}), UsageError);
+}
+
+TEST_CASE("pages and tab-separated values carry hostile text without harm") {
+    ReportRequest request;
+    request.fields = {"trade_id"};
+    const std::string hostile = "=<script>alert(\"1\")</script>\t\\&'";
+    CHECK(told("trades", request, {closed_trade(hostile)}, RowFormat::tsv) ==
+          "trade_id\n'=<script>alert(\"1\")</script>\\t\\\\&'\n");
+    const std::string page = told("trades", request, {closed_trade(hostile)}, RowFormat::html);
+    CHECK(page.find("<script") == std::string::npos);
+    CHECK(page.find("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;\t\\&amp;&#39;") != std::string::npos);
+}
+
+TEST_CASE("periods are those of UTC, and weeks those of ISO 8601") {
+    struct Case {
+        std::string_view moment, day, week, month;
+    };
+    const Case cases[] = {{"2026-03-02T00:00:00Z", "2026-03-02", "2026-W10", "2026-03"},
+                          {"2026-03-01T23:59:59.999Z", "2026-03-01", "2026-W09", "2026-03"},
+                          {"2027-01-03", "2027-01-03", "2026-W53", "2027-01"},
+                          {"2024-12-30", "2024-12-30", "2025-W01", "2024-12"},
+                          {"1969-12-31T23:59:59.999Z", "1969-12-31", "1970-W01", "1969-12"}};
+    for (const Case& each : cases) {
+        CAPTURE(each.moment);
+        const Timestamp at = *parse_time(each.moment);
+        CHECK(name_of_period(at, Period::day) == each.day);
+        CHECK(name_of_period(at, Period::week) == each.week);
+        CHECK(name_of_period(at, Period::month) == each.month);
+    }
+    CHECK(name_of_period({INT64_MAX}, Period::week) == std::to_string(INT64_MAX));
+}
+
+}  // namespace
