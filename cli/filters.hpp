@@ -11,7 +11,7 @@ namespace tksctl {
 /// What users say of what they want to see; the same words in every command.
 struct Filters {
     tks::RowSelection selection;
-    std::string since;  ///< As parse_moment takes it; empty for none.
+    std::string since;  ///< As tks::parse_moment takes it; empty for none.
     std::string until;
 
     /// With ages reckoned from the present moment.

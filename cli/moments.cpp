@@ -1,33 +1,16 @@
 #include "moments.hpp"
 
-#include <array>
-#include <charconv>
 #include <cstdint>
-#include <utility>
 
 namespace tksctl {
-
-std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
-    constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units = {
-        {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}}};
-    std::int64_t count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-    if (error != std::errc{} || count < 0) return std::nullopt;
-    const std::string_view word = text.substr(static_cast<std::size_t>(end - text.data()));
-    for (const auto& [unit, ms] : units) {
-        std::int64_t duration_ms = 0;
-        if (word == unit && !__builtin_mul_overflow(count, ms, &duration_ms)) return duration_ms;
-    }
-    return std::nullopt;
-}
 
 namespace {
 
 /// How long to wait, which nobody means to be longer than this. Milliseconds of it fit in 32 bits.
 std::optional<std::int64_t> parse_wait_ms(const std::string& text) {
     constexpr std::int64_t longest_ms = 24 * std::int64_t{86'400'000};
-    std::optional<std::int64_t> wait_ms = parse_duration_ms(text);
-    if (!wait_ms) wait_ms = parse_duration_ms(text + "s");
+    std::optional<std::int64_t> wait_ms = tks::parse_duration_ms(text);
+    if (!wait_ms) wait_ms = tks::parse_duration_ms(text + "s");
     return wait_ms && *wait_ms <= longest_ms ? wait_ms : std::nullopt;
 }
 
@@ -44,20 +27,11 @@ CLI::Option* add_duration_option(CLI::App& app, const std::string& name, std::op
         ->option_text("DURATION");
 }
 
-std::optional<tks::Timestamp> parse_moment(std::string_view text, tks::Timestamp now) {
-    tks::Timestamp moment;
-    if (text.starts_with('-'))
-        if (const auto age_ms = parse_duration_ms(text.substr(1));
-            age_ms && !__builtin_sub_overflow(now.ms, *age_ms, &moment.ms))
-            return moment;
-    return tks::parse_time(text);
-}
-
 CLI::Option* add_moment_option(CLI::App& app, const std::string& name, std::string& text,
                                const std::string& description) {
     return app.add_option(name, text, description)
         ->check([](const std::string& given) {
-            return parse_moment(given, {})
+            return tks::parse_moment(given, {})
                        ? ""
                        : "must be epoch milliseconds, a date, a moment in ISO 8601, or an age as in -48h";
         })
@@ -73,7 +47,7 @@ void add_now_option(CLI::App& app, std::string& text) {
 }
 
 std::optional<tks::Timestamp> moment_of(const std::string& text, tks::Timestamp now) {
-    return text.empty() ? std::nullopt : parse_moment(text, now);
+    return text.empty() ? std::nullopt : tks::parse_moment(text, now);
 }
 
 }  // namespace tksctl

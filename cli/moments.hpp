@@ -4,19 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "tks/time.hpp"
 
 namespace tksctl {
 
-/// A moment as users write it: as tks::parse_time takes it, or as an age, "-90m", "-48h", "-7d", before the present one.
-std::optional<tks::Timestamp> parse_moment(std::string_view text, tks::Timestamp now);
-
-/// A duration as users write it, "500ms", "30s", "5m", "48h", "7d" or "2w", in milliseconds; nothing if it is none, or too long.
-std::optional<std::int64_t> parse_duration_ms(std::string_view text);
-
-/// An option that is a duration: as parse_duration_ms takes it, or a whole number of seconds, and at most 24 days.
+/// An option that is a duration: as tks::parse_duration_ms takes it, or a whole number of seconds, and at most 24 days.
 CLI::Option* add_duration_option(CLI::App& app, const std::string& name, std::optional<std::int64_t>& value_ms,
                                  const std::string& description);
 

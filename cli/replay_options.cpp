@@ -49,7 +49,7 @@ void add_replay_reading_options(CLI::App& app, ReplayReading& reading) {
     app.add_option("--stale-after", reading.stale_after,
                    "Marks are stale once their account has been silent for so long (default: 5m)")
         ->check([](const std::string& text) {
-            return parse_duration_ms(text) ? "" : "must be a duration, as in 30s, 5m or 48h";
+            return tks::parse_duration_ms(text) ? "" : "must be a duration, as in 30s, 5m or 48h";
         })
         ->option_text("DURATION");
     app.add_option("--tolerance", reading.tolerance,
@@ -87,7 +87,7 @@ tks::ReplayOptions replay_options(const ReplayReading& reading, bool with_snapsh
         const auto mark = parse_mark(text);
         options.marks.insert_or_assign(mark->first, mark->second);
     }
-    options.stale_after_ms = *parse_duration_ms(reading.stale_after);
+    options.stale_after_ms = *tks::parse_duration_ms(reading.stale_after);
     if (reading.cost_basis) options.cost_basis = *reading.cost_basis;
     if (!reading.tolerance.empty()) options.tolerance = *parse_tolerance(reading.tolerance);
     return options;

@@ -14,7 +14,7 @@ struct ReplayReading {
     tks::ReplayOptions replay;
     std::string now;                 ///< As tks::parse_time takes it; empty for what the clock says.
     std::optional<tks::CostBasis> cost_basis;  ///< Nothing: average, or what a store keeps.
-    std::string at;                  ///< As parse_moment takes it; empty for the end.
+    std::string at;                  ///< As tks::parse_moment takes it; empty for the end.
     std::vector<std::string> marks;  ///< MARKET=PRICE each.
     std::string tolerance;           ///< Empty for the default one.
     std::string stale_after = "5m";

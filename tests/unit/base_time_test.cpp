@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -115,4 +116,32 @@ TEST_CASE("what names no moment is refused") {
         CAPTURE(text);
         CHECK_FALSE(parse_time(text).has_value());
     }
+}
+
+TEST_CASE("a duration is a whole number and a unit") {
+    constexpr std::int64_t day_ms = 86'400'000;
+    const struct {
+        std::string_view text;
+        std::optional<std::int64_t> ms;
+    } table[] = {
+        {"0s", 0},        {"500ms", 500},  {"30s", 30'000}, {"5m", 300'000}, {"48h", 2 * day_ms},
+        {"7d", 7 * day_ms}, {"2w", 14 * day_ms}, {"5", {}},     {"", {}},        {"s", {}},
+        {"-5s", {}},      {"+5s", {}},     {"1.5h", {}},    {"5 s", {}},     {"5min", {}},
+        {"9223372036854775807ms", std::numeric_limits<std::int64_t>::max()}, {"9223372036854775807s", {}},
+    };
+    for (const auto& row : table) {
+        CAPTURE(row.text);
+        CHECK(tks::parse_duration_ms(row.text) == row.ms);
+    }
+}
+
+TEST_CASE("a moment is a time or an age") {
+    constexpr Timestamp now{1'772'366'400'000};
+    CHECK(tks::parse_moment("-90s", now) == Timestamp{now.ms - 90'000});
+    CHECK(tks::parse_moment("-2w", now) == Timestamp{now.ms - 14 * std::int64_t{86'400'000}});
+    CHECK(tks::parse_moment("2026-03-01", now) == parse_time("2026-03-01"));
+    CHECK(tks::parse_moment("-5", now) == Timestamp{-5});
+    CHECK_FALSE(tks::parse_moment("90s", now).has_value());
+    CHECK_FALSE(tks::parse_moment("--90s", now).has_value());
+    CHECK_FALSE(tks::parse_moment("-9223372036854775807ms", Timestamp{-2}).has_value());
 }

@@ -35,4 +35,11 @@ TKS_API std::string to_iso8601(Timestamp time);
 /// fraction and zone ("2026-03-01T12:00:00.5+01:00"; without a zone it is UTC). Nothing if it is none of these.
 TKS_API std::optional<Timestamp> parse_time(std::string_view text);
 
+/// Reads a duration as users write it, "500ms", "30s", "5m", "48h", "7d" or "2w", in milliseconds; nothing if it is none, or
+/// too long.
+TKS_API std::optional<std::int64_t> parse_duration_ms(std::string_view text);
+
+/// Reads a moment as users write it: as parse_time() takes it, or as an age, "-90m", "-48h", "-7d", before the present one.
+TKS_API std::optional<Timestamp> parse_moment(std::string_view text, Timestamp now);
+
 }  // namespace tks

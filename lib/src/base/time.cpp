@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <chrono>
+#include <string_view>
+#include <utility>
 
 namespace tks {
 namespace {
@@ -141,6 +144,29 @@ std::string to_iso8601(Timestamp time) {
 std::optional<Timestamp> parse_time(std::string_view text) {
     if (const std::optional<Timestamp> time = parse_milliseconds(text)) return time;
     return parse_iso8601(text);
+}
+
+std::optional<std::int64_t> parse_duration_ms(std::string_view text) {
+    constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units = {
+        {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}}};
+    std::int64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (error != std::errc{} || count < 0) return std::nullopt;
+    const std::string_view word = text.substr(static_cast<std::size_t>(end - text.data()));
+    for (const auto& [unit, ms] : units) {
+        std::int64_t duration_ms = 0;
+        if (word == unit && !__builtin_mul_overflow(count, ms, &duration_ms)) return duration_ms;
+    }
+    return std::nullopt;
+}
+
+std::optional<Timestamp> parse_moment(std::string_view text, Timestamp now) {
+    Timestamp moment;
+    if (text.starts_with('-'))
+        if (const auto age_ms = parse_duration_ms(text.substr(1));
+            age_ms && !__builtin_sub_overflow(now.ms, *age_ms, &moment.ms))
+            return moment;
+    return parse_time(text);
 }
 
 }  // namespace tks

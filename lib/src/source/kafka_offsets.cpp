@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <utility>
 
 #include "base/text.hpp"
@@ -27,24 +26,8 @@ std::optional<Integer> parse_digits(std::string_view text) {
     return number;
 }
 
-/// "48h" and the like, in milliseconds.
-std::optional<std::int64_t> parse_age_ms(std::string_view text) {
-    constexpr std::pair<std::string_view, std::int64_t> units[] = {
-        {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}};
-    const std::size_t digits = text.find_first_not_of("0123456789");
-    if (digits == std::string_view::npos) return std::nullopt;
-    const auto number = parse_digits<std::int64_t>(text.substr(0, digits));
-    for (const auto& [unit, unit_ms] : units)
-        if (number && text.substr(digits) == unit && *number <= std::numeric_limits<std::int64_t>::max() / unit_ms)
-            return *number * unit_ms;
-    return std::nullopt;
-}
-
-std::optional<OffsetPosition> parse_moment(std::string_view text, Timestamp now) {
-    if (text == "now") return OffsetPosition{Kind::time, now.ms};
-    if (text.starts_with('-'))
-        if (const auto age_ms = parse_age_ms(text.substr(1))) return OffsetPosition{Kind::time, now.ms - *age_ms};
-    const std::optional<Timestamp> time = parse_time(text);
+std::optional<OffsetPosition> parse_time_position(std::string_view text, Timestamp now) {
+    const std::optional<Timestamp> time = text == "now" ? now : parse_moment(text, now);
     // Kafka keeps negative times for meanings of its own.
     if (!time || time->ms < 0) return std::nullopt;
     return OffsetPosition{Kind::time, time->ms};
@@ -53,7 +36,7 @@ std::optional<OffsetPosition> parse_moment(std::string_view text, Timestamp now)
 std::optional<OffsetPosition> parse_position(std::string_view text, Timestamp now) {
     if (text == "start") return OffsetPosition{Kind::start, 0};
     if (text == "end") return OffsetPosition{Kind::end, 0};
-    if (text.starts_with('@')) return parse_moment(text.substr(1), now);
+    if (text.starts_with('@')) return parse_time_position(text.substr(1), now);
     const Kind kind = text.starts_with('-') ? Kind::before_end : text.starts_with('+') ? Kind::after_start : Kind::absolute;
     const auto number = parse_digits<std::int64_t>(text.substr(kind == Kind::absolute ? 0 : 1));
     if (!number) return std::nullopt;
