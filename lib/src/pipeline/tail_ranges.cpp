@@ -41,11 +41,8 @@ std::vector<std::string> match_topics(const KafkaCluster& cluster, const TailOpt
 /// Finds out what the partitions hold, and then where each place is.
 class RangeFinder {
 public:
-    RangeFinder(source::KafkaClient& client, const std::vector<TopicPartition>& places) : client_(client), places_(places) {
-        const std::vector<std::int64_t> lows = ask_all(source::time_of_start);
-        const std::vector<std::int64_t> highs = ask_all(source::time_of_end);
-        for (std::size_t index = 0; index < places.size(); ++index) bounds_.push_back({lows[index], std::max(lows[index], highs[index])});
-    }
+    RangeFinder(source::KafkaClient& client, const std::vector<TopicPartition>& places)
+        : client_(client), places_(places), bounds_(client.bounds_of(places)) {}
 
     [[nodiscard]] std::int64_t high(std::size_t index) const { return bounds_[index].high; }
 
@@ -76,10 +73,6 @@ public:
     }
 
 private:
-    std::vector<std::int64_t> ask_all(std::int64_t time) {
-        return client_.list_offsets(places_, std::vector<std::int64_t>(places_.size(), time));
-    }
-
     source::KafkaClient& client_;
     const std::vector<TopicPartition>& places_;
     std::vector<OffsetBounds> bounds_;

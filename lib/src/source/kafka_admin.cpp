@@ -9,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "source/kafka_client.hpp"
+#include "source/kafka_handles.hpp"
 
 namespace tks {
 
@@ -16,35 +17,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-struct QueueDeleter {
-    void operator()(rd_kafka_queue_t* queue) const { rd_kafka_queue_destroy(queue); }
-};
-using Queue = std::unique_ptr<rd_kafka_queue_t, QueueDeleter>;
-
-struct EventDeleter {
-    void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
-};
-using Answer = std::unique_ptr<rd_kafka_event_t, EventDeleter>;
-
-struct AdminOptionsDeleter {
-    void operator()(rd_kafka_AdminOptions_t* options) const { rd_kafka_AdminOptions_destroy(options); }
-};
-using AdminOptions = std::unique_ptr<rd_kafka_AdminOptions_t, AdminOptionsDeleter>;
-
-struct NewTopicDeleter {
-    void operator()(rd_kafka_NewTopic_t* topic) const { rd_kafka_NewTopic_destroy(topic); }
-};
-using NewTopic = std::unique_ptr<rd_kafka_NewTopic_t, NewTopicDeleter>;
-
-struct DeleteTopicDeleter {
-    void operator()(rd_kafka_DeleteTopic_t* topic) const { rd_kafka_DeleteTopic_destroy(topic); }
-};
-using DeleteTopic = std::unique_ptr<rd_kafka_DeleteTopic_t, DeleteTopicDeleter>;
-
-struct ConfigResourceDeleter {
-    void operator()(rd_kafka_ConfigResource_t* resource) const { rd_kafka_ConfigResource_destroy(resource); }
-};
-using ConfigResource = std::unique_ptr<rd_kafka_ConfigResource_t, ConfigResourceDeleter>;
+using source::Owned;
+using Queue = Owned<rd_kafka_queue_t, rd_kafka_queue_destroy>;
+using Answer = Owned<rd_kafka_event_t, rd_kafka_event_destroy>;
+using AdminOptions = Owned<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy>;
+using NewTopic = Owned<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
+using DeleteTopic = Owned<rd_kafka_DeleteTopic_t, rd_kafka_DeleteTopic_destroy>;
+using ConfigResource = Owned<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
 
 /// Beyond what the cluster itself takes, its answer travels.
 constexpr int travel_ms = 1000;
@@ -151,15 +130,7 @@ KafkaCluster KafkaAdmin::wait_for(std::span<const std::string> topics, std::int6
 std::vector<OffsetBounds> KafkaAdmin::bounds_of(const KafkaTopic& topic) {
     std::vector<source::TopicPartition> places;
     for (const KafkaPartition& partition : topic.partitions) places.push_back({topic.name, partition.number});
-    const auto ask = [&](std::int64_t time) {
-        return impl_->client.list_offsets(places, std::vector<std::int64_t>(places.size(), time));
-    };
-    const std::vector<std::int64_t> lows = ask(source::time_of_start);
-    const std::vector<std::int64_t> highs = ask(source::time_of_end);
-    std::vector<OffsetBounds> bounds;
-    for (std::size_t index = 0; index < places.size(); ++index)
-        bounds.push_back({lows[index], std::max(lows[index], highs[index])});
-    return bounds;
+    return impl_->client.bounds_of(places);
 }
 
 KafkaTopicConfiguration KafkaAdmin::configuration_of(const std::string& topic) {

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/text.hpp"
+#include "source/kafka_handles.hpp"
 
 namespace tks::source {
 
@@ -19,20 +20,8 @@ using Clock = std::chrono::steady_clock;
 constexpr int question_patience_ms = 500;
 constexpr auto time_between_tries = std::chrono::milliseconds(50);
 
-struct ConfigDeleter {
-    void operator()(rd_kafka_conf_t* config) const { rd_kafka_conf_destroy(config); }
-};
-using Config = std::unique_ptr<rd_kafka_conf_t, ConfigDeleter>;
-
-struct PartitionListDeleter {
-    void operator()(rd_kafka_topic_partition_list_t* list) const { rd_kafka_topic_partition_list_destroy(list); }
-};
-using PartitionList = std::unique_ptr<rd_kafka_topic_partition_list_t, PartitionListDeleter>;
-
-struct MetadataDeleter {
-    void operator()(const rd_kafka_metadata_t* metadata) const { rd_kafka_metadata_destroy(metadata); }
-};
-using Metadata = std::unique_ptr<const rd_kafka_metadata_t, MetadataDeleter>;
+using Config = Owned<rd_kafka_conf_t, rd_kafka_conf_destroy>;
+using Metadata = Owned<const rd_kafka_metadata_t, rd_kafka_metadata_destroy>;
 
 std::string linked_version() {
     return fmt::format("librdkafka {}", rd_kafka_version_str());
@@ -220,6 +209,16 @@ std::vector<std::int64_t> KafkaClient::list_offsets(std::span<const TopicPartiti
                  failure);
         std::this_thread::sleep_for(time_between_tries);
     }
+}
+
+std::vector<OffsetBounds> KafkaClient::bounds_of(std::span<const TopicPartition> partitions) {
+    const auto ask = [&](std::int64_t time) { return list_offsets(partitions, std::vector<std::int64_t>(partitions.size(), time)); };
+    const std::vector<std::int64_t> lows = ask(time_of_start);
+    const std::vector<std::int64_t> highs = ask(time_of_end);
+    std::vector<OffsetBounds> bounds;
+    for (std::size_t index = 0; index < partitions.size(); ++index)
+        bounds.push_back({lows[index], std::max(lows[index], highs[index])});
+    return bounds;
 }
 
 void KafkaClient::serve(int wait_ms) {

@@ -85,6 +85,9 @@ public:
     /// oldest open transaction begins. Throws KafkaError.
     std::vector<std::int64_t> list_offsets(std::span<const TopicPartition> partitions, std::span<const std::int64_t> times);
 
+    /// Where each partition begins and ends now. Throws KafkaError.
+    std::vector<OffsetBounds> bounds_of(std::span<const TopicPartition> partitions);
+
     /// Lets callbacks speak, and waits for them at most so long. Throws KafkaError where the login failed or the client has given up.
     void serve(int wait_ms = 0);
 

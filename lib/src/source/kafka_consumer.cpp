@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "source/kafka_handles.hpp"
 #include "tks/record.hpp"
 
 namespace tks::source {
@@ -64,10 +65,9 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, GroupOptions group, OnNote on_
     : client_(client), on_note_(std::move(on_note)), group_(std::move(group)), is_member_(true), batch_(batch_capacity), bytes_between_wakes_(wake_distance_of(client)) {
     client_.on_rebalance(on_rebalance, this);
     queue_ = rd_kafka_queue_get_consumer(client_.handle());
-    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(static_cast<int>(group_.topics.size()));
-    for (const std::string& topic : group_.topics) rd_kafka_topic_partition_list_add(list, topic.c_str(), RD_KAFKA_PARTITION_UA);
-    const rd_kafka_resp_err_t error = rd_kafka_subscribe(client_.handle(), list);
-    rd_kafka_topic_partition_list_destroy(list);
+    const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(group_.topics.size())));
+    for (const std::string& topic : group_.topics) rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    const rd_kafka_resp_err_t error = rd_kafka_subscribe(client_.handle(), list.get());
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the topics cannot be subscribed to", error);
 }
 
@@ -136,13 +136,12 @@ bool KafkaConsumer::refill(int wait_ms) {
 void KafkaConsumer::wake_fetchers() {
     bytes_since_wake_ = 0;
     std::set<std::int32_t> brokers;
-    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(4);
+    const PartitionList list(rd_kafka_topic_partition_list_new(4));
     for (const Topic& topic : topics_)
         for (const auto& [number, partition] : topic.partitions)
             if (partition.is_active && brokers.insert(partition.broker).second)
-                rd_kafka_topic_partition_list_add(list, topic.name.c_str(), number)->offset = time_of_end;
-    if (list->cnt != 0) rd_kafka_offsets_for_times(client_.handle(), list, 1);
-    rd_kafka_topic_partition_list_destroy(list);
+                rd_kafka_topic_partition_list_add(list.get(), topic.name.c_str(), number)->offset = time_of_end;
+    if (list->cnt != 0) rd_kafka_offsets_for_times(client_.handle(), list.get(), 1);
 }
 
 void KafkaConsumer::release_batch() {
@@ -179,10 +178,9 @@ void KafkaConsumer::finish(const rd_kafka_message_t& message, Partition& partiti
     --active_;
     --bounded_;
     // Nothing more needs to be fetched of it.
-    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(list, topics_[last_topic_].name.c_str(), message.partition);
-    rd_kafka_pause_partitions(client_.handle(), list);
-    rd_kafka_topic_partition_list_destroy(list);
+    const PartitionList list(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(list.get(), topics_[last_topic_].name.c_str(), message.partition);
+    rd_kafka_pause_partitions(client_.handle(), list.get());
 }
 
 void KafkaConsumer::take_error(const rd_kafka_message_t& message, Partition* partition) {
@@ -304,15 +302,14 @@ void KafkaConsumer::revoke() {
 }
 
 void KafkaConsumer::commit() {
-    rd_kafka_topic_partition_list_t* const list = rd_kafka_topic_partition_list_new(8);
+    const PartitionList list(rd_kafka_topic_partition_list_new(8));
     for (Topic& topic : topics_)
         for (auto& [number, partition] : topic.partitions) {
             if (partition.position <= 0 || partition.position == partition.committed) continue;
-            rd_kafka_topic_partition_list_add(list, topic.name.c_str(), number)->offset = partition.position;
+            rd_kafka_topic_partition_list_add(list.get(), topic.name.c_str(), number)->offset = partition.position;
             partition.committed = partition.position;
         }
-    const rd_kafka_resp_err_t error = list->cnt == 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_commit(client_.handle(), list, 0);
-    rd_kafka_topic_partition_list_destroy(list);
+    const rd_kafka_resp_err_t error = list->cnt == 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_commit(client_.handle(), list.get(), 0);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the offsets cannot be committed", error);
 }
 
