@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "model/event_payload.hpp"
+
 namespace tks::check {
 
 namespace {
@@ -20,11 +22,6 @@ void merge_counts(auto& counts, const auto& others) {
     for (const auto& [name, number] : others) counts[name] += number;
 }
 
-std::optional<std::string_view> strategy_of(const RawJson&) { return std::nullopt; }
-std::optional<std::string_view> strategy_of(const auto& payload) { return payload.strategy_id; }
-std::optional<std::string_view> market_of(const RawJson&) { return std::nullopt; }
-std::optional<std::string_view> market_of(const auto& payload) { return payload.market; }
-
 /// The hour that a moment lies in, also before 1970.
 std::int64_t hour_of(Timestamp time) {
     constexpr std::int64_t ms_per_hour = 3'600'000;
@@ -34,10 +31,8 @@ std::int64_t hour_of(Timestamp time) {
 }  // namespace
 
 void StatisticsCounter::add(const Event& event) {
-    std::visit([&](const auto& payload) {
-        if (const auto strategy = strategy_of(payload)) count(statistics_.by_strategy, *strategy);
-        if (const auto market = market_of(payload)) count(statistics_.by_market, *market);
-    }, event.payload);
+    if (const auto strategy = model::strategy_of(event)) count(statistics_.by_strategy, *strategy);
+    if (const auto market = model::market_of(event)) count(statistics_.by_market, *market);
     ++statistics_.by_hour[hour_of(event.occurred_at)];
     times_.push_back(event.occurred_at);
 }

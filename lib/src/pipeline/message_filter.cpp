@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <type_traits>
-#include <variant>
 
 #include "base/text.hpp"
+#include "model/event_payload.hpp"
 #include "model/registry.hpp"
 #include "tks/error.hpp"
 
@@ -16,30 +15,6 @@ namespace {
 
 bool contains(const std::vector<std::string>& words, std::string_view word) {
     return std::ranges::find(words, word) != words.end();
-}
-
-char without_divider(char letter) {
-    return letter == '-' || letter == '_' ? '/' : letter;
-}
-
-std::string_view market_of(const Event& event) {
-    return std::visit(
-        [](const auto& payload) -> std::string_view {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(payload)>, RawJson>) return {};
-            else return payload.market;
-        },
-        event.payload);
-}
-
-std::string_view strategy_of(const Event& event) {
-    return std::visit(
-        [](const auto& payload) -> std::string_view {
-            using Payload = std::remove_cvref_t<decltype(payload)>;
-            if constexpr (std::is_same_v<Payload, RawJson>) return {};
-            else if constexpr (std::is_base_of_v<TradingSignalIntent, Payload>) return payload.strategy_id;
-            else return payload.strategy_id.value_or("");
-        },
-        event.payload);
 }
 
 }  // namespace
@@ -69,13 +44,13 @@ bool MessageMatcher::matches(const ReadMessage& read, std::optional<EventType> t
     if (read.is_bad) return true;
     const bool asks_payload = types_.any() || !filter_.markets.empty() || !filter_.strategies.empty();
     if (read.event == nullptr) return !asks_payload;
-    if (!filter_.markets.empty() && !matches_market(market_of(*read.event))) return false;
-    return filter_.strategies.empty() || contains(filter_.strategies, strategy_of(*read.event));
+    if (!filter_.markets.empty() && !matches_market(model::market_of(*read.event).value_or(""))) return false;
+    return filter_.strategies.empty() || contains(filter_.strategies, model::strategy_of(*read.event).value_or(""));
 }
 
 bool MessageMatcher::matches_market(std::string_view market) const {
     return std::ranges::any_of(filter_.markets, [&](const std::string& wanted) {
-        return std::ranges::equal(wanted, market, {}, without_divider, without_divider);
+        return std::ranges::equal(wanted, market, {}, model::with_one_divider, model::with_one_divider);
     });
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "model/event_payload.hpp"
 #include "report/condition.hpp"
 #include "tks/closest_match.hpp"
 #include "tks/error.hpp"
@@ -41,7 +42,7 @@ bool matches_pattern(std::string_view text, std::string_view pattern) {
 
 std::string with_one_divider(std::string_view market) {
     std::string text(market);
-    std::ranges::replace_if(text, [](char c) { return c == '/' || c == '_'; }, '-');
+    std::ranges::transform(text, text.begin(), model::with_one_divider);
     return text;
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "model/event_payload.hpp"
 #include "simulate/faults.hpp"
 #include "simulate/stray_event.hpp"
 #include "simulate/world.hpp"
@@ -48,7 +49,7 @@ bool write_market_otherwise(Line& line) {
             for (const Market* market : strategy.markets) all.insert(market->name);
         return std::vector(all.begin(), all.end());
     }();
-    if (line.number >= markets.size() || market_of(line.event) != markets[line.number]) return false;
+    if (line.number >= markets.size() || model::market_of(line.event) != markets[line.number]) return false;
     std::string other(markets[line.number]);
     for (char& character : other)
         if (character == '/' || character == '-') character = character == '/' ? '-' : '/';

@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "model/event_payload.hpp"
 #include "tks/codec.hpp"
 
 namespace tks::simulation {
@@ -70,7 +71,7 @@ StrayEvent::StrayEvent(const FaultyLine& line, EventType type) {
     for (Identifier* id : {&event_id_, &correlation_id_, &intent_id_, &signal_id_, &order_id_, &fill_id_, &trade_id_})
         *id = new_id(line.random);
     const Timestamp at = line.event.occurred_at;
-    const std::string_view market = market_of(line.event).empty() ? usual_market : market_of(line.event);
+    const std::string_view market = model::market_of(line.event).value_or(usual_market);
     event.event_id = event_id_.view();
     event.event_type = type;
     event.occurred_at = at;
@@ -106,17 +107,6 @@ bool StrayEvent::write(FaultyLine& line) const {
     append_json(line.text, event, line.contract);
     line.event_id = event.event_id;
     return true;
-}
-
-std::string_view market_of(const Event& event) {
-    struct Visitor {
-        std::string_view operator()(const RawJson&) const { return {}; }
-        std::string_view operator()(const TradingSignalIntent& intent) const { return intent.market; }
-        std::string_view operator()(const OrderRequest& order) const { return order.market; }
-        std::string_view operator()(const OrderFill& fill) const { return fill.market; }
-        std::string_view operator()(const Trade& trade) const { return trade.market; }
-    };
-    return std::visit(Visitor{}, event.payload);
 }
 
 }  // namespace tks::simulation

@@ -31,7 +31,4 @@ private:
     Identifier event_id_, correlation_id_, intent_id_, signal_id_, order_id_, fill_id_, trade_id_;
 };
 
-/// The market of an event; empty where its payload is any object.
-std::string_view market_of(const Event& event);
-
 }  // namespace tks::simulation
