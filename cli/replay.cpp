@@ -169,7 +169,7 @@ void write_rows(const Results& results, tks::RowKind kind, const tks::RowSelecti
         const tks::RowFilter filter(tks::RowKind::pnl, without_conditions(selection));
         wanted_trades.emplace();
         results.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
-            if (filter.matches(tks::to_row(pnl))) wanted_trades->insert(pnl.trade_id);
+            if (filter.matches(pnl)) wanted_trades->insert(pnl.trade_id);
         });
     }
     const tks::RowFilter filter(kind, wanted_trades ? conditions_of(selection) : selection);
@@ -184,7 +184,7 @@ void write_rows(const Results& results, tks::RowKind kind, const tks::RowSelecti
 template <class Results>
 void write_report(const Results& results, const tks::RowFilter& filter, tks::PnlReportWriter& writer) {
     results.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
-        if (filter.matches(tks::to_row(pnl))) writer.write(pnl);
+        if (filter.matches(pnl)) writer.write(pnl);
     });
     results.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) {
         if (filter.matches(fill)) writer.write(fill);

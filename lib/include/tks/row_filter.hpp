@@ -43,6 +43,9 @@ public:
 
     [[nodiscard]] bool matches(const Row& row) const;
 
+    /// The same as of its row, which is only made where something is asked for.
+    [[nodiscard]] bool matches(const TradePnl& pnl) const;
+
     /// A fill without a trade has a market and a moment; what else is asked for, it has not.
     [[nodiscard]] bool matches(const UnattributedFill& fill) const;
 

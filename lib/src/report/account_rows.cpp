@@ -21,7 +21,7 @@ template <class Visit>
 void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visit visit) {
     const RowFilter filter(RowKind::pnl, request.selection);
     facts.trades([&](const TradePnl& pnl) {
-        if (filter.matches(to_row(pnl))) visit(pnl);
+        if (filter.matches(pnl)) visit(pnl);
     });
 }
 

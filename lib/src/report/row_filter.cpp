@@ -146,6 +146,11 @@ bool RowFilter::matches(const Row& row) const {
     return std::ranges::all_of(impl_->conditions, [&row](const report::Condition& condition) { return condition.holds(row); });
 }
 
+bool RowFilter::matches(const TradePnl& pnl) const {
+    const bool asks_nothing = !impl_->since && !impl_->until && impl_->filters.empty() && impl_->conditions.empty();
+    return asks_nothing || matches(to_row(pnl));
+}
+
 bool RowFilter::matches(const UnattributedFill& fill) const {
     if (!impl_->meets_period(fill.filled_at, fill.filled_at) || !impl_->conditions.empty()) return false;
     return std::ranges::all_of(impl_->filters, [&](const WordFilter& filter) { return filter.is_market && filter.matches(fill.market); });
