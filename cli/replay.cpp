@@ -18,6 +18,7 @@
 #include "io.hpp"
 #include "replay_options.hpp"
 #include "replay_rows.hpp"
+#include "row_output.hpp"
 #include "shared_options.hpp"
 #include "tks/closest_match.hpp"
 #include "tks/error.hpp"
@@ -29,22 +30,18 @@ namespace tksctl {
 
 namespace {
 
-constexpr std::size_t rows_on_terminal = 40;
-
 struct Options {
     std::vector<std::string> inputs;
     std::string store;  ///< Empty for none.
     ReplayReading reading;
     Filters filters;
     std::optional<tks::RowKind> snapshots;
-    std::optional<tks::RowFormat> format;  ///< Nothing: what the file's name says.
-    std::string output = "-";
+    RowOutput rows;
     std::string findings;  ///< FORMAT[:FILE]; empty: text on standard error.
     std::uint64_t max_findings = 1000;
     std::vector<std::string> fail_on{"error"};
     bool is_strict = false;
     bool is_quiet = false;
-    When color = When::automatic;
 };
 
 /// A record could not be read, and none should have been.
@@ -95,7 +92,7 @@ public:
     Findings(const Options& options, const tks::RuleLevels& levels) : options_(options), failures_(options.fail_on) {
         if (options.findings.empty()) return;
         outputs_.emplace(std::vector{*parse_finding_target(options.findings)},
-                         FindingStyle{.color = options.color,
+                         FindingStyle{.color = options.rows.color,
                                       .excerpt = When::never,
                                       .levels = levels,
                                       .inputs = tks::list_inputs(options.inputs)});
@@ -252,14 +249,8 @@ Outcome replay_with_store(const Options& options, const tks::ReplayOptions& repl
 }
 
 void write(const Options& options, const Outcome& outcome, const tks::RowSelection& selection, const Findings& findings) {
-    Output output(options.output);
-    const bool is_terminal = output.is_terminal();
-    tks::RowWriterOptions writing;
-    const auto format = options.format ? options.format : tks::row_format_of(options.output);
-    writing.format = format.value_or(tks::RowFormat::table);
-    writing.color = use_color(options.color, output);
-    writing.width = is_terminal ? output.width() : 0;
-    writing.max_rows = is_terminal ? rows_on_terminal : 0;
+    Output output(options.rows.file);
+    const tks::RowWriterOptions writing = options.rows.writer_options(output);
     const tks::TextSink sink = [&output](std::string_view text) { output.write(text); };
     std::visit(
         [&](const auto& results) {
@@ -283,7 +274,7 @@ int run(Options& options, Io& io) {
     const tks::RowSelection selection = options.filters.at(replaying.reading.now);
     // Before anything is read or overwritten, so that mistakes show at once.
     check_selection(kind, selection);
-    std::vector<std::string> files{options.output};
+    std::vector<std::string> files{options.rows.file};
     if (!options.findings.empty()) files.push_back(parse_finding_target(options.findings)->file);
     if (!options.store.empty()) files.push_back(options.store);
     refuse_shared_files(files, options.inputs);
@@ -305,18 +296,10 @@ int run(Options& options, Io& io) {
 }
 
 void add_output_options(CLI::App& app, Options& options) {
-    Words<std::optional<tks::RowKind>> kinds;
-    for (std::size_t index = 0; index < std::size(tks::EnumDescription<tks::RowKind>::words); ++index)
-        kinds.emplace_back(tks::EnumDescription<tks::RowKind>::words[index], static_cast<tks::RowKind>(index));
     add_word_option(
-        app, "--snapshots", options.snapshots, kinds,
+        app, "--snapshots", options.snapshots, words_of<tks::RowKind, std::optional<tks::RowKind>>(),
         "Write the state of all aggregates of a kind, or the PnL of all trades (default: a report of the PnL)");
-    Words<std::optional<tks::RowFormat>> formats;
-    for (std::size_t index = 0; index < std::size(tks::EnumDescription<tks::RowFormat>::words); ++index)
-        formats.emplace_back(tks::EnumDescription<tks::RowFormat>::words[index], static_cast<tks::RowFormat>(index));
-    add_word_option(app, "--format", options.format, formats,
-                    "How to write it (default: as the file's name ends, else table)");
-    add_file_option(app, "-o", options.output, "Write to this file (default: standard output)");
+    add_row_output_options(app, options.rows);
     app.add_option("--findings", options.findings,
                    "Write findings in this format, to this file (default: text, to standard error)")
         ->check([](const std::string& text) {
@@ -356,7 +339,7 @@ Run add_replay(CLI::App& app) {
         ->option_text("FINDINGS,...");
     app.add_flag("--strict", options->is_strict, "Stop at the first record that cannot be read");
     app.add_flag("-q,--quiet", options->is_quiet, "Print no findings");
-    add_color_option(app, options->color);
+    add_color_option(app, options->rows.color);
     return [options](Io& io) { return run(*options, io); };
 }
 

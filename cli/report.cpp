@@ -14,6 +14,7 @@
 #include "finding_outputs.hpp"
 #include "io.hpp"
 #include "replay_options.hpp"
+#include "row_output.hpp"
 #include "shared_options.hpp"
 #include "tks/account_report.hpp"
 #include "tks/error.hpp"
@@ -23,8 +24,6 @@ namespace tksctl {
 
 namespace {
 
-constexpr std::size_t rows_on_terminal = 40;
-
 struct Options {
     std::vector<std::string> words;  ///< The report, if the first one names one, and the inputs.
     ReplayReading reading;
@@ -33,20 +32,9 @@ struct Options {
     std::vector<std::string> group_by;
     std::vector<std::string> capital;
     std::optional<std::uint64_t> limit;
-    std::optional<tks::RowFormat> format;  ///< Nothing: what the file's name says.
-    std::string output = "-";
+    RowOutput rows;
     bool is_quiet = false;
-    When color = When::automatic;
 };
-
-/// The words of an enumeration as those of an option.
-template <class Enum, class Value = Enum>
-Words<Value> words_of() {
-    Words<Value> words;
-    for (std::size_t index = 0; index < std::size(tks::EnumDescription<Enum>::words); ++index)
-        words.emplace_back(tks::EnumDescription<Enum>::words[index], static_cast<Enum>(index));
-    return words;
-}
 
 /// [QUOTE=]AMOUNT, above zero; nothing if it is not that.
 std::optional<std::pair<std::string, tks::Amount>> parse_capital(const std::string& text) {
@@ -83,7 +71,7 @@ int run(Options& options, Io& io) {
     const tks::ReportRequest request = request_of(options, replaying.reading.now);
     // Before anything is read or overwritten, so that mistakes show at once.
     tks::check_request(report, request);
-    refuse_shared_files({options.output}, options.words);
+    refuse_shared_files({options.rows.file}, options.words);
 
     tks::Replay replay(replaying);
     std::vector<tks::Diagnostic> found;
@@ -93,15 +81,9 @@ int run(Options& options, Io& io) {
                      .on_unreadable_input = [&](const std::string&, const std::string& message) { io.say(message); }});
     const tks::ReportFacts facts = tks::facts_of(replay, std::move(found));
 
-    Output output(options.output);
-    const bool is_terminal = output.is_terminal();
-    const auto format = options.format ? options.format : tks::row_format_of(options.output);
-    tks::RowWriterOptions writing;
-    writing.format = format.value_or(tks::RowFormat::table);
+    Output output(options.rows.file);
+    tks::RowWriterOptions writing = options.rows.writer_options(output);
     writing.title = fmt::format("tksctl report {}", report.name);
-    writing.color = use_color(options.color, output);
-    writing.width = is_terminal ? output.width() : 0;
-    writing.max_rows = is_terminal ? rows_on_terminal : 0;
     tks::write_report(report, request, facts, writing, [&output](std::string_view text) { output.write(text); });
     output.close();
 
@@ -140,9 +122,7 @@ void add_report_options(CLI::App& app, Options& options) {
     app.add_option("--limit", options.limit, "Show at most so many rows (default: all)")
         ->check(refuse_unless_whole_number)
         ->option_text("N");
-    add_word_option(app, "--format", options.format, words_of<tks::RowFormat, std::optional<tks::RowFormat>>(),
-                    "How to write it (default: as the file's name ends, else table)");
-    add_file_option(app, "-o", options.output, "Write to this file (default: standard output)");
+    add_row_output_options(app, options.rows);
 }
 
 }  // namespace
@@ -165,7 +145,7 @@ Run add_report(CLI::App& app) {
     add_filter_options(app, options->filters);
     add_report_options(app, *options);
     app.add_flag("-q,--quiet", options->is_quiet, "Do not say how many findings there are");
-    add_color_option(app, options->color);
+    add_color_option(app, options->rows.color);
     return [options](Io& io) { return run(*options, io); };
 }
 

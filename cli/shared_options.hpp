@@ -15,12 +15,22 @@
 #include "tks/input.hpp"
 #include "tks/revision.hpp"
 #include "tks/rule_levels.hpp"
+#include "tks/value_objects.hpp"
 
 /// Options that several commands have, spelt and explained once.
 namespace tksctl {
 
 template <class Value>
 using Words = std::vector<std::pair<std::string, Value>>;
+
+/// The words of an enumeration with a description.
+template <class Enum, class Value = Enum>
+Words<Value> words_of() {
+    Words<Value> words;
+    for (std::size_t index = 0; index < std::size(tks::EnumDescription<Enum>::words); ++index)
+        words.emplace_back(tks::EnumDescription<Enum>::words[index], static_cast<Enum>(index));
+    return words;
+}
 
 /// An option whose values are words; help and errors list them.
 template <class Value>
