@@ -143,6 +143,16 @@ TEST_CASE("damage is named") {
     CHECK(says(failure, path));
 }
 
+TEST_CASE("no trade is valued by a number that is none") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    replay(path, {directory.file("all", joined(stream(5, 11, 0)))});
+    SQLite::Database(path, SQLite::OPEN_READWRITE).exec("UPDATE fill SET price = 'much'");
+    // Another cost basis values all trades anew.
+    const std::string failure = failure_of(path, {.cost_basis = tks::CostBasis::fifo});
+    CHECK_MESSAGE(says(failure, "a number is none: much"), failure);
+}
+
 TEST_CASE("a second writer waits, and then says that another one is there") {
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.path("store");

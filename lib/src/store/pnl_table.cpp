@@ -4,6 +4,7 @@
 
 #include "projection/ledger.hpp"
 #include "store/merge_key.hpp"
+#include "store/values.hpp"
 
 namespace tks::store {
 
@@ -11,25 +12,19 @@ namespace {
 
 using projection::State;
 
-template <class Enum>
-Enum word_of(std::string_view text) {
-    return parse_enum<Enum>(text).value_or(Enum{});
-}
-
-Decimal decimal_of(std::string_view text) { return Decimal::parse(text).value_or(Decimal{}); }
-
 }  // namespace
 
-PnlTable::PnlTable(SQLite::Database& database)
-    : trade_(database, "SELECT trade_id, merge_key, status, direction, market, strategy_id, signal_no, opened_at, closed_at, realized_pnl "
+PnlTable::PnlTable(Connection& connection)
+    : connection_(connection),
+      trade_(connection.database(), "SELECT trade_id, merge_key, status, direction, market, strategy_id, signal_no, opened_at, closed_at, realized_pnl "
                        "FROM trade WHERE trade_no = ?"),
-      fills_(database, "SELECT fill_id, side, quantity, price, fee, filled_at, market, order_no, signal_no FROM fill WHERE trade_no = ?"),
-      profits_(database, "SELECT event_id, realized_pnl_delta FROM profit WHERE trade_no = ?"),
-      order_(database, R"(SELECT signal_no, intent_no, strategy_id FROM "order" WHERE order_no = ?)"),
-      signal_(database, "SELECT signal_id, intent_no FROM signal WHERE signal_no = ?"),
-      intent_(database, "SELECT only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
-      upsert_(database, "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      delete_(database, "DELETE FROM pnl WHERE trade_no = ?") {}
+      fills_(connection.database(), "SELECT fill_id, side, quantity, price, fee, filled_at, market, order_no, signal_no FROM fill WHERE trade_no = ?"),
+      profits_(connection.database(), "SELECT event_id, realized_pnl_delta FROM profit WHERE trade_no = ?"),
+      order_(connection.database(), R"(SELECT signal_no, intent_no, strategy_id FROM "order" WHERE order_no = ?)"),
+      signal_(connection.database(), "SELECT signal_id, intent_no FROM signal WHERE signal_no = ?"),
+      intent_(connection.database(), "SELECT only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
+      upsert_(connection.database(), "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      delete_(connection.database(), "DELETE FROM pnl WHERE trade_no = ?") {}
 
 void PnlTable::renew(std::span<const Id> trades, const projection::ValuationOptions& options) {
     constexpr std::size_t at_once = 1000;
@@ -73,21 +68,22 @@ Id PnlTable::load_trade(Id number, State& state) {
     record.latest.event_id = projection::no_blob;
     record.latest_profit = profit.moment;
     record.latest_profit.event_id = projection::no_blob;
-    record.status = word_of<TradeStatus>(trade_.text(2));
-    record.direction = word_of<Direction>(trade_.text(3));
+    // Of a trade that is only named, nothing is known.
+    if (!trade_.is_null(2)) record.status = word_of<TradeStatus>(connection_, trade_.text(2));
+    if (!trade_.is_null(3)) record.direction = word_of<Direction>(connection_, trade_.text(3));
     record.market = state.words.intern(trade_.text(4));
     record.strategy = state.words.intern(trade_.text(5));
     const Id signal = trade_.number(6);
     record.opened_at = trade_.time(7).value_or(projection::TradeRecord::no_moment);
     record.closed_at = trade_.time(8).value_or(projection::TradeRecord::no_moment);
-    if (!trade_.is_null(9)) record.realized_pnl = state.decimals.pack(decimal_of(trade_.text(9)));
+    if (!trade_.is_null(9)) record.realized_pnl = state.decimals.pack(decimal_of(connection_, trade_.text(9)));
     trade_.finish();
     record.signal = load_signal(signal, state);
     state.trades[trade] = record;
     load_fills(number, trade, state);
     for (profits_.start(number); profits_.next();) {
         projection::ProfitRecord& realized = state.profits[state.profits.intern(profits_.text(0))];
-        realized.delta = state.decimals.pack(decimal_of(profits_.text(1)));
+        realized.delta = state.decimals.pack(decimal_of(connection_, profits_.text(1)));
         realized.trade = trade;
     }
     return trade;
@@ -100,10 +96,10 @@ void PnlTable::load_fills(Id number, Id trade, State& state) {
     for (fills_.start(number); fills_.next();) {
         projection::FillRecord fill;
         fill.trade = trade;
-        fill.side = word_of<Side>(fills_.text(1));
-        fill.quantity = state.decimals.pack(decimal_of(fills_.text(2)));
-        fill.price = state.decimals.pack(decimal_of(fills_.text(3)));
-        fill.fee = state.decimals.pack(decimal_of(fills_.text(4)));
+        fill.side = word_of<Side>(connection_, fills_.text(1));
+        fill.quantity = state.decimals.pack(decimal_of(connection_, fills_.text(2)));
+        fill.price = state.decimals.pack(decimal_of(connection_, fills_.text(3)));
+        fill.fee = state.decimals.pack(decimal_of(connection_, fills_.text(4)));
         fill.filled_at = Timestamp{fills_.integer(5)};
         fill.market = state.words.intern(fills_.text(6));
         const Id id = state.fills.intern(fills_.text(0));

@@ -5,6 +5,7 @@
 
 #include "projection/state.hpp"
 #include "projection/valuation.hpp"
+#include "store/connection.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
@@ -12,9 +13,9 @@ namespace tks::store {
 /// What trades earned, as the other tables say.
 class PnlTable {
 public:
-    explicit PnlTable(SQLite::Database& database);
+    explicit PnlTable(Connection& connection);
 
-    /// Values trades anew. Takes memory by how many they are, but for a part.
+    /// Values trades anew. Throws StoreError where the tables hold what cannot be. Takes memory by how many they are, but for a part.
     void renew(std::span<const Id> trades, const projection::ValuationOptions& options);
 
 private:
@@ -33,6 +34,7 @@ private:
         bool has_signals = false;  ///< Of an intent: whether those that it leads to were loaded too.
     };
 
+    const Connection& connection_;
     Loaded last_signal_, last_intent_;  // In the state at hand.
     Statement trade_, fills_, profits_, order_, signal_, intent_, upsert_, delete_;
 };

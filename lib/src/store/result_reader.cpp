@@ -5,6 +5,7 @@
 
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
+#include "store/values.hpp"
 
 namespace tks::store {
 
@@ -299,21 +300,15 @@ void ResultReader::tell(const projection::PlacedFinding& placed, const std::func
 
 template <class Enum>
 Enum ResultReader::word(const Statement& statement, int column) const {
-    const auto known = parse_enum<Enum>(statement.text(column));
-    if (!known) connection_.fail_damaged("a word is none: " + std::string(statement.text(column)));
-    return *known;
+    return word_of<Enum>(connection_, statement.text(column));
 }
 
 Decimal ResultReader::decimal(const Statement& statement, int column) const {
-    const std::optional<Decimal> value = Decimal::parse(statement.text(column));
-    if (!value) connection_.fail_damaged("a number is none: " + std::string(statement.text(column)));
-    return *value;
+    return decimal_of(connection_, statement.text(column));
 }
 
 Amount ResultReader::amount(const Statement& statement, int column) const {
-    std::optional<Amount> value = Amount::parse(statement.text(column));
-    if (!value) connection_.fail_damaged("a number is none: " + std::string(statement.text(column)));
-    return *std::move(value);
+    return amount_of(connection_, statement.text(column));
 }
 
 std::optional<Amount> ResultReader::amount_or_none(const Statement& statement, int column) const {

@@ -30,7 +30,7 @@ Writer::Writer(Connection& connection)
       causes_(connection.database(), "cause", "event_id"),
       correlations_(connection.database(), "correlation", "correlation_id"),
       accounts_(connection.database()),
-      pnl_(connection.database()),
+      pnl_(connection),
       find_intent_(connection.database(), "SELECT intent_no FROM intent WHERE intent_id = ?"),
       find_signal_(connection.database(), "SELECT signal_no FROM signal WHERE signal_id = ?"),
       find_order_(connection.database(), R"(SELECT order_no FROM "order" WHERE order_id = ?)"),
