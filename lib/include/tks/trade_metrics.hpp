@@ -92,13 +92,6 @@ struct TradeMetrics {
     Metric<double> sqn;      ///< Mean ÷ standard deviation (ddof 1) × √closed of the PnL of trades.
 };
 
-/// A point of the account's course: the sum of PnL once a trade had closed.
-struct EquityPoint {
-    Timestamp at;
-    Amount pnl;     ///< Of the trade.
-    Amount equity;  ///< Of all until then.
-};
-
 /// Takes closed trades of one quote asset in any order; those that closed at one moment count in the order in which they came.
 class TKS_API TradeMetricsFold {
 public:
@@ -111,7 +104,6 @@ public:
 
     /// In order of time.
     [[nodiscard]] std::vector<Drawdown> drawdowns() const;
-    [[nodiscard]] std::vector<EquityPoint> equity() const;
 
     [[nodiscard]] std::size_t size() const { return trades_.size(); }
 

@@ -224,13 +224,4 @@ std::vector<Drawdown> TradeMetricsFold::drawdowns() const {
     return finder.take();
 }
 
-std::vector<EquityPoint> TradeMetricsFold::equity() const {
-    sort();
-    std::vector<EquityPoint> points;
-    points.reserve(trades_.size());
-    Amount equity;
-    for (const Kept& trade : trades_) points.push_back({trade.closed_at, trade.pnl, equity += trade.pnl});
-    return points;
-}
-
 }  // namespace tks

@@ -21,28 +21,21 @@ constexpr std::string_view head = R"(<!doctype html>
 
 constexpr std::string_view style = R"(</title>
 <style>
-:root { --ink: #1b1f24; --faint: #5b6470; --line: #d5dae0; --page: #fff; --panel: #f6f7f9; --gain: #14733c; --loss: #b3261e; --mark: #2457c5; }
+:root { --ink: #1b1f24; --faint: #5b6470; --line: #d5dae0; --page: #fff; }
 @media (prefers-color-scheme: dark) {
-:root { --ink: #e6e9ed; --faint: #9aa4b0; --line: #363c45; --page: #14171b; --panel: #1d2127; --gain: #5fc98b; --loss: #ff8a80; --mark: #8ab0ff; }
+:root { --ink: #e6e9ed; --faint: #9aa4b0; --line: #363c45; --page: #14171b; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 72rem; color: var(--ink); background: var(--page); font: 15px/1.45 system-ui, sans-serif; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; } h3 { font-size: 1rem; }
-p.note { color: var(--faint); }
+h1 { font-size: 1.5rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; min-width: 3rem; }
 th { color: var(--faint); font-weight: 600; white-space: nowrap; }
 td.number, th.number { text-align: right; white-space: nowrap; overflow-wrap: normal; }
-.gain { color: var(--gain); } .loss { color: var(--loss); }
-svg { display: block; width: 100%; height: auto; background: var(--panel); }
-svg text { fill: var(--faint); font: 12px system-ui, sans-serif; }
-.metrics { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .5rem; margin: 0; }
-.metrics div { padding: .5rem .7rem; background: var(--panel); }
-.metrics dt { color: var(--faint); } .metrics dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 @media print {
-:root { --ink: #000; --faint: #444; --line: #bbb; --page: #fff; --panel: #fff; --gain: #14733c; --loss: #b3261e; --mark: #2457c5; }
-body { max-width: none; padding: 0; font-size: 10px; } .scroll { overflow: visible; } tr, svg, .metrics div { break-inside: avoid; }
+:root { --ink: #000; --faint: #444; --line: #bbb; --page: #fff; }
+body { max-width: none; padding: 0; font-size: 10px; } .scroll { overflow: visible; } tr { break-inside: avoid; }
 }
 </style>
 </head>
