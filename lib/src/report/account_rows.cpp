@@ -85,9 +85,9 @@ bool has_one_quote(const Totals& totals) {
                                [&](const auto& entry) { return entry.first.back() == totals.begin()->first.back(); });
 }
 
-void tell_metrics(const std::vector<GroupKey>& keys, const ReportFacts& facts, const ReportRequest& request,
+void tell_summary(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
                   const TakeCells& take) {
-    const Totals totals = totals_of(keys, facts, request);
+    const Totals totals = totals_of(groups, facts, request);
     const bool is_only_quote = has_one_quote(totals);
     for (const auto& [group, total] : totals) {
         std::vector<Cell> cells = group;
@@ -96,21 +96,10 @@ void tell_metrics(const std::vector<GroupKey>& keys, const ReportFacts& facts, c
     }
 }
 
-std::vector<GroupKey> with_own(std::optional<GroupKey> own, std::vector<GroupKey> keys) {
-    if (own && std::ranges::find(keys, *own) == keys.end()) keys.insert(keys.begin(), *own);
-    return keys;
-}
-
-template <GroupKey... Own>
-void tell_summary(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
-    std::optional<GroupKey> own;
-    ((own = Own), ...);
-    tell_metrics(with_own(own, request.group_by), facts, request, take);
-}
-
 /// A row a period, oldest first, with the running sum of each group.
-void tell_pnl(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
-    Totals totals = totals_of(with_own(request.by, request.group_by), facts, request);
+void tell_pnl(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
+              const TakeCells& take) {
+    const Totals totals = totals_of(groups, facts, request);
     std::map<GroupCells, Amount> sums;  // By all but the period, which comes first.
     for (const auto& [group, total] : totals) {
         if (total.fold.size() == 0) continue;
@@ -126,8 +115,9 @@ void tell_pnl(const ReportFacts& facts, const ReportRequest& request, const Take
     }
 }
 
-void tell_drawdowns(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
-    const Totals totals = totals_of(request.group_by, facts, request);
+void tell_drawdowns(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
+                    const TakeCells& take) {
+    const Totals totals = totals_of(groups, facts, request);
     const bool is_only_quote = has_one_quote(totals);
     for (const auto& [group, total] : totals) {
         const std::optional<Amount> capital = capital_of(request, *group.back(), is_only_quote);
@@ -148,7 +138,8 @@ void tell_drawdowns(const ReportFacts& facts, const ReportRequest& request, cons
     }
 }
 
-void tell_trades(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+void tell_trades(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
+                 const TakeCells& take) {
     for_each_trade(facts, request, [&](const TradePnl& pnl) {
         const PnlFigures& figures = pnl.figures;
         const bool has_times = pnl.is_closed() && pnl.opened_at && pnl.closed_at;
@@ -161,7 +152,8 @@ void tell_trades(const ReportFacts& facts, const ReportRequest& request, const T
     });
 }
 
-void tell_positions(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+void tell_positions(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
+                    const TakeCells& take) {
     for_each_trade(facts, request, [&](const TradePnl& pnl) {
         const PnlFigures& figures = pnl.figures;
         if (!figures.open_qty.is_positive()) return;
@@ -172,7 +164,8 @@ void tell_positions(const ReportFacts& facts, const ReportRequest& request, cons
     });
 }
 
-void tell_reconciliations(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take) {
+void tell_reconciliations(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
+                          const TakeCells& take) {
     for_each_trade(facts, request, [&](const TradePnl& pnl) {
         take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.reconciliation), cell_of(pnl.reported_pnl),
               cell_of(pnl.difference), cell_of(pnl.figures.realized_pnl), cell_of(pnl.figures.realized_pnl_net),
@@ -181,7 +174,8 @@ void tell_reconciliations(const ReportFacts& facts, const ReportRequest& request
     });
 }
 
-void tell_findings(const ReportFacts& facts, const ReportRequest&, const TakeCells& take) {
+void tell_findings(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest&,
+                   const TakeCells& take) {
     for (const Diagnostic& finding : facts.findings) {
         const Origin& origin = finding.origin;
         take({Cell(std::string(to_string(finding.severity))), Cell(std::string(finding.rule)), Cell(finding.message),
@@ -247,7 +241,10 @@ const std::vector<Column> finding_columns = {{"severity", text}, {"rule", text},
 
 std::vector<GroupKey> AccountReport::groups(const ReportRequest& request) const {
     if (!definition.can_group) return {};
-    return with_own(is_by_period ? std::optional(request.by) : own_group, request.group_by);
+    const std::optional<GroupKey> own = is_by_period ? std::optional(request.by) : own_group;
+    std::vector<GroupKey> keys = request.group_by;
+    if (own && std::ranges::find(keys, *own) == keys.end()) keys.insert(keys.begin(), *own);
+    return keys;
 }
 
 std::span<const AccountReport> account_reports() {
@@ -255,7 +252,7 @@ std::span<const AccountReport> account_reports() {
         {.definition = {"summary", "What closed trades add up to, metric by metric", metrics_columns, true},
          .own_group = {},
          .is_upright = true,
-         .tell = tell_summary<>},
+         .tell = tell_summary},
         {.definition = {"trades", "Every trade with what it earned", trade_columns},
          .own_group = {},
          .tell = tell_trades},
@@ -264,13 +261,13 @@ std::span<const AccountReport> account_reports() {
          .tell = tell_positions},
         {.definition = {"strategies", "The summary of each strategy", metrics_columns, true},
          .own_group = GroupKey::strategy,
-         .tell = tell_summary<GroupKey::strategy>},
+         .tell = tell_summary},
         {.definition = {"markets", "The summary of each market", metrics_columns, true},
          .own_group = GroupKey::market,
-         .tell = tell_summary<GroupKey::market>},
+         .tell = tell_summary},
         {.definition = {"providers", "The summary of each signal provider", metrics_columns, true},
          .own_group = GroupKey::provider,
-         .tell = tell_summary<GroupKey::provider>},
+         .tell = tell_summary},
         {.definition = {"pnl", "What was earned day by day, or by week or month", pnl_columns, true},
          .own_group = {},
          .is_by_period = true,
