@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "finding_outputs.hpp"
@@ -34,39 +35,56 @@ struct Options {
     std::string output = "-";
 };
 
-tks::RowSource rows_of(const tks::Replay& replay, tks::RowKind kind) {
-    return [&replay, kind](const std::function<void(const tks::Row&)>& visit) { for_each_row(replay, kind, visit); };
-}
+/// One side of the comparison: a dump that is replayed, or the store of replays.
+class Side {
+public:
+    Side(const std::string& input, const ReplayReading& reading, const tks::ReplayOptions& replaying, Io& io)
+        : results_(results_of(input, reading, replaying)) {
+        if (auto* replay = std::get_if<tks::Replay>(&results_)) read(*replay, input, io);
+    }
 
-/// Says which inputs and how many records cannot be read.
-struct Reading {
-    bool is_complete = true;
-    std::uint64_t refused_records = 0;
+    [[nodiscard]] tks::RowSource rows(tks::RowKind kind) const {
+        return [this, kind](const std::function<void(const tks::Row&)>& visit) {
+            std::visit([&](const auto& results) { for_each_row(results, kind, visit); }, results_);
+        };
+    }
+
+    [[nodiscard]] bool is_complete() const { return is_complete_; }
+    [[nodiscard]] std::uint64_t refused_records() const { return refused_records_; }
+
+private:
+    using Results = std::variant<tks::Replay, tks::Store>;
+
+    static Results results_of(const std::string& input, const ReplayReading& reading,
+                              const tks::ReplayOptions& replaying) {
+        if (tks::Store::is_database(input)) return open_store(input, reading, replaying, true);
+        return tks::Replay(replaying);
+    }
+
+    void read(tks::Replay& replay, const std::string& input, Io& io) {
+        const tks::ValidateSummary summary = replay.read({input}, {.on_finding = [](const tks::Diagnostic&) {},
+                                                                   .on_unreadable_input =
+                                                                       [&](const std::string&, const std::string& message) {
+                                                                           is_complete_ = false;
+                                                                           io.say(message);
+                                                                       }});
+        refused_records_ = summary.refused_records;
+    }
+
+    Results results_;
+    bool is_complete_ = true;
+    std::uint64_t refused_records_ = 0;
 };
-
-Reading read(tks::Replay& replay, const std::string& input, Io& io) {
-    Reading reading;
-    const tks::ValidateSummary summary = replay.read({input}, {.on_finding = [](const tks::Diagnostic&) {},
-                                                               .on_unreadable_input =
-                                                                   [&](const std::string&, const std::string& message) {
-                                                                       reading.is_complete = false;
-                                                                       io.say(message);
-                                                                   }});
-    reading.refused_records = summary.refused_records;
-    return reading;
-}
 
 int run(Options& options, Io& io) {
     refuse_shared_files({options.output}, options.inputs);
     if (options.inputs[0] == "-" && options.inputs[1] == "-")
         throw tks::UsageError("standard input cannot be compared with itself");
     const tks::ReplayOptions replaying = replay_options(options.reading, true);
-    tks::Replay before(replaying);
-    tks::Replay after(replaying);
-    const Reading first = read(before, options.inputs[0], io);
-    const Reading second = read(after, options.inputs[1], io);
-    if (!first.is_complete || !second.is_complete) return status::input;
-    if (const std::uint64_t refused = first.refused_records + second.refused_records; refused != 0)
+    const Side before(options.inputs[0], options.reading, replaying, io);
+    const Side after(options.inputs[1], options.reading, replaying, io);
+    if (!before.is_complete() || !after.is_complete()) return status::input;
+    if (const std::uint64_t refused = before.refused_records() + after.refused_records(); refused != 0)
         io.say(fmt::format("{} record{} cannot be read, and count for nothing; tksctl validate says why", refused,
                            refused == 1 ? "" : "s"));
 
@@ -75,7 +93,7 @@ int run(Options& options, Io& io) {
     for (const tks::RowKind kind : kinds) {
         std::string text;
         for (const tks::RowDifference& difference :
-             tks::find_differences(kind, rows_of(before, kind), rows_of(after, kind))) {
+             tks::find_differences(kind, before.rows(kind), after.rows(kind))) {
             are_alike = false;
             if (options.format == Format::text) {
                 tks::append_text(text, difference);
@@ -98,10 +116,11 @@ Run add_diff(CLI::App& app) {
         "Examples:\n"
         "  tksctl diff expected.ndjson actual.ndjson\n"
         "  tksctl diff --at 2026-03-02T12:00:00Z --format ndjson before/ after/\n"
+        "  tksctl diff yesterday.db today.db\n"
         "What is compared is what the events add up to: intents, signals, orders and trades as they are at the end, "
         "and the PnL of "
         "trades. The order of the events, repetitions and how numbers are written make no difference.");
-    app.add_option("inputs", options->inputs, "Two files or directories; - for standard input")
+    app.add_option("inputs", options->inputs, "Two files, directories or stores; - for standard input")
         ->expected(2)
         ->required()
         ->option_text("A B");

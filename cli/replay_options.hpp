@@ -23,7 +23,8 @@ struct ReplayReading {
 
 void add_replay_reading_options(CLI::App& app, ReplayReading& reading);
 
-/// Opens the store in a file, for reading alone if nothing is to be read into it and nobody asks for another valuation.
+/// Opens the store in a file, for reading alone if nothing is to be read into it. Without a cost basis or a tolerance that
+/// somebody asks for, it tells with its own.
 /// Throws tks::StoreError, and tks::UsageError for a moment up to which a store cannot tell anything.
 tks::Store open_store(const std::string& file, const ReplayReading& reading, const tks::ReplayOptions& replaying,
                       bool is_only_read);

@@ -49,6 +49,9 @@ public:
 
     [[nodiscard]] const std::string& path() const;
 
+    /// Whether a file is an SQLite database, by its first bytes: a store, if it is any of ours. False for what is not there.
+    static bool is_database(const std::string& path);
+
     // What all events in the store add up to, in the order and the form in which Replay tells it. What is handed over is valid during
     // the call, which must not use the store.
 

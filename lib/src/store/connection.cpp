@@ -19,20 +19,35 @@ namespace {
 // From version 1 on; none yet.
 constexpr std::array<Migration, schema_version - oldest_schema_version> migrations{};
 
+constexpr std::size_t header_bytes = 100;
+
+/// The first bytes of a file, as many as there are.
+std::string read_header(const std::string& path) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return {};
+    std::ifstream file(path, std::ios::binary);
+    std::string header(header_bytes, '\0');
+    file.read(header.data(), static_cast<std::streamsize>(header.size()));
+    header.resize(static_cast<std::size_t>(file.gcount()));
+    return header;
+}
+
+bool is_database_header(std::string_view header) {
+    constexpr std::string_view magic("SQLite format 3\0", 16);
+    return header.size() == header_bytes && header.starts_with(magic);
+}
+
 /// Looks at the first bytes alone, since SQLite might already change a file that is not ours by opening it. Throws StoreError.
 void refuse_foreign(const std::string& path) {
-    constexpr std::size_t header_bytes = 100;
-    constexpr std::string_view magic("SQLite format 3\0", 16);
     constexpr std::size_t application_id_offset = 68;
     std::error_code error;
-    if (std::filesystem::is_directory(path, error)) throw StoreError(fmt::format("{}: is a directory; name a file", path));
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return;
-    std::array<char, header_bytes> header{};
-    file.read(header.data(), header.size());
-    const auto size = static_cast<std::size_t>(file.gcount());
-    if (size == 0) return;
-    if (size < header_bytes || std::string_view(header.data(), magic.size()) != magic)
+    const std::filesystem::file_status status = std::filesystem::status(path, error);
+    if (std::filesystem::is_directory(status)) throw StoreError(fmt::format("{}: is a directory; name a file", path));
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+        throw StoreError(fmt::format("{}: is no file; name one", path));
+    const std::string header = read_header(path);
+    if (header.empty()) return;
+    if (!is_database_header(header))
         throw StoreError(fmt::format("{}: is no store of tksctl and is left as it is; name another file", path));
     std::uint32_t id = 0;
     std::memcpy(&id, header.data() + application_id_offset, sizeof id);
@@ -53,6 +68,8 @@ SQLite::Database open_database(const std::string& path, const StoreOptions& opti
 }
 
 }  // namespace
+
+bool has_database_header(const std::string& path) { return is_database_header(read_header(path)); }
 
 Connection::Connection(const std::string& path, const StoreOptions& options)
     : path_(path), busy_after_ms_(options.busy_after_ms), database_(open_database(path, options)) {

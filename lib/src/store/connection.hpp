@@ -11,6 +11,9 @@
 
 namespace tks::store {
 
+/// Whether a file begins as every SQLite database does.
+bool has_database_header(const std::string& path);
+
 /// The open file of a store.
 class Connection {
 public:

@@ -11,6 +11,8 @@ Store::~Store() = default;
 
 const std::string& Store::path() const { return impl_->connection.path(); }
 
+bool Store::is_database(const std::string& path) { return path != "-" && store::has_database_header(path); }
+
 void Store::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const { impl_->results().for_each_trade_pnl(visit); }
 
 void Store::for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const {
