@@ -42,6 +42,11 @@ void Committer::commit(store::Delta&& delta) {
     changed_.notify_all();
 }
 
+bool Committer::is_free() {
+    const std::scoped_lock lock(mutex_);
+    return !delta_;
+}
+
 void Committer::finish() {
     std::unique_lock lock(mutex_);
     wait_until_free(lock);
@@ -114,7 +119,10 @@ void StoreFeeder::take(const Diagnostic& finding) {
 void StoreFeeder::take(const PieceEnd& end) {
     if (touched_.empty() || touched_.back() != end.input) touched_.push_back(end.input);
     if (end.offset != 0) ends_[end.input] = end;
-    if (delta_.state.bytes() + finding_bytes_ >= most_bytes_) commit();
+    // Whoever waits for work gets some, so that both threads are busy from the beginning on.
+    constexpr std::uint64_t least_part = 8;
+    const std::uint64_t bytes = delta_.state.bytes() + finding_bytes_;
+    if (bytes >= most_bytes_ || (bytes >= most_bytes_ / least_part && committer_.is_free())) commit();
 }
 
 void StoreFeeder::commit() {

@@ -26,6 +26,9 @@ public:
     /// Takes a delta, once the one before it has been committed. Throws what kept an earlier one from being committed.
     void commit(store::Delta&& delta);
 
+    /// Whether commit() would not wait.
+    [[nodiscard]] bool is_free();
+
     /// Waits until all has been committed; throws as commit() does.
     void finish();
 

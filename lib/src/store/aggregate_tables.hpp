@@ -16,7 +16,7 @@ struct NumberedDelta {
     explicit NumberedDelta(const projection::State& delta) : state(delta), word_numbers(words.intern_all(delta.words)) {}
 
     const projection::State& state;
-    std::vector<Id> intents, signals, orders, fills, trades;
+    std::vector<Id> intents, signals, orders, trades;
     projection::Keyed<projection::NoRecord> words;  ///< Of the delta and of the rows that were looked at.
     std::vector<Id> word_numbers;                   ///< In `words`, of the words of the delta.
 };

@@ -16,54 +16,69 @@ constexpr Id in_row = ~Id{0} - 1;
 }  // namespace
 
 FillTable::FillTable(SQLite::Database& database, Attribution& attribution)
-    : attribution_(attribution),
-      select_(database, "SELECT filled_at, merge_key, input_no, line, trade_no FROM fill WHERE fill_no = ?"),
+    : database_(database),
+      attribution_(attribution),
+      select_(database, "SELECT fill_no, filled_at, merge_key, input_no, line, trade_no FROM fill WHERE fill_id = ?"),
       insert_(database, "INSERT INTO fill (order_no, trade_no, found_by, named_trade_no, signal_no, event_id, correlation_id, market, side, "
-                        "quantity, price, fee, liquidity, filled_at, input_no, line, merge_key, fill_no, fill_id) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                        "quantity, price, fee, liquidity, filled_at, input_no, line, merge_key, fill_id) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
       update_(database, "UPDATE fill SET order_no = ?, trade_no = ?, found_by = ?, named_trade_no = ?, signal_no = ?, event_id = ?, "
                         "correlation_id = ?, market = ?, side = ?, quantity = ?, price = ?, fee = ?, liquidity = ?, filled_at = ?, "
                         "input_no = ?, line = ?, merge_key = ? WHERE fill_no = ?") {}
 
-void FillTable::join(NumberedDelta& delta, RowPlace place, std::vector<Id>& trades) {
+void FillTable::join(const NumberedDelta& delta, Id id, std::vector<Id>& trades) {
     const projection::State& state = delta.state;
-    const projection::FillRecord& fill = state.fills[place.id];
-    if (!place.is_new && select_.find(place.number)) {
-        projection::FillRecord kept;
-        kept.order = in_row;
-        kept.filled_at = Timestamp{select_.integer(0)};
-        kept.hash = static_cast<std::uint32_t>(select_.integer(1));
-        kept.place = {select_.number(2), select_.number(3)};
-        const Id trade_before = select_.number(4);
-        select_.finish();
-        if (!is_preferred(fill, kept)) return;
-        if (trade_before != no_id) trades.push_back(trade_before);
-    }
+    const projection::FillRecord& fill = state.fills[id];
+    const std::string fill_id = state.fills.text(id);
     const std::string event_id = state.causes.text(fill.event), correlation_id = state.correlations.text(fill.correlation);
     const Attribution::FillLinks links{delta.trades[fill.trade], delta.orders[fill.order], delta.signals[fill.signal], event_id, correlation_id};
     const Attribution::Found found = attribution_.trade_of_fill(links);
-    if (found.trade != no_id) trades.push_back(found.trade);
-    const auto write = [&](Statement& statement, const auto&... which) {
+    const auto write = [&](Statement& statement, const auto& which) {
         statement.run(links.order, Number{found.trade}, static_cast<int>(found.by), Number{links.named_trade}, Number{links.signal},
                       TextOrNull{event_id}, TextOrNull{correlation_id}, state.words.text(fill.market), to_string(fill.side),
-                      state.decimals.unpack(fill.quantity), state.decimals.unpack(fill.price), state.decimals.unpack(fill.fee), to_string(fill.liquidity), fill.filled_at, Number{fill.place.input}, fill.place.line, fill.hash,
-                      which...);
+                      state.decimals.unpack(fill.quantity), state.decimals.unpack(fill.price), state.decimals.unpack(fill.fee),
+                      to_string(fill.liquidity), fill.filled_at, Number{fill.place.input}, fill.place.line, fill.hash, which);
     };
-    if (place.is_new) write(insert_, place.number, state.fills.text(place.id));
-    else write(update_, place.number);
+    // Most fills are new.
+    write(insert_, fill_id);
+    if (database_.getChanges() == 0) {
+        const Id number = find_less_preferred(fill_id, fill, trades);
+        if (number == no_id) return;
+        write(update_, number);
+    }
+    if (found.trade != no_id) trades.push_back(found.trade);
+}
+
+/// The row of a fill if what is told now counts instead of it, with its trade added; no_id if the row stays.
+Id FillTable::find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill, std::vector<Id>& trades) {
+    if (!select_.find(fill_id)) return no_id;
+    projection::FillRecord kept;
+    kept.order = in_row;
+    const Id number = select_.number(0);
+    kept.filled_at = Timestamp{select_.integer(1)};
+    kept.hash = static_cast<std::uint32_t>(select_.integer(2));
+    kept.place = {select_.number(3), select_.number(4)};
+    const Id trade_before = select_.number(5);
+    select_.finish();
+    if (!is_preferred(fill, kept)) return no_id;
+    if (trade_before != no_id) trades.push_back(trade_before);
+    return number;
 }
 
 ProfitTable::ProfitTable(SQLite::Database& database)
-    : select_(database, "SELECT merge_key, trade_no FROM profit WHERE event_id = ?"),
-      insert_(database, "INSERT INTO profit (trade_no, realized_pnl_delta, merge_key, event_id) VALUES (?, ?, ?, ?)"),
+    : database_(database),
+      select_(database, "SELECT merge_key, trade_no FROM profit WHERE event_id = ?"),
+      insert_(database, "INSERT INTO profit (trade_no, realized_pnl_delta, merge_key, event_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
       update_(database, "UPDATE profit SET trade_no = ?, realized_pnl_delta = ?, merge_key = ? WHERE event_id = ?") {}
 
 void ProfitTable::join(const NumberedDelta& delta, Id profit, std::vector<Id>& trades) {
     const projection::ProfitRecord& offered = delta.state.profits[profit];
     const std::string event_id = delta.state.profits.text(profit);
     const Id trade = delta.trades[offered.trade];
-    Statement* statement = &insert_;
-    if (select_.find(event_id)) {
+    const Decimal realized = delta.state.decimals.unpack(offered.delta);
+    // Most are new.
+    insert_.run(trade, realized, offered.hash, event_id);
+    if (database_.getChanges() == 0 && select_.find(event_id)) {
         projection::ProfitRecord kept;
         kept.trade = in_row;
         kept.hash = static_cast<std::uint32_t>(select_.integer(0));
@@ -71,30 +86,20 @@ void ProfitTable::join(const NumberedDelta& delta, Id profit, std::vector<Id>& t
         select_.finish();
         if (!is_preferred(offered, kept)) return;
         trades.push_back(trade_before);
-        statement = &update_;
+        update_.run(trade, realized, offered.hash, event_id);
     }
     trades.push_back(trade);
-    statement->run(trade, delta.state.decimals.unpack(offered.delta), offered.hash, event_id);
 }
 
+// A row is there only if a trade was named: where it leads to none, several were.
 LeadTable::LeadTable(SQLite::Database& database, const std::string& table, const std::string& column)
-    : select_(database, ("SELECT trade_no FROM " + table + " WHERE " + column + " = ?").c_str()),
-      insert_(database, ("INSERT INTO " + table + " (trade_no, " + column + ") VALUES (?, ?)").c_str()),
-      update_(database, ("UPDATE " + table + " SET trade_no = ? WHERE " + column + " = ?").c_str()) {}
+    : database_(database),
+      join_(database, ("INSERT INTO " + table + " (trade_no, " + column + ") VALUES (?, ?) ON CONFLICT DO UPDATE SET trade_no = NULL "
+                       "WHERE trade_no IS NOT NULL AND trade_no IS NOT excluded.trade_no").c_str()) {}
 
 bool LeadTable::join(const std::string& text, projection::Link trade, const std::vector<Id>& trade_numbers) {
-    projection::Link link;
-    const bool is_there = select_.find(text);
-    if (is_there) {
-        // A row is there only if a trade was named: where it leads to none, several were.
-        link = projection::Link::restore(select_.number(0), select_.is_null(0));
-        select_.finish();
-    }
-    const projection::Link before = link;
-    link.join(trade, trade_numbers);
-    if (link == before) return false;
-    (is_there ? update_ : insert_).run(Number{link.id()}, text);
-    return true;
+    join_.run(Number{trade_numbers[trade.id()]}, text);
+    return database_.getChanges() != 0;
 }
 
 AccountTable::AccountTable(SQLite::Database& database)

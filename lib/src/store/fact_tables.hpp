@@ -15,9 +15,12 @@ public:
     FillTable(SQLite::Database& database, Attribution& attribution);
 
     /// Adds the trades that the fill belonged and belongs to, if it has changed.
-    void join(NumberedDelta& delta, RowPlace place, std::vector<Id>& trades);
+    void join(const NumberedDelta& delta, Id id, std::vector<Id>& trades);
 
 private:
+    Id find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill, std::vector<Id>& trades);
+
+    SQLite::Database& database_;
     Attribution& attribution_;
     Statement select_, insert_, update_;
 };
@@ -30,6 +33,7 @@ public:
     void join(const NumberedDelta& delta, Id profit, std::vector<Id>& trades);
 
 private:
+    SQLite::Database& database_;
     Statement select_, insert_, update_;
 };
 
@@ -42,7 +46,8 @@ public:
     bool join(const std::string& text, projection::Link trade, const std::vector<Id>& trade_numbers);
 
 private:
-    Statement select_, insert_, update_;
+    SQLite::Database& database_;
+    Statement join_;
 };
 
 class AccountTable {

@@ -1,5 +1,7 @@
 #include "store/result_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <memory_resource>
 #include <string>
 
@@ -22,18 +24,26 @@ void tell_latest(const Statement& statement, int column, Snapshot& snapshot) {
     snapshot.last_event_at = Timestamp{statement.integer(column + 1)};
 }
 
+std::string pnl_sql(std::string_view condition) {
+    return fmt::format(
+        "SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, direction_is_assumed, t.status, "
+        "p.opened_at, p.closed_at, fills, entry_qty, exit_qty, open_qty, unmatched_exit_qty, entry_value, exit_value, open_cost, "
+        "avg_entry_price, avg_exit_price, p.realized_pnl, fees, realized_pnl_net, realized_pnl_matched, reported_pnl, reported_delta_sum, "
+        "difference, reconciliation, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) {}"
+        "ORDER BY sorted_at, trade_id",
+        condition);
+}
+
 }  // namespace
 
 ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
     : connection_(connection),
       options_{.marks = options.marks, .stale_after_ms = options.stale_after_ms},
       latest_at_(connection.database(), "SELECT latest_at FROM store"),
-      pnl_(connection.database(),
-           "SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, direction_is_assumed, t.status, "
-           "p.opened_at, p.closed_at, fills, entry_qty, exit_qty, open_qty, unmatched_exit_qty, entry_value, exit_value, open_cost, "
-           "avg_entry_price, avg_exit_price, p.realized_pnl, fees, realized_pnl_net, realized_pnl_matched, reported_pnl, reported_delta_sum, "
-           "difference, reconciliation, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) "
-           "ORDER BY sorted_at, trade_id"),
+      pnl_(connection.database(), pnl_sql("").c_str()),
+      // Those that may have something to tell.
+      doubtful_pnl_(connection.database(), pnl_sql("WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed "
+                                                   "OR unmatched_exit_qty <> '0' OR open_qty <> '0' ").c_str()),
       marks_(connection.database(), "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
                                     "ORDER BY account_id"),
       unattributed_(connection.database(), R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
@@ -61,7 +71,7 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
 /// Calls a function within one view of the store; what it has begun to read is let go if it throws.
 void ResultReader::read(const std::function<void()>& function) {
     const auto finish_all = [this] {
-        for (Statement* statement : {&pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_, &marks_, &fills_of_order_,
+        for (Statement* statement : {&pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_, &marks_, &fills_of_order_,
                                      &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &record_findings_, &undefined_signals_, &undefined_orders_})
             statement->finish();
     };
@@ -79,38 +89,38 @@ void ResultReader::for_each_trade_pnl(const std::function<void(const TradePnl&)>
         latest_at_.finish();
         for (pnl_.start(); pnl_.next();) {
             TradePnl pnl;
-            read_pnl(pnl);
+            read_pnl(pnl_, pnl);
             tell_mark(pnl, latest_at);
             visit(pnl);
         }
     });
 }
 
-void ResultReader::read_pnl(TradePnl& pnl) {
-    pnl.trade_id = pnl_.text(0);
-    pnl.market = pnl_.text(1);
-    pnl.strategy_id = pnl_.text(2);
-    pnl.provider_id = pnl_.text(3);
-    pnl.signal_id = pnl_.text(4);
-    pnl.direction = word<Direction>(pnl_, 5);
-    pnl.direction_is_assumed = pnl_.integer(6) != 0;
-    if (!pnl_.is_null(7)) pnl.status = word<TradeStatus>(pnl_, 7);
-    pnl.opened_at = pnl_.time(8);
-    pnl.closed_at = pnl_.time(9);
-    pnl.fills = static_cast<std::uint64_t>(pnl_.integer(10));
+void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
+    pnl.trade_id = row.text(0);
+    pnl.market = row.text(1);
+    pnl.strategy_id = row.text(2);
+    pnl.provider_id = row.text(3);
+    pnl.signal_id = row.text(4);
+    pnl.direction = word<Direction>(row, 5);
+    pnl.direction_is_assumed = row.integer(6) != 0;
+    if (!row.is_null(7)) pnl.status = word<TradeStatus>(row, 7);
+    pnl.opened_at = row.time(8);
+    pnl.closed_at = row.time(9);
+    pnl.fills = static_cast<std::uint64_t>(row.integer(10));
     PnlFigures& figures = pnl.figures;
     int column = 11;
     for (Amount* figure : {&figures.entry_qty, &figures.exit_qty, &figures.open_qty, &figures.unmatched_exit_qty, &figures.entry_value,
                            &figures.exit_value, &figures.open_cost})
-        *figure = amount(pnl_, column++);
-    figures.avg_entry_price = amount_or_none(pnl_, column++);
-    figures.avg_exit_price = amount_or_none(pnl_, column++);
+        *figure = amount(row, column++);
+    figures.avg_entry_price = amount_or_none(row, column++);
+    figures.avg_exit_price = amount_or_none(row, column++);
     for (Amount* figure : {&figures.realized_pnl, &figures.fees, &figures.realized_pnl_net, &figures.realized_pnl_matched})
-        *figure = amount(pnl_, column++);
-    pnl.reported_pnl = amount_or_none(pnl_, column++);
-    pnl.reported_delta_sum = amount_or_none(pnl_, column++);
-    pnl.difference = amount_or_none(pnl_, column++);
-    pnl.reconciliation = word<Reconciliation>(pnl_, column);
+        *figure = amount(row, column++);
+    pnl.reported_pnl = amount_or_none(row, column++);
+    pnl.reported_delta_sum = amount_or_none(row, column++);
+    pnl.difference = amount_or_none(row, column++);
+    pnl.reconciliation = word<Reconciliation>(row, column);
 }
 
 void ResultReader::tell_mark(TradePnl& pnl, Timestamp latest_at) {
@@ -251,9 +261,9 @@ void ResultReader::for_each_contradiction(const std::function<void(const Diagnos
         const Timestamp latest_at{latest_at_.find() ? latest_at_.integer(0) : 0};
         latest_at_.finish();
         std::vector<projection::PlacedFinding> findings;
-        for (pnl_.start(); pnl_.next(); findings.clear()) {
+        for (doubtful_pnl_.start(); doubtful_pnl_.next(); findings.clear()) {
             TradePnl pnl;
-            read_pnl(pnl);
+            read_pnl(doubtful_pnl_, pnl);
             tell_mark(pnl, latest_at);
             projection::tell_contradictions(pnl, {}, findings);
             if (!findings.empty()) findings.front().place = place_of_pnl();
@@ -270,9 +280,9 @@ void ResultReader::for_each_contradiction(const std::function<void(const Diagnos
 
 /// Where the trade at hand stands, or else its first fill.
 Place ResultReader::place_of_pnl() {
-    if (!pnl_.is_null(29)) return {pnl_.number(29), pnl_.number(30)};
+    if (!doubtful_pnl_.is_null(29)) return {doubtful_pnl_.number(29), doubtful_pnl_.number(30)};
     Place place;
-    if (first_fill_.find(pnl_.integer(28))) place = {first_fill_.number(0), first_fill_.number(1)};
+    if (first_fill_.find(doubtful_pnl_.integer(28))) place = {first_fill_.number(0), first_fill_.number(1)};
     first_fill_.finish();
     return place;
 }

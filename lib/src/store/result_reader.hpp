@@ -27,7 +27,7 @@ public:
 
 private:
     void read(const std::function<void()>& function);
-    void read_pnl(TradePnl& pnl);
+    void read_pnl(const Statement& row, TradePnl& pnl);
     void tell_mark(TradePnl& pnl, Timestamp latest_at);
     void read_unattributed(UnattributedFill& fill);
     void tell_fills(std::int64_t order_no, OrderSnapshot& order);
@@ -46,7 +46,7 @@ private:
 
     Connection& connection_;
     projection::ValuationOptions options_;
-    Statement latest_at_, pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_, fills_of_order_, open_orders_of_trade_,
+    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_, fills_of_order_, open_orders_of_trade_,
         first_fill_, input_name_, record_findings_, undefined_signals_, undefined_orders_;
 };
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
 
 #include <concepts>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,16 +34,21 @@ struct TextOrNull {
     std::string_view text;
 };
 
-/// A statement that is prepared once and used many times:
+/// A statement that is prepared once and used many times, millions of them where a store is filled:
 ///
 ///     insert.run(1, "two", 3);
 ///     select.start(1);
 ///     while (select.next()) … select.integer(0), select.text(1) …
 ///
-/// What text() views is valid until the next call of a member that is not const.
+/// Texts and bytes that are given are looked at until there are no more rows. What text() views is valid until the next call of a
+/// member that is not const. Throws SQLite::Exception.
 class Statement {
 public:
-    Statement(SQLite::Database& database, const char* sql) : statement_(database, sql) {}
+    Statement(SQLite::Database& database, const char* sql) : database_(database.getHandle()) {
+        sqlite3_stmt* statement = nullptr;
+        check(sqlite3_prepare_v3(database_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+        statement_.reset(statement);
+    }
 
     template <class... Values>
     void run(const Values&... values) {
@@ -52,7 +59,7 @@ public:
 
     template <class... Values>
     void start(const Values&... values) {
-        if (is_open_) statement_.reset();
+        finish();
         is_open_ = true;
         int index = 0;
         (bind(++index, values), ...);
@@ -60,9 +67,14 @@ public:
 
     /// The next row, or false at the end.
     bool next() {
-        if (statement_.executeStep()) return true;
-        statement_.reset();
-        is_open_ = false;
+        const int result = sqlite3_step(statement_.get());
+        if (result == SQLITE_ROW) return true;
+        if (result != SQLITE_DONE) {
+            const SQLite::Exception failure(database_, result);
+            finish();
+            throw failure;
+        }
+        finish();
         return false;
     }
 
@@ -75,24 +87,24 @@ public:
 
     /// Lets go of the rows that have not been asked for.
     void finish() {
-        if (is_open_) statement_.reset();
+        if (is_open_) sqlite3_reset(statement_.get());  // Says again what sqlite3_step has said.
         is_open_ = false;
     }
 
-    [[nodiscard]] std::int64_t integer(int column) const { return statement_.getColumn(column).getInt64(); }
+    [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
     [[nodiscard]] Id number(int column) const { return static_cast<Id>(integer(column)); }
-    [[nodiscard]] bool is_null(int column) const { return statement_.getColumn(column).isNull(); }
+    [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
 
     [[nodiscard]] std::string_view text(int column) const {
-        const SQLite::Column value = statement_.getColumn(column);
-        const char* const text = value.getText("");
-        return {text, static_cast<std::size_t>(value.getBytes())};
+        const unsigned char* const text = sqlite3_column_text(statement_.get(), column);
+        if (text == nullptr) return {};
+        return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
     }
 
     [[nodiscard]] std::string_view bytes(int column) const {
-        const SQLite::Column value = statement_.getColumn(column);
-        const void* const blob = value.getBlob();
-        return {static_cast<const char*>(blob), static_cast<std::size_t>(value.getBytes())};
+        const void* const blob = sqlite3_column_blob(statement_.get(), column);
+        if (blob == nullptr) return {};
+        return {static_cast<const char*>(blob), static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
     }
 
     [[nodiscard]] std::optional<Timestamp> time(int column) const {
@@ -101,37 +113,52 @@ public:
     }
 
 private:
+    struct Finalize {
+        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+    };
+
+    void check(int result) const {
+        if (result != SQLITE_OK) throw SQLite::Exception(database_, result);
+    }
+
     template <std::integral Value>
-    void bind(int index, Value value) { statement_.bind(index, static_cast<std::int64_t>(value)); }
-    void bind(int index, Number number) { number.no != no_id ? bind(index, number.no) : statement_.bind(index); }
+    void bind(int index, Value value) { check(sqlite3_bind_int64(statement_.get(), index, static_cast<std::int64_t>(value))); }
+    void bind(int index, std::nullopt_t) { check(sqlite3_bind_null(statement_.get(), index)); }
+    void bind(int index, Number number) { number.no != no_id ? bind(index, number.no) : bind(index, std::nullopt); }
     void bind(int index, Timestamp time) { bind(index, time.ms); }
-    void bind(int index, std::string_view text) { statement_.bindNoCopy(index, keep(index, text)); }
+    void bind(int index, std::string_view text) {
+        // Without a destructor, it is not copied; a null pointer would be NULL.
+        check(sqlite3_bind_text64(statement_.get(), index, text.data() != nullptr ? text.data() : "", text.size(), nullptr, SQLITE_UTF8));
+    }
     void bind(int index, const char* text) { bind(index, std::string_view(text)); }
     void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
     void bind(int index, Bytes bytes) {
-        const std::string& kept = keep(index, bytes.bytes);
-        statement_.bindNoCopy(index, kept.data(), static_cast<int>(kept.size()));
+        check(sqlite3_bind_blob64(statement_.get(), index, bytes.bytes.data() != nullptr ? bytes.bytes.data() : "", bytes.bytes.size(), nullptr));
     }
-    void bind(int index, TextOrNull text) { text.text.empty() ? statement_.bind(index) : bind(index, text.text); }
+    void bind(int index, TextOrNull text) { text.text.empty() ? bind(index, std::nullopt) : bind(index, text.text); }
     void bind(int index, const Decimal& value) {
-        char digits[Decimal::longest_text];
-        bind(index, std::string_view(digits, static_cast<std::size_t>(value.write_to(digits) - digits)));
+        std::string& kept = keep(index);
+        kept.resize(Decimal::longest_text);
+        kept.resize(static_cast<std::size_t>(value.write_to(kept.data()) - kept.data()));
+        bind(index, kept);
     }
     void bind(int index, const Amount& value) {
-        std::string& kept = keep(index, {});
+        std::string& kept = keep(index);
+        kept.clear();
         value.append_to(kept);
-        statement_.bindNoCopy(index, kept);
+        bind(index, kept);
     }
     template <class Value>
-    void bind(int index, const std::optional<Value>& value) { value ? bind(index, *value) : statement_.bind(index); }
+    void bind(int index, const std::optional<Value>& value) { value ? bind(index, *value) : bind(index, std::nullopt); }
 
-    /// Keeps what is bound for as long as it may be looked at, in memory that is used again.
-    std::string& keep(int index, std::string_view bytes) {
+    /// For the text that is made of a value: memory that is used again.
+    std::string& keep(int index) {
         while (kept_.size() < static_cast<std::size_t>(index)) kept_.emplace_back();
-        return kept_[static_cast<std::size_t>(index) - 1].assign(bytes);
+        return kept_[static_cast<std::size_t>(index) - 1];
     }
 
-    SQLite::Statement statement_;
+    sqlite3* database_;
+    std::unique_ptr<sqlite3_stmt, Finalize> statement_;
     std::deque<std::string> kept_;  // By parameter; a deque, since they must stay where they are.
     bool is_open_ = false;
 };

@@ -16,6 +16,15 @@ void make_unique(std::vector<Id>& ids) {
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
+/// All ids in the order of their texts, in which they are found in a table and added to it the fastest.
+template <class Record>
+std::vector<Id> in_order(const projection::Keyed<Record>& keyed) {
+    std::vector<Id> ids(keyed.size() - 1);
+    std::iota(ids.begin(), ids.end(), Id{1});
+    std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
+    return ids;
+}
+
 }  // namespace
 
 Writer::Writer(Connection& connection)
@@ -34,12 +43,10 @@ Writer::Writer(Connection& connection)
       find_intent_(connection.database(), "SELECT intent_no FROM intent WHERE intent_id = ?"),
       find_signal_(connection.database(), "SELECT signal_no FROM signal WHERE signal_id = ?"),
       find_order_(connection.database(), R"(SELECT order_no FROM "order" WHERE order_id = ?)"),
-      find_fill_(connection.database(), "SELECT fill_no FROM fill WHERE fill_id = ?"),
       find_trade_(connection.database(), "SELECT trade_no FROM trade WHERE trade_id = ?"),
       largest_intent_(connection.database(), "SELECT max(intent_no) FROM intent"),
       largest_signal_(connection.database(), "SELECT max(signal_no) FROM signal"),
       largest_order_(connection.database(), R"(SELECT max(order_no) FROM "order")"),
-      largest_fill_(connection.database(), "SELECT max(fill_no) FROM fill"),
       largest_trade_(connection.database(), "SELECT max(trade_no) FROM trade"),
       signals_of_intent_(connection.database(), "SELECT signal_no FROM signal WHERE intent_no = ?"),
       orders_of_intent_(connection.database(), R"(SELECT order_no FROM "order" WHERE intent_no = ?)"),
@@ -51,6 +58,8 @@ Writer::Writer(Connection& connection)
       fills_of_order_(connection.database(), "SELECT fill_no FROM fill WHERE order_no = ?"),
       fills_of_event_(connection.database(), "SELECT fill_no FROM fill WHERE event_id = ? AND found_by > 5"),
       fills_of_correlation_(connection.database(), "SELECT fill_no FROM fill WHERE correlation_id = ? AND found_by > 6"),
+      has_fills_by_event_(connection.database(), "SELECT 1 FROM fill WHERE found_by > 5 AND event_id IS NOT NULL LIMIT 1"),
+      has_fills_by_correlation_(connection.database(), "SELECT 1 FROM fill WHERE found_by > 6 AND correlation_id IS NOT NULL LIMIT 1"),
       find_input_(connection.database(), "SELECT input_no, format, bytes, lines, fingerprint, reading FROM inputs WHERE name = ?"),
       add_input_(connection.database(), "INSERT INTO inputs (name) VALUES (?) ON CONFLICT DO NOTHING"),
       set_position_(connection.database(), "UPDATE inputs SET format = ?, bytes = ?, lines = ?, fingerprint = ?, reading = ? WHERE input_no = ?"),
@@ -94,14 +103,11 @@ void Writer::commit(const Delta& delta) {
     });
 }
 
-/// Finds the numbers of ids, and gives numbers to those that have none. Gives the ids in the order of their texts, in which they are
-/// found and added the fastest.
+/// Finds the numbers of ids, and gives numbers to those that have none. Gives the ids in their order.
 template <class Record>
 std::vector<Id> Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest, std::vector<Id>& numbers,
                                    Id& first_new) {
-    std::vector<Id> ids(keyed.size() - 1);
-    std::iota(ids.begin(), ids.end(), Id{1});
-    std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
+    std::vector<Id> ids = in_order(keyed);
     largest.find();
     std::int64_t next = largest.integer(0) + 1;
     largest.finish();
@@ -123,12 +129,11 @@ std::vector<Id> Writer::number_ids(const projection::Keyed<Record>& keyed, State
 
 void Writer::join(const projection::State& state, Changes& changes) {
     NumberedDelta delta(state);
-    Id first_trade = 1, first_signal = 1, first_intent = 1, first_order = 1, first_fill = 1;
+    Id first_trade = 1, first_signal = 1, first_intent = 1, first_order = 1;
     const std::vector<Id> trades = number_ids(state.trades, find_trade_, largest_trade_, delta.trades, first_trade);
     const std::vector<Id> signals = number_ids(state.signals, find_signal_, largest_signal_, delta.signals, first_signal);
     const std::vector<Id> intents = number_ids(state.intents, find_intent_, largest_intent_, delta.intents, first_intent);
     const std::vector<Id> orders = number_ids(state.orders, find_order_, largest_order_, delta.orders, first_order);
-    const std::vector<Id> fills = number_ids(state.fills, find_fill_, largest_fill_, delta.fills, first_fill);
     const auto join_all = [&](const std::vector<Id>& ids, const std::vector<Id>& numbers, Id first_new, auto& table, std::vector<Id>& changed) {
         for (const Id id : ids) {
             const RowPlace place{.id = id, .number = numbers[id], .is_new = numbers[id] >= first_new};
@@ -144,26 +149,25 @@ void Writer::join(const projection::State& state, Changes& changes) {
         if (trades_.join(delta, place).any) changes.trades.push_back(place.number);
     }
     join_leads(delta, changes);
-    for (const Id id : fills)
-        fills_.join(delta, {.id = id, .number = delta.fills[id], .is_new = delta.fills[id] >= first_fill}, changes.trades);
+    for (const Id id : in_order(state.fills)) fills_.join(delta, id, changes.trades);
     for (Id id = 1; id < state.profits.size(); ++id) profits_.join(delta, id, changes.trades);
     for (Id id = 1; id < state.accounts.size(); ++id) accounts_.join(state, id);
 }
 
 void Writer::join_leads(const NumberedDelta& delta, Changes& changes) {
-    const auto join_all = [&](const auto& keyed, LeadTable& table, Statement& fills_of_text) {
-        std::vector<Id> ids;
-        for (Id id = 1; id < keyed.size(); ++id)
-            if (keyed[id].trade.is_named()) ids.push_back(id);
-        std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
-        for (const Id id : ids) {
+    const auto join_all = [&](const auto& keyed, LeadTable& table, Statement& fills_of_text, Statement& has_fills) {
+        // Mostly no fill of the store depends on these.
+        const bool may_be_asked = has_fills.find();
+        has_fills.finish();
+        for (const Id id : in_order(keyed)) {
+            if (!keyed[id].trade.is_named()) continue;
             const std::string text = keyed.text(id);
-            if (!table.join(text, keyed[id].trade, delta.trades)) continue;
+            if (!table.join(text, keyed[id].trade, delta.trades) || !may_be_asked) continue;
             for (fills_of_text.start(text); fills_of_text.next();) changes.fills.push_back(fills_of_text.number(0));
         }
     };
-    join_all(delta.state.causes, causes_, fills_of_event_);
-    join_all(delta.state.correlations, correlations_, fills_of_correlation_);
+    join_all(delta.state.causes, causes_, fills_of_event_, has_fills_by_event_);
+    join_all(delta.state.correlations, correlations_, fills_of_correlation_, has_fills_by_correlation_);
 }
 
 void Writer::collect(Statement& statement, Id number, std::vector<Id>& found) {
