@@ -76,8 +76,8 @@ TEST_CASE("files that are no stores are named as what they are, and left as they
         CHECK(content(path) == before);
     }
     CHECK(says(failure_of(directory.path(".")), "is a directory"));
-    CHECK(says(failure_of(directory.path("nowhere/store")), "cannot be opened"));
-    CHECK(says(failure_of(directory.path("absent"), {.is_read_only = true}), "there is no such file"));
+    CHECK(says(failure_of(directory.path("nowhere/store")), "cannot be made"));
+    CHECK(says(failure_of(directory.path("absent"), {.is_read_only = true}), "there is no such store"));
     CHECK_FALSE(std::filesystem::exists(directory.path("absent")));
 }
 

@@ -55,15 +55,33 @@ void refuse_foreign(const std::string& path) {
         throw StoreError(fmt::format("{}: is an SQLite database of another program and is left as it is; name another file", path));
 }
 
+/// Where nobody has it open and this process may not write beside it, a store cannot be read as one that may change.
+SQLite::Database open_unchanging(const std::string& path) {
+    std::string name = "file:";
+    for (const char character : std::filesystem::absolute(path).string())
+        name += character == '?' || character == '#' || character == '%' ? fmt::format("%{:02x}", character) : std::string(1, character);
+    return {name + "?immutable=1", SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY | SQLite::OPEN_URI};
+}
+
+SQLite::Database open_for_reading(const std::string& path, int busy_after_ms) {
+    SQLite::Database database(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY, busy_after_ms);
+    const int result = database.tryExec("SELECT 1 FROM sqlite_schema LIMIT 1");
+    if ((result == SQLITE_READONLY || result == SQLITE_CANTOPEN) && !std::filesystem::exists(path + "-wal")) return open_unchanging(path);
+    return database;
+}
+
 SQLite::Database open_database(const std::string& path, const StoreOptions& options) {
     refuse_foreign(path);
-    // One thread at a time uses a connection, so that it needs no locks of its own.
-    const int flags = SQLite::OPEN_NOMUTEX | (options.is_read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    const bool is_there = std::filesystem::exists(path);
+    const int busy_after_ms = static_cast<int>(options.busy_after_ms);
+    if (options.is_read_only && !is_there) throw StoreError(fmt::format("{}: there is no such store", path));
     try {
-        return {path, flags, static_cast<int>(options.busy_after_ms)};
+        if (options.is_read_only) return open_for_reading(path, busy_after_ms);
+        // One thread at a time uses a connection, so that it needs no locks of its own.
+        return {path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_after_ms};
     } catch (const SQLite::Exception& failure) {
-        const bool is_there = std::filesystem::exists(path);
-        throw StoreError(fmt::format("{}: cannot be opened{}: {}", path, is_there ? "" : ", there is no such file", failure.getErrorStr()));
+        throw StoreError(fmt::format("{}: cannot be {}: {}; see to the permissions of {}its directory", path, is_there ? "opened" : "made",
+                                     failure.getErrorStr(), is_there ? "the file and of " : ""));
     }
 }
 
@@ -76,7 +94,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
     guard([&] {
         // All that is lost if the machine stops is the last transactions as wholes, which a replay brings back; if only the process
         // is killed, nothing is: what it wrote is with the operating system.
-        database_.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -40960; PRAGMA journal_size_limit = 67108864;");
+        database_.exec("PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8192;");
         int version = database_.execAndGet("PRAGMA user_version").getInt();
         if (version == 0 && !options.is_read_only) {
             make(options);
@@ -90,6 +108,8 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
         if (version < schema_version && !options.is_read_only) migrate();
         if (!options.is_read_only && database_.execAndGet("PRAGMA journal_mode").getString() != "wal")
             database_.exec("PRAGMA journal_mode = WAL");
+        // In KiB; but it is reckoned as pages of the size that is known at this moment.
+        database_.exec("PRAGMA cache_size = -49152");
         if (database_.execAndGet("SELECT count(*) FROM store").getInt() != 1) fail_damaged("its table \"store\" is empty");
     });
 }
