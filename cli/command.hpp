@@ -18,8 +18,8 @@ using Run = std::function<int(Io&)>;
 /// One command of tksctl. The table of commands is what help, man pages, completions and tests go by.
 struct Command {
     std::string_view name;
-    std::string_view summary;       ///< One line of help.
-    Run (*add)(CLI::App& app);      ///< Adds the options to the command's own parser.
+    std::string_view summary;   ///< One line of help.
+    Run (*add)(CLI::App& app);  ///< Adds the options to the command's own parser.
 };
 
 std::span<const Command> commands();

@@ -62,12 +62,13 @@ private:
     }
 
     void read(tks::Replay& replay, const std::string& input, Io& io) {
-        const tks::ValidateSummary summary = replay.read({input}, {.on_finding = [](const tks::Diagnostic&) {},
-                                                                   .on_unreadable_input =
-                                                                       [&](const std::string&, const std::string& message) {
-                                                                           is_complete_ = false;
-                                                                           io.say(message);
-                                                                       }});
+        const tks::ValidateSummary summary =
+            replay.read({input}, {.on_finding = [](const tks::Diagnostic&) {},
+                                  .on_unreadable_input =
+                                      [&](const std::string&, const std::string& message) {
+                                          is_complete_ = false;
+                                          io.say(message);
+                                      }});
         refused_records_ = summary.refused_records;
     }
 
@@ -92,8 +93,7 @@ int run(Options& options, Io& io) {
     bool are_alike = true;
     for (const tks::RowKind kind : kinds) {
         std::string text;
-        for (const tks::RowDifference& difference :
-             tks::find_differences(kind, before.rows(kind), after.rows(kind))) {
+        for (const tks::RowDifference& difference : tks::find_differences(kind, before.rows(kind), after.rows(kind))) {
             are_alike = false;
             if (options.format == Format::text) {
                 tks::append_text(text, difference);

@@ -17,10 +17,12 @@ void add_filter_options(CLI::App& app, Filters& filters) {
     tks::RowSelection& selection = filters.selection;
     add_moment_option(app, "--since", filters.since, "Show nothing that had ended before")->group(group);
     add_moment_option(app, "--until", filters.until, "Show nothing that began later")->group(group);
-    const auto add = [&](const std::string& name, std::vector<std::string>& words, const std::string& of, const char* text) {
+    const auto add = [&](const std::string& name, std::vector<std::string>& words, const std::string& of,
+                         const char* text) {
         add_list_option(app, name, words, "Show only what is of these " + of)->option_text(text)->group(group);
     };
-    add("--market", selection.markets, "markets, however their pairs are written; * and ? stand for any characters", "MARKET,...");
+    add("--market", selection.markets, "markets, however their pairs are written; * and ? stand for any characters",
+        "MARKET,...");
     add("--strategy", selection.strategies, "strategies", "ID,...");
     add("--provider", selection.providers, "signal providers", "ID,...");
     add("--trade", selection.trades, "trades", "ID,...");

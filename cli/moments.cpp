@@ -22,7 +22,8 @@ CLI::Option* add_duration_option(CLI::App& app, const std::string& name, std::op
         .add_option_function<std::string>(
             name, [&value_ms](const std::string& text) { value_ms = parse_wait_ms(text); }, description)
         ->check([](const std::string& text) {
-            return parse_wait_ms(text) ? "" : "must be a duration, as in 500ms, 10s, 2m or 1h, or a whole number of seconds";
+            return parse_wait_ms(text) ? ""
+                                       : "must be a duration, as in 500ms, 10s, 2m or 1h, or a whole number of seconds";
         })
         ->option_text("DURATION");
 }

@@ -159,8 +159,7 @@ void check_selection(tks::RowKind kind, const tks::RowSelection& selection) {
 
 /// Writes the rows of one kind that are wanted.
 template <class Results>
-void write_rows(const Results& results, tks::RowKind kind, const tks::RowSelection& selection,
-                tks::RowWriter& writer) {
+void write_rows(const Results& results, tks::RowKind kind, const tks::RowSelection& selection, tks::RowWriter& writer) {
     std::optional<std::set<std::string>> wanted_trades;
     if (kind == tks::RowKind::trades) {
         const tks::RowFilter filter(tks::RowKind::pnl, without_conditions(selection));
@@ -248,7 +247,8 @@ Outcome replay_with_store(const Options& options, const tks::ReplayOptions& repl
     return {std::move(summary), std::move(store)};
 }
 
-void write(const Options& options, const Outcome& outcome, const tks::RowSelection& selection, const Findings& findings) {
+void write(const Options& options, const Outcome& outcome, const tks::RowSelection& selection,
+           const Findings& findings) {
     Output output(options.rows.file);
     const tks::RowWriterOptions writing = options.rows.writer_options(output);
     const tks::TextSink sink = [&output](std::string_view text) { output.write(text); };
@@ -285,7 +285,8 @@ int run(Options& options, Io& io) {
         write(options, outcome, selection, findings);
         const tks::ValidateSummary& summary = outcome.summary;
         if (summary.refused_records != 0 && !options.is_quiet)
-            io.say(fmt::format("{} of {} records cannot be read, and count for nothing", summary.refused_records, summary.records));
+            io.say(fmt::format("{} of {} records cannot be read, and count for nothing", summary.refused_records,
+                               summary.records));
         findings.finish(summary);
         if (summary.unreadable_inputs != 0) return status::input;
     } catch (const UnreadableRecord&) {
@@ -326,7 +327,8 @@ Run add_replay(CLI::App& app) {
         "  tksctl replay --at 2026-03-02T12:00Z --mark BTC/USDT=51000 dumps/\n"
         "  tksctl replay --snapshots pnl --format csv --where 'realized_pnl_net < 0' dumps/\n"
         "  tksctl replay --store platform.db dumps/");
-    app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default without --store)")
+    app.add_option("inputs", options->inputs,
+                   "Files, directories, or - for standard input (the default without --store)")
         ->option_text("FILE|DIR|-");
     add_file_option(app, "--store", options->store,
                     "Keep what is found out in this SQLite file, and go on from what it holds (default: forget it)");

@@ -36,8 +36,7 @@ void add_replay_reading_options(CLI::App& app, ReplayReading& reading) {
     add_now_option(app, reading.now);
     add_moment_option(app, "--at", reading.at, "Replay up to this moment (default: to the end)");
     add_word_option(
-        app, "--cost-basis", reading.cost_basis,
-        {{"average", tks::CostBasis::average}, {"fifo", tks::CostBasis::fifo}},
+        app, "--cost-basis", reading.cost_basis, {{"average", tks::CostBasis::average}, {"fifo", tks::CostBasis::fifo}},
         "What leaves a position is taken to have cost: the average, or what the oldest of it cost (default: average)");
     app.add_option("--mark", reading.marks,
                    "Price at which open trades of a market are valued; may be given several times")
@@ -64,7 +63,8 @@ void add_replay_reading_options(CLI::App& app, ReplayReading& reading) {
 
 tks::Store open_store(const std::string& file, const ReplayReading& reading, const tks::ReplayOptions& replaying,
                       bool is_only_read) {
-    if (!reading.at.empty()) throw tks::UsageError("a store holds what all events add up to; leave out --at, or the store");
+    if (!reading.at.empty())
+        throw tks::UsageError("a store holds what all events add up to; leave out --at, or the store");
     tks::StoreOptions options;
     options.cost_basis = reading.cost_basis;
     if (!reading.tolerance.empty()) options.tolerance = replaying.tolerance;

@@ -12,11 +12,11 @@ namespace tksctl {
 /// What users say of how events are read and reckoned with, in all commands that replay them.
 struct ReplayReading {
     tks::ReplayOptions replay;
-    std::string now;                 ///< As tks::parse_time takes it; empty for what the clock says.
+    std::string now;                           ///< As tks::parse_time takes it; empty for what the clock says.
     std::optional<tks::CostBasis> cost_basis;  ///< Nothing: average, or what a store keeps.
-    std::string at;                  ///< As tks::parse_moment takes it; empty for the end.
-    std::vector<std::string> marks;  ///< MARKET=PRICE each.
-    std::string tolerance;           ///< Empty for the default one.
+    std::string at;                            ///< As tks::parse_moment takes it; empty for the end.
+    std::vector<std::string> marks;            ///< MARKET=PRICE each.
+    std::string tolerance;                     ///< Empty for the default one.
     std::string stale_after = "5m";
     tks::RuleSelection selection;
 };

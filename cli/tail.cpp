@@ -40,7 +40,10 @@ struct Options {
 class MessageOutput {
 public:
     MessageOutput(const Options& options, StatusLine& status_line)
-        : options_(options), status_line_(status_line), output_(options.output), style_{.color = use_color(options.color, output_)} {
+        : options_(options),
+          status_line_(status_line),
+          output_(options.output),
+          style_{.color = use_color(options.color, output_)} {
         if (!options.line_template.empty()) template_.emplace(options.line_template);
     }
 
@@ -102,7 +105,8 @@ void prepare(Options& options) {
     tail.levels = tks::RuleLevels(options.selection);
     for (const std::string& header : options.headers) {
         const std::size_t equals = header.find('=');
-        if (equals == std::string::npos) throw tks::UsageError(fmt::format("--header: \"{}\" is not of the form NAME=VALUE", header));
+        if (equals == std::string::npos)
+            throw tks::UsageError(fmt::format("--header: \"{}\" is not of the form NAME=VALUE", header));
         tail.filter.headers.emplace_back(header.substr(0, equals), header.substr(equals + 1));
     }
     tail.stops_at_end = tail.stops_at_end || tail.keeps_latest;
@@ -123,7 +127,8 @@ int run(Options& options, Io& io) {
         .on_rest = [&] { output.rest(); },
         .on_progress =
             [&](const tks::TailProgress& progress) {
-                status_line.show(fmt::format("{} messages, {} bad, {} ahead", progress.messages, progress.bad, progress.ahead));
+                status_line.show(
+                    fmt::format("{} messages, {} bad, {} ahead", progress.messages, progress.bad, progress.ahead));
             },
         .on_note =
             [&](std::string_view note) {
@@ -139,11 +144,13 @@ int run(Options& options, Io& io) {
 
 void add_range_options(CLI::App& app, Options& options) {
     tks::TailOptions& tail = options.tail;
-    app.add_option("--offset", options.offsets,
-                   "Where to begin, and where to end: PLACE or FROM:TO; a place is start, end, N, -N (before the end), +N (after "
-                   "the start) or @TIME; also for single partitions, as in 0=12:40,1=end (default: end, or start with --exit)")
+    app.add_option(
+           "--offset", options.offsets,
+           "Where to begin, and where to end: PLACE or FROM:TO; a place is start, end, N, -N (before the end), +N (after "
+           "the start) or @TIME; also for single partitions, as in 0=12:40,1=end (default: end, or start with --exit)")
         ->option_text("RANGE");
-    app.add_flag("--regex", tail.is_regex, "The topics are regular expressions; all topics that one of them matches are read");
+    app.add_flag("--regex", tail.is_regex,
+                 "The topics are regular expressions; all topics that one of them matches are read");
     app.add_option("--partition", tail.partitions, "Read only these partitions")
         ->delimiter(',')
         ->allow_extra_args(false)
@@ -161,8 +168,9 @@ void add_range_options(CLI::App& app, Options& options) {
            "Whether to read what open or aborted transactions wrote (default: read_committed)")
         ->check(CLI::IsMember({"read_committed", "read_uncommitted"}))
         ->option_text("read_committed|read_uncommitted");
-    CLI::Option* group = app.add_option("--group", tail.group, "Read as a member of this consumer group (default: of none)")
-                             ->option_text("NAME");
+    CLI::Option* group =
+        app.add_option("--group", tail.group, "Read as a member of this consumer group (default: of none)")
+            ->option_text("NAME");
     app.add_flag("--commit", tail.commits, "Commit for the group what has been written")->needs(group);
 }
 
@@ -174,7 +182,8 @@ void add_filter_options(CLI::App& app, Options& options) {
     app.add_option("--header", options.headers, "Only messages with this header; of several, all must be there")
         ->allow_extra_args(false)
         ->option_text("NAME=VALUE");
-    add_list_option(app, "--market", filter.markets, "Only events in these markets; /, - and _ are the same")->option_text("MARKET,...");
+    add_list_option(app, "--market", filter.markets, "Only events in these markets; /, - and _ are the same")
+        ->option_text("MARKET,...");
     add_list_option(app, "--strategy", filter.strategies, "Only events of these strategies")->option_text("ID,...");
     add_list_option(app, "--type", filter.types, "Only events of these types")->option_text("TYPE,...");
 }
@@ -195,11 +204,13 @@ Run add_tail(CLI::App& app) {
     add_range_options(app, *options);
     add_filter_options(app, *options);
     CLI::Option* format = add_word_option(
-        app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}, {"envelope", Format::envelope}},
+        app, "--format", options->format,
+        {{"text", Format::text}, {"ndjson", Format::ndjson}, {"envelope", Format::envelope}},
         "How to write messages: a line for people, the event as it is, or as kcat -J does (default: text)");
-    app.add_option("--template", options->line_template,
-                   "Write a line of this form: {payload.market} is a value, {occurred_at:time} a time; %t %p %o %k %s %T %h are topic, "
-                   "partition, offset, key, payload, timestamp, headers")
+    app.add_option(
+           "--template", options->line_template,
+           "Write a line of this form: {payload.market} is a value, {occurred_at:time} a time; %t %p %o %k %s %T %h are topic, "
+           "partition, offset, key, payload, timestamp, headers")
         ->excludes(format)
         ->option_text("TEXT");
     add_file_option(app, "-o", options->output, "Write messages to this file (default: standard output)");

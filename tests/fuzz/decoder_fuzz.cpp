@@ -24,7 +24,9 @@ void require(bool holds, const char* what) {
 /// The bytes and behind them the padding that a record must have.
 class PaddedText {
 public:
-    explicit PaddedText(std::string_view text) : size_(text.size()), bytes_(text) { bytes_.append(tks::Record::padding, '"'); }
+    explicit PaddedText(std::string_view text) : size_(text.size()), bytes_(text) {
+        bytes_.append(tks::Record::padding, '"');
+    }
 
     [[nodiscard]] tks::Record record() const {
         tks::Record record;
@@ -52,7 +54,8 @@ void check_event(const tks::Event& event, tks::Revision revision, bool is_from_f
     std::vector<tks::Diagnostic> findings;
     require(decoder.decode(padded.record(), again, findings).is_good, "an event that was written can be read");
     require(tks::to_json(again, revision) == once, "an event that was written is read as itself");
-    if (is_from_fast_road) require(!has_error(findings), "an event of the fast road has no error when it is written again");
+    if (is_from_fast_road)
+        require(!has_error(findings), "an event of the fast road has no error when it is written again");
 }
 
 void check(std::string_view text, tks::Revision revision) {
@@ -67,11 +70,13 @@ void check(std::string_view text, tks::Revision revision) {
     if (is_good) check_event(event, revision, findings.empty());
 
     std::vector<tks::Diagnostic> careful_findings;
-    require(decoder.decode_carefully(record, event, careful_findings).is_good == is_good, "the roads give the same verdict");
+    require(decoder.decode_carefully(record, event, careful_findings).is_good == is_good,
+            "the roads give the same verdict");
     require(careful_findings.size() == findings.size(), "the roads find the same");
     if (is_good) require(tks::to_json(event, revision) == either, "the roads read the same event");
     for (const tks::Diagnostic& finding : findings)
-        require(finding.origin.line >= 1 && finding.origin.column >= 1 && !finding.message.empty(), "a finding has a place and a message");
+        require(finding.origin.line >= 1 && finding.origin.column >= 1 && !finding.message.empty(),
+                "a finding has a place and a message");
 }
 
 }  // namespace
@@ -79,6 +84,7 @@ void check(std::string_view text, tks::Revision revision) {
 // libFuzzer's name, by which it finds the function.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    for (const tks::Revision revision : {tks::Revision::v0_1_42, tks::Revision::v0_1_47, tks::Revision::v0_1_50}) check(text, revision);
+    for (const tks::Revision revision : {tks::Revision::v0_1_42, tks::Revision::v0_1_47, tks::Revision::v0_1_50})
+        check(text, revision);
     return 0;
 }

@@ -36,7 +36,8 @@ constexpr int broker_count = 3;
 
 std::string bytes_of_hex(const std::string& hex) {
     std::string bytes;
-    for (std::size_t at = 0; at + 1 < hex.size(); at += 2) bytes += static_cast<char>(std::stoi(hex.substr(at, 2), nullptr, 16));
+    for (std::size_t at = 0; at + 1 < hex.size(); at += 2)
+        bytes += static_cast<char>(std::stoi(hex.substr(at, 2), nullptr, 16));
     return bytes;
 }
 
@@ -48,7 +49,8 @@ std::optional<std::string> text_of(const json& command, const char* name) {
 
 /// A text as librdkafka takes it: null is no text, and an empty one is none.
 struct Bytes {
-    explicit Bytes(std::optional<std::string>& text) : data(text ? text->data() : nullptr), size(text ? text->size() : 0) {}
+    explicit Bytes(std::optional<std::string>& text)
+        : data(text ? text->data() : nullptr), size(text ? text->size() : 0) {}
 
     void* data;
     std::size_t size;
@@ -66,7 +68,8 @@ void produce(rd_kafka_t* producer, const json& command) {
             continue;
         }
         const std::string value = header[1];
-        rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(), static_cast<ssize_t>(value.size()));
+        rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
+                            static_cast<ssize_t>(value.size()));
     }
     const std::string topic = command["topic"];
     const Bytes key_bytes(key);
@@ -121,7 +124,8 @@ rd_kafka_t* new_producer(const char* bootstraps, bool is_transactional = false) 
     rd_kafka_conf_set(config, "log_level", "2", reason, sizeof reason);
     rd_kafka_t* const producer = rd_kafka_new(RD_KAFKA_PRODUCER, config, reason, sizeof reason);
     if (producer == nullptr) give_up(reason);
-    if (is_transactional && rd_kafka_init_transactions(producer, 30'000) != nullptr) give_up("there are no transactions");
+    if (is_transactional && rd_kafka_init_transactions(producer, 30'000) != nullptr)
+        give_up("there are no transactions");
     return producer;
 }
 
@@ -150,7 +154,8 @@ int main(int argument_count, char** arguments) {
     for (int index = 1; index < argument_count; ++index) {
         const std::string argument = arguments[index];
         const std::size_t colon = argument.rfind(':');
-        rd_kafka_mock_topic_create(cluster, argument.substr(0, colon).c_str(), std::stoi(argument.substr(colon + 1)), broker_count);
+        rd_kafka_mock_topic_create(cluster, argument.substr(0, colon).c_str(), std::stoi(argument.substr(colon + 1)),
+                                   broker_count);
     }
     const char* const bootstraps = rd_kafka_mock_cluster_bootstraps(cluster);
     rd_kafka_t* const producer = new_producer(bootstraps);

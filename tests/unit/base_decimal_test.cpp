@@ -79,9 +79,9 @@ TEST_CASE("a decimal keeps the digits of the number that it was read from") {
 
 TEST_CASE("the longest text of a decimal fits where it is promised to") {
     const std::string_view digits = "1234567890123456789012345678901234";
-    for (const std::string& longest : {"-" + std::string(digits.substr(0, 1)) + "." + std::string(digits.substr(1)) +
-                                           "E-6142",
-                                       "-0.00000" + std::string(digits)}) {
+    for (const std::string& longest :
+         {"-" + std::string(digits.substr(0, 1)) + "." + std::string(digits.substr(1)) + "E-6142",
+          "-0.00000" + std::string(digits)}) {
         std::string text = "before ";
         number(longest).append_to(text);
         CHECK(text == "before " + longest);

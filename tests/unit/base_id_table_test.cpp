@@ -25,9 +25,16 @@ Id intern(IdTable& table, std::string_view text) {
 
 /// Texts that are nearly a UUID, and others.
 std::vector<std::string> odd_texts() {
-    std::vector<std::string> texts = {"a", "BTC/USDT", std::string(36, '-'), std::string(5000, 'x'),
-                                      "ffffffff-ffff-ffff-ffff-ffffffffffff", "00000000-0000-0000-0000-000000000000",
-                                      uuid, uuid + "0", uuid.substr(1), std::string("a\0b", 3)};
+    std::vector<std::string> texts = {"a",
+                                      "BTC/USDT",
+                                      std::string(36, '-'),
+                                      std::string(5000, 'x'),
+                                      "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                                      "00000000-0000-0000-0000-000000000000",
+                                      uuid,
+                                      uuid + "0",
+                                      uuid.substr(1),
+                                      std::string("a\0b", 3)};
     // Each place with each character that stands beside those that are allowed.
     for (std::size_t place = 0; place < uuid.size(); ++place)
         for (const char other : {'/', ':', '@', 'A', 'F', '`', 'g', 'G', '\0', '\x7F', '\xB0', '\xE1', ' '}) {
@@ -78,7 +85,8 @@ TEST_CASE("the keys of a piece stand once, and bring the same texts into the tab
     std::mt19937_64 random(4);
     std::map<std::string, Id> known;
     std::vector<std::string> texts = odd_texts();
-    for (int count = 0; count < 5000; ++count) texts.push_back(count % 3 == 0 ? std::to_string(count) : random_uuid(random));
+    for (int count = 0; count < 5000; ++count)
+        texts.push_back(count % 3 == 0 ? std::to_string(count) : random_uuid(random));
     for (int round = 0; round < 2; ++round)
         for (const std::string& text : texts) {
             const Id number = keys.number(text);
@@ -86,7 +94,8 @@ TEST_CASE("the keys of a piece stand once, and bring the same texts into the tab
         }
     CHECK(keys.keys().size() == known.size() + 1);
     IdTable table;
-    for (const auto& [text, number] : known) REQUIRE(table.text(table.intern(keys.keys()[number], keys.kept())) == text);
+    for (const auto& [text, number] : known)
+        REQUIRE(table.text(table.intern(keys.keys()[number], keys.kept())) == text);
 }
 
 TEST_CASE("an id map keeps a number for some ids") {

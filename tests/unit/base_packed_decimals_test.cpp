@@ -38,12 +38,12 @@ const Case cases[] = {
     {"-0.00000001", false},
     {"0.30000000000000004", false},
     {"9.9999999999999999E+16", false},
-    {"144115188075855871", false},    // 2^57 - 1
-    {"144115188075855872", true},     // 2^57
+    {"144115188075855871", false},  // 2^57 - 1
+    {"144115188075855872", true},   // 2^57
     {"-144115188075855871", false},
     {"-144115188075855872", true},
-    {"18446744073709551615", true},   // 2^64 - 1
-    {"18446744073709551616", true},   // 2^64
+    {"18446744073709551615", true},  // 2^64 - 1
+    {"18446744073709551616", true},  // 2^64
     {"9999999999999999999999999999999999", true},
     {"-9.999999999999999999999999999999999", true},
     {"9.999999999999999999999999999999999E+6144", true},
@@ -72,7 +72,8 @@ TEST_CASE("what is not finite is packed as well") {
     PackedDecimals decimals;
     const Decimal infinity = Decimal(1) / Decimal(0);
     const Decimal nan = Decimal(0) / Decimal(0);
-    for (const Decimal& value : {infinity, -infinity, nan}) CHECK(is_same(decimals.unpack(decimals.pack(value)), value));
+    for (const Decimal& value : {infinity, -infinity, nan})
+        CHECK(is_same(decimals.unpack(decimals.pack(value)), value));
 }
 
 TEST_CASE("large decimals do not mix up, whatever lies between them") {

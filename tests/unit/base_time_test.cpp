@@ -124,10 +124,23 @@ TEST_CASE("a duration is a whole number and a unit") {
         std::string_view text;
         std::optional<std::int64_t> ms;
     } table[] = {
-        {"0s", 0},        {"500ms", 500},  {"30s", 30'000}, {"5m", 300'000}, {"48h", 2 * day_ms},
-        {"7d", 7 * day_ms}, {"2w", 14 * day_ms}, {"5", {}},     {"", {}},        {"s", {}},
-        {"-5s", {}},      {"+5s", {}},     {"1.5h", {}},    {"5 s", {}},     {"5min", {}},
-        {"9223372036854775807ms", std::numeric_limits<std::int64_t>::max()}, {"9223372036854775807s", {}},
+        {"0s", 0},
+        {"500ms", 500},
+        {"30s", 30'000},
+        {"5m", 300'000},
+        {"48h", 2 * day_ms},
+        {"7d", 7 * day_ms},
+        {"2w", 14 * day_ms},
+        {"5", {}},
+        {"", {}},
+        {"s", {}},
+        {"-5s", {}},
+        {"+5s", {}},
+        {"1.5h", {}},
+        {"5 s", {}},
+        {"5min", {}},
+        {"9223372036854775807ms", std::numeric_limits<std::int64_t>::max()},
+        {"9223372036854775807s", {}},
     };
     for (const auto& row : table) {
         CAPTURE(row.text);

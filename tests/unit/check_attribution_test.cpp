@@ -23,9 +23,7 @@ struct Case {
 };
 
 const Case cases[] = {
-    {"the fill names its trade",
-     "1 order_filled o1 trade=t1",
-     "e1"},
+    {"the fill names its trade", "1 order_filled o1 trade=t1", "e1"},
     {"the fill's own word counts more than its order's",
      "1 order_requested o1 trade=t2\n"
      "2 order_filled o1 trade=t1",

@@ -34,9 +34,11 @@ void check_round_trip(const Fact& fact, Fact (FactStore::*get)(const EventFact&)
 }  // namespace
 
 TEST_CASE("a time has one distance from another, and the distance leads back to it") {
-    for (const std::int64_t from : {std::int64_t{0}, std::int64_t{1'767'225'600'000}, std::int64_t{-5}, least_ms, least_ms + 1, most_ms})
-        for (const std::int64_t to : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{1'767'225'600'001},
-                                      least_ms, least_ms + 1, least_ms + 2, most_ms, most_ms - 1, most_ms / 2, least_ms / 2}) {
+    for (const std::int64_t from :
+         {std::int64_t{0}, std::int64_t{1'767'225'600'000}, std::int64_t{-5}, least_ms, least_ms + 1, most_ms})
+        for (const std::int64_t to :
+             {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}, std::int64_t{1'767'225'600'001}, least_ms,
+              least_ms + 1, least_ms + 2, most_ms, most_ms - 1, most_ms / 2, least_ms / 2}) {
             CAPTURE(from);
             CAPTURE(to);
             const TimeDistance distance(Timestamp{from});
@@ -53,31 +55,63 @@ TEST_CASE("the facts of a payload come back as they were, with and without every
     for (const Timestamp at : {Timestamp{0}, Timestamp{1'767'225'600'000}, Timestamp{most_ms}, Timestamp{least_ms}}) {
         SignalFact signal;
         check_round_trip(signal, &FactStore::signal, at);
-        signal = {.intent_id = 1, .signal_id = 2, .strategy_id = 3, .market = 4, .created_at = {5}, .valid_until = {most_ms},
-                  .prm_granted_at = {-7}, .side = tks::Side::sell, .direction = tks::Direction::short_};
+        signal = {.intent_id = 1,
+                  .signal_id = 2,
+                  .strategy_id = 3,
+                  .market = 4,
+                  .created_at = {5},
+                  .valid_until = {most_ms},
+                  .prm_granted_at = {-7},
+                  .side = tks::Side::sell,
+                  .direction = tks::Direction::short_};
         check_round_trip(signal, &FactStore::signal, at);
 
         OrderFact order;
         order.order_id = 77;
         check_round_trip(order, &FactStore::order, at);
-        order = {.quantity = small, .limit_price = large, .order_id = 77, .intent_id = 2, .trade_id = 3, .signal_id = 4,
-                 .market = 0xFFFFFFFF, .side = tks::Side::sell, .order_type = tks::OrderType::market,
+        order = {.quantity = small,
+                 .limit_price = large,
+                 .order_id = 77,
+                 .intent_id = 2,
+                 .trade_id = 3,
+                 .signal_id = 4,
+                 .market = 0xFFFFFFFF,
+                 .side = tks::Side::sell,
+                 .order_type = tks::OrderType::market,
                  .order_origin = tks::OrderOrigin::unassigned};
         check_round_trip(order, &FactStore::order, at);
 
         FillFact fill;
         fill.order_id = 77;
         check_round_trip(fill, &FactStore::fill, at);
-        fill = {.quantity = large, .price = small, .fee = tks::Decimal(3), .filled_at = {1'767'225'600'001}, .fill_id = 1, .order_id = 77, .trade_id = 3,
-                .signal_id = 4, .market = 5, .side = tks::Side::sell};
+        fill = {.quantity = large,
+                .price = small,
+                .fee = tks::Decimal(3),
+                .filled_at = {1'767'225'600'001},
+                .fill_id = 1,
+                .order_id = 77,
+                .trade_id = 3,
+                .signal_id = 4,
+                .market = 5,
+                .side = tks::Side::sell};
         check_round_trip(fill, &FactStore::fill, at);
 
         TradeFact trade;
         trade.trade_id = 77;
         check_round_trip(trade, &FactStore::trade, at);
-        trade = {.entry_qty = small, .exit_qty = large, .avg_entry_price = small, .avg_exit_price = large, .realized_pnl = -7,
-                 .realized_pnl_delta = small, .opened_at = {1}, .closed_at = {2}, .trade_id = 77, .signal_id = 3, .market = 4,
-                 .direction = tks::Direction::short_, .status = tks::TradeStatus::canceled};
+        trade = {.entry_qty = small,
+                 .exit_qty = large,
+                 .avg_entry_price = small,
+                 .avg_exit_price = large,
+                 .realized_pnl = -7,
+                 .realized_pnl_delta = small,
+                 .opened_at = {1},
+                 .closed_at = {2},
+                 .trade_id = 77,
+                 .signal_id = 3,
+                 .market = 4,
+                 .direction = tks::Direction::short_,
+                 .status = tks::TradeStatus::canceled};
         check_round_trip(trade, &FactStore::trade, at);
     }
 }

@@ -290,5 +290,6 @@ TEST_CASE("what is found in a life does not depend on the order of the lines") {
         results.insert(all);
     }
     REQUIRE(results.size() == 1);
-    CHECK(*results.begin() == "after-end@8(7) illegal-step@1(2) illegal-step@6(4) repeated-step@5(3) repeated-step@8(6) ");
+    CHECK(*results.begin() ==
+          "after-end@8(7) illegal-step@1(2) illegal-step@6(4) repeated-step@5(3) repeated-step@8(6) ");
 }

@@ -7,8 +7,12 @@
 
 namespace {
 
-std::string found(const std::string& events) { return check_test::findings_in(events, "pnl"); }
-std::string found_in_complete(const std::string& events) { return check_test::findings_in(events, "pnl", true); }
+std::string found(const std::string& events) {
+    return check_test::findings_in(events, "pnl");
+}
+std::string found_in_complete(const std::string& events) {
+    return check_test::findings_in(events, "pnl", true);
+}
 
 /// A long of 2, entered at 100 for a fee of 1, of which 1 is sold at 110 for a fee of 1: by then 10 gross, 8 net of all
 /// fees, 8.5 net of those of what was closed. Lines 1 to 3.
@@ -73,9 +77,10 @@ TEST_CASE("a finding says what was reported and what the three figures are") {
     REQUIRE(findings.size() == 1);
     CHECK(findings[0].event_id == "e4");
     CHECK(findings[0].pointer == "/payload/realized_pnl");
-    CHECK(findings[0].message ==
-          "realized_pnl is 12.5, but what had been filled until then makes 10 gross, 8 net of fees, 8.5 net of the fees "
-          "of what was closed");
+    CHECK(
+        findings[0].message ==
+        "realized_pnl is 12.5, but what had been filled until then makes 10 gross, 8 net of fees, 8.5 net of the fees "
+        "of what was closed");
 }
 
 TEST_CASE("a service may report fill by fill while more fills come in") {
@@ -131,8 +136,9 @@ TEST_CASE("a trade of many fills takes time in proportion to them, whatever its 
     std::string events = "1 trade_opened t1\n";
     for (int second = 1; second < 3000; ++second) {
         const std::string at = std::to_string(second * 1000);
-        events += at + " order_filled o1 trade=t1 quantity=2 price=100\n" + at + " order_filled o2 trade=t1 side=sell quantity=1 price=110\n" +
-                  at + " trade_increased t1\n" + at + " profit_realized t1\n";
+        events += at + " order_filled o1 trade=t1 quantity=2 price=100\n" + at +
+                  " order_filled o2 trade=t1 side=sell quantity=1 price=110\n" + at + " trade_increased t1\n" + at +
+                  " profit_realized t1\n";
     }
     CHECK(found(events) == "");
 }
@@ -191,9 +197,11 @@ TEST_CASE("nothing is said of trades of which not all fills are here") {
         CAPTURE(row.what);
         CHECK(found(row.events) == "");
     }
-    CHECK_MESSAGE(found("10 order_filled o1 trade=t1 quantity=2 price=100\n20 order_filled o2 trade=t1 side=sell quantity=1 price=110\n"
-                        "21 trade_reduced t1 entry=2 exit=1 pnl=11") == "not-reconciled@3(1,2)",
-                  "the quantities say that all fills are here");
+    CHECK_MESSAGE(
+        found(
+            "10 order_filled o1 trade=t1 quantity=2 price=100\n20 order_filled o2 trade=t1 side=sell quantity=1 price=110\n"
+            "21 trade_reduced t1 entry=2 exit=1 pnl=11") == "not-reconciled@3(1,2)",
+        "the quantities say that all fills are here");
 }
 
 TEST_CASE("fills exit no more than they entered") {
@@ -225,11 +233,13 @@ TEST_CASE("a fill belongs to a trade") {
     CHECK_MESSAGE(found(filled) == "", "nothing is told of trades");
     CHECK_MESSAGE(found(filled + "60005 trade_opened t2\n") == "", "the trade may be on its way");
     CHECK_MESSAGE(found(filled + "60006 trade_opened t1 cause=e3\n") == "", "it is this trade's");
-    CHECK_MESSAGE(found("1 trading_signal_intent_created i1\n5 order_requested o1 intent=i1\n6 order_partially_filled o1\n" +
-                        later_trade) == "",
-                  "the order goes on, and the trade may open when it ends");
+    CHECK_MESSAGE(
+        found("1 trading_signal_intent_created i1\n5 order_requested o1 intent=i1\n6 order_partially_filled o1\n" +
+              later_trade) == "",
+        "the order goes on, and the trade may open when it ends");
     CHECK_MESSAGE(found("6 order_filled o1\n" + later_trade) == "", "that the order is missing is told elsewhere");
     CHECK_MESSAGE(found("5 order_requested o1 intent=i1\n6 order_filled o1\n" + later_trade) == "",
                   "what led to the order is not here");
-    CHECK(found_in_complete("5 order_requested o1 intent=i1\n6 order_filled o1\n" + later_trade) == "unattributed-fill@2");
+    CHECK(found_in_complete("5 order_requested o1 intent=i1\n6 order_filled o1\n" + later_trade) ==
+          "unattributed-fill@2");
 }

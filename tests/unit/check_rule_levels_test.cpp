@@ -73,7 +73,8 @@ TEST_CASE("words choose rules by name, family, beginning, or all of them") {
 TEST_CASE("the full name of a rule chooses no rule whose name goes on") {
     for (const tks::Rule& rule : tks::rules()) {
         CAPTURE(rule.name);
-        const RuleLevels levels(RuleSelection{.checks = {}, .select = {std::string(rule.name)}, .ignore = {}, .levels = {}});
+        const RuleLevels levels(
+            RuleSelection{.checks = {}, .select = {std::string(rule.name)}, .ignore = {}, .levels = {}});
         for (const tks::Rule& other : tks::rules()) CHECK(levels.level_of(other.name).has_value() == (&other == &rule));
     }
 }
@@ -90,17 +91,18 @@ TEST_CASE("the family json is always checked, and can only be left out by name")
 }
 
 TEST_CASE("what is selected counts only among what is checked") {
-    const RuleSelection selection{.checks = {"json"}, .select = {"schema/enum", "json/syntax"}, .ignore = {}, .levels = {}};
+    const RuleSelection selection{
+        .checks = {"json"}, .select = {"schema/enum", "json/syntax"}, .ignore = {}, .levels = {}};
     CHECK(level_of(RuleLevels(selection), "schema/enum") == "off");
     CHECK(level_of(RuleLevels(selection), "json/syntax") == "error");
 }
 
 TEST_CASE("levels are set by rule, family or beginning, and the last word counts") {
-    const RuleLevels levels(RuleSelection{
-        .checks = {},
-        .select = {},
-        .ignore = {"schema/blank"},
-        .levels = {"schema=warning", "schema/enum=info", "schema/type=off", "schema/type=error", "json/t=off", "schema/blank=error"}});
+    const RuleLevels levels(RuleSelection{.checks = {},
+                                          .select = {},
+                                          .ignore = {"schema/blank"},
+                                          .levels = {"schema=warning", "schema/enum=info", "schema/type=off",
+                                                     "schema/type=error", "json/t=off", "schema/blank=error"}});
     CHECK(level_of(levels, "schema/missing") == "warning");
     CHECK(level_of(levels, "schema/enum") == "info");
     CHECK(level_of(levels, "schema/type") == "error");

@@ -34,10 +34,10 @@ std::vector<fs::path> samples_of(std::string_view kind) {
 
 /// Rules that only these options make visible: what is not in a stream is missed where the stream is complete.
 constexpr std::string_view needs_options[] = {
-    "json/record-too-large",         "schema/marks",
-    "schema/spot-direction",         "lifecycle/missing-step",
-    "reference/causation-unknown",   "reference/order-without-intent",
-    "reference/fill-without-order",  "reference/trade-without-fill",
+    "json/record-too-large",        "schema/marks",
+    "schema/spot-direction",        "lifecycle/missing-step",
+    "reference/causation-unknown",  "reference/order-without-intent",
+    "reference/fill-without-order", "reference/trade-without-fill",
 };
 
 bool is_only_in_replay(std::string_view rule) {
@@ -133,7 +133,8 @@ TEST_CASE("a good sample is its bad one mended: nothing is found in it") {
     }
 }
 
-TEST_CASE("replay finds in the samples of profit and loss what validate finds, and validate nothing that only replay finds") {
+TEST_CASE(
+    "replay finds in the samples of profit and loss what validate finds, and validate nothing that only replay finds") {
     for (const std::string_view kind : {"bad", "good"}) {
         for (const fs::path& file : samples_of(kind)) {
             const std::string name = rule_of(file);

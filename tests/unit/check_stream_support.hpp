@@ -43,11 +43,13 @@ using Rules = std::vector<const tks::check::RuleDefinition*>;
 /// The findings of some rules in a stream that is told in few words, as "RULE@LINE(OTHER LINES)", without their families.
 inline std::string findings_of(const Rules& rules, std::string_view text, bool is_complete = false) {
     std::string found;
-    for (const auto& finding : tks::check::check_stories(stream_of(text), {.rules = rules, .is_complete = is_complete}, {"input"})) {
+    for (const auto& finding :
+         tks::check::check_stories(stream_of(text), {.rules = rules, .is_complete = is_complete}, {"input"})) {
         found += (found.empty() ? "" : " ") + std::string(finding.rule.substr(finding.rule.find('/') + 1)) + "@" +
                  std::to_string(finding.origin.line);
         std::string others;
-        for (const auto& related : finding.related) others += (others.empty() ? "" : ",") + std::to_string(related.origin.line);
+        for (const auto& related : finding.related)
+            others += (others.empty() ? "" : ",") + std::to_string(related.origin.line);
         if (!others.empty()) found += "(" + others + ")";
         CHECK(!finding.message.empty());
     }

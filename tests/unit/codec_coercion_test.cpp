@@ -19,9 +19,10 @@ using tks::codec::IntegerRefusal;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// All that the package trims off a text before it reads a number, and what looks like it but is not trimmed.
-constexpr std::string_view trimmed_spaces[] = {
-    "\t", "\n", "\v", "\f", "\r", " ", "\u0085", "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003",
-    "\u2004", "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000"};
+constexpr std::string_view trimmed_spaces[] = {"\t",     "\n",     "\v",     "\f",     "\r",     " ",      "\u0085",
+                                               "\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004",
+                                               "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u2028",
+                                               "\u2029", "\u202f", "\u205f", "\u3000"};
 constexpr std::string_view untrimmed_spaces[] = {"\x1c", "\x1d", "\x1e", "\x1f", "\u200b", "\u180e", "\ufeff", "\0"sv};
 
 }  // namespace
@@ -32,12 +33,32 @@ TEST_CASE("a text that reads as a number is one, written as JSON") {
         std::string_view json;
     };
     const Row rows[] = {
-        {"0", "0"},           {"1", "1"},          {"-1", "-1"},       {"+1", "1"},         {"1.5", "1.5"},
-        {".5", "0.5"},        {"-.5", "-0.5"},     {"5.", "5"},        {"+5.", "5"},        {"00", "0"},
-        {"007.50", "7.50"},   {"-0", "-0"},        {"1e3", "1e3"},     {"1E+3", "1e+3"},    {"1.e-3", "1e-3"},
-        {".5e1", "0.5e1"},    {"1e05", "1e05"},    {" 1 ", "1"},       {"\u3000-1.5\u2028", "-1.5"},
-        {"1_000", "1000"},    {"1_0.5_0", "10.50"}, {"1_.5", "1.5"},   {"1e_5", "1e5"},     {"+_1", "1"},
-        {"1e1_0", "1e10"},    {"1e400", "1e400"},
+        {"0", "0"},
+        {"1", "1"},
+        {"-1", "-1"},
+        {"+1", "1"},
+        {"1.5", "1.5"},
+        {".5", "0.5"},
+        {"-.5", "-0.5"},
+        {"5.", "5"},
+        {"+5.", "5"},
+        {"00", "0"},
+        {"007.50", "7.50"},
+        {"-0", "-0"},
+        {"1e3", "1e3"},
+        {"1E+3", "1e+3"},
+        {"1.e-3", "1e-3"},
+        {".5e1", "0.5e1"},
+        {"1e05", "1e05"},
+        {" 1 ", "1"},
+        {"\u3000-1.5\u2028", "-1.5"},
+        {"1_000", "1000"},
+        {"1_0.5_0", "10.50"},
+        {"1_.5", "1.5"},
+        {"1e_5", "1e5"},
+        {"+_1", "1"},
+        {"1e1_0", "1e10"},
+        {"1e400", "1e400"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
@@ -48,9 +69,10 @@ TEST_CASE("a text that reads as a number is one, written as JSON") {
 }
 
 TEST_CASE("a text that reads as no finite number is none") {
-    const std::string_view refused[] = {
-        "", " ", ".", "+", "-", "e5", ".e5", "1e", "1e+", "1.5.2", "1,5", "0x10", "1e5.0", "--1", "+-1", "1 000", "1f",
-        "_1", "1_", "1__0", " 1_0", "1_0 ", "_", "inf", "-Infinity", "nan", "NaN", "i_nf", "one", "١", "½", "1\0"sv, "true"};
+    const std::string_view refused[] = {"",      " ",    ".",    "+",     "-",     "e5",  ".e5",       "1e",  "1e+",
+                                        "1.5.2", "1,5",  "0x10", "1e5.0", "--1",   "+-1", "1 000",     "1f",  "_1",
+                                        "1_",    "1__0", " 1_0", "1_0 ",  "_",     "inf", "-Infinity", "nan", "NaN",
+                                        "i_nf",  "one",  "١",    "½",     "1\0"sv, "true"};
     for (const std::string_view text : refused) {
         CAPTURE(text);
         CHECK(tks::codec::number_from_text(text) == std::nullopt);
@@ -65,11 +87,34 @@ TEST_CASE("a text that reads as an integer is one, with all of pydantic's quirks
         std::int64_t value;
     };
     const Row rows[] = {
-        {"0", 0},        {"12", 12},       {"-12", -12},   {"+12", 12},    {"1.0", 1},     {"1.000", 1}, {"-3.0", -3},
-        {" 12 ", 12},    {"\u00a0" "7", 7}, {"1_000", 1000}, {" 1_000 ", 1000}, {"1_000.0", 1000}, {"00", 0}, {"007", 7},
-        {"0_7", 7},      {"0__1", 1},      {"0_0_1", 1},   {"-0", 0},      {"+0", 0},      {"0.0", 0},   {"-007", -7},
-        {"0-1", -1},     {"0_-1", -1},     {"00.0", 0},
-        {"9223372036854775807", 9223372036854775807}, {"-9223372036854775808", std::numeric_limits<std::int64_t>::min()},
+        {"0", 0},
+        {"12", 12},
+        {"-12", -12},
+        {"+12", 12},
+        {"1.0", 1},
+        {"1.000", 1},
+        {"-3.0", -3},
+        {" 12 ", 12},
+        {"\u00a0"
+         "7",
+         7},
+        {"1_000", 1000},
+        {" 1_000 ", 1000},
+        {"1_000.0", 1000},
+        {"00", 0},
+        {"007", 7},
+        {"0_7", 7},
+        {"0__1", 1},
+        {"0_0_1", 1},
+        {"-0", 0},
+        {"+0", 0},
+        {"0.0", 0},
+        {"-007", -7},
+        {"0-1", -1},
+        {"0_-1", -1},
+        {"00.0", 0},
+        {"9223372036854775807", 9223372036854775807},
+        {"-9223372036854775808", std::numeric_limits<std::int64_t>::min()},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
@@ -83,8 +128,9 @@ TEST_CASE("a text that reads as an integer is one, with all of pydantic's quirks
 }
 
 TEST_CASE("a text that reads as no integer is none") {
-    const std::string_view refused[] = {"",    " ",   "+",   "-",    "--1",  "+-1", "-+1",  "- 1", "1.",  "1.5", ".0", "1.0_0",
-                                        "1e3", "0x1", "1,0", "_1",   "1_",   "1__0", "0_",  "one", "1 2", "١",   "true", "1\0"sv};
+    const std::string_view refused[] = {"",   " ",    "+",  "-",     "--1", "+-1", "-+1",  "- 1",
+                                        "1.", "1.5",  ".0", "1.0_0", "1e3", "0x1", "1,0",  "_1",
+                                        "1_", "1__0", "0_", "one",   "1 2", "١",   "true", "1\0"sv};
     for (const std::string_view text : refused) {
         CAPTURE(text);
         CHECK(tks::codec::integer_from_text(text).refusal == IntegerRefusal::not_an_integer);
@@ -103,8 +149,15 @@ TEST_CASE("a JSON number is an integer if it has no fraction, canonical only if 
         bool is_canonical;
     };
     const Row rows[] = {
-        {"0", 0, true},      {"-0", 0, true},     {"12", 12, true},     {"-12", -12, true},
-        {"1.0", 1, false},   {"1e3", 1000, false}, {"10e-1", 1, false}, {"-2.50e1", -25, false}, {"-0.0", 0, false},
+        {"0", 0, true},
+        {"-0", 0, true},
+        {"12", 12, true},
+        {"-12", -12, true},
+        {"1.0", 1, false},
+        {"1e3", 1000, false},
+        {"10e-1", 1, false},
+        {"-2.50e1", -25, false},
+        {"-0.0", 0, false},
         {"1e-400", 0, false},  // Zero, once it is a double.
         {"9223372036854775807", 9223372036854775807, true},
         {"-9223372036854775808", std::numeric_limits<std::int64_t>::min(), true},
@@ -162,7 +215,8 @@ TEST_CASE("twelve words are truth values, in any case but without white space") 
         CAPTURE(text);
         CHECK(tks::codec::boolean_from_text(text) == false);
     }
-    for (const std::string_view text : {"", " true", "true ", "tru", "truee", "1.0", "-1", "2", "ja", "null", "ｔ", "ﬀ"}) {
+    for (const std::string_view text :
+         {"", " true", "true ", "tru", "truee", "1.0", "-1", "2", "ja", "null", "ｔ", "ﬀ"}) {
         CAPTURE(text);
         CHECK(tks::codec::boolean_from_text(text) == std::nullopt);
     }
@@ -174,10 +228,18 @@ TEST_CASE("a number is compared as the nearest double, beyond its range as well"
         double value;
     };
     const Row rows[] = {
-        {"0.1", 0.1},       {"1e308", 1e308},       {"1e400", infinity},         {"-1e400", -infinity},
-        {"1e-400", 0.0},    {"2e-324", 0.0},        {"3e-324", 5e-324},          {"-4e-324", -5e-324},
-        {"1e99999999999999999999", infinity},       {"1e-99999999999999999999", 0.0},
-        {"0.000e99999999999999999999", 0.0},        {"123456789012345678901234567890e290", infinity},
+        {"0.1", 0.1},
+        {"1e308", 1e308},
+        {"1e400", infinity},
+        {"-1e400", -infinity},
+        {"1e-400", 0.0},
+        {"2e-324", 0.0},
+        {"3e-324", 5e-324},
+        {"-4e-324", -5e-324},
+        {"1e99999999999999999999", infinity},
+        {"1e-99999999999999999999", 0.0},
+        {"0.000e99999999999999999999", 0.0},
+        {"123456789012345678901234567890e290", infinity},
         {"0.00000000000000000000000000001e330", 1e301},
     };
     for (const Row& row : rows) {
@@ -189,5 +251,6 @@ TEST_CASE("a number is compared as the nearest double, beyond its range as well"
     CHECK(tks::codec::double_from_number("0." + std::string(400, '0') + "1") == 0.0);
     CHECK(tks::codec::double_from_number("0." + std::string(400, '0') + "1e400") == doctest::Approx(0.1));
     CHECK(tks::codec::double_from_number("1" + std::string(400, '0') + "e-400") == doctest::Approx(1.0));
-    for (const std::string_view no_number : {"NaN", "", "x"}) CHECK(std::isnan(tks::codec::double_from_number(no_number)));
+    for (const std::string_view no_number : {"NaN", "", "x"})
+        CHECK(std::isnan(tks::codec::double_from_number(no_number)));
 }

@@ -25,7 +25,12 @@ std::string listed(std::vector<DoubledKey> doubled) {
     std::ranges::sort(doubled, {}, &DoubledKey::begin);
     std::string list;
     for (const DoubledKey& key : doubled)
-        list.append(list.empty() ? "" : "\n").append(key.key).append("@").append(std::to_string(key.begin)).append(" in ").append(key.pointer);
+        list.append(list.empty() ? "" : "\n")
+            .append(key.key)
+            .append("@")
+            .append(std::to_string(key.begin))
+            .append(" in ")
+            .append(key.pointer);
     return list;
 }
 
@@ -47,7 +52,8 @@ public:
     bool end_array() override { return levels_.pop_back(), next(); }
     bool key(string_t& key) override {
         std::string pointer;
-        for (std::size_t level = 0; level + 1 < levels_.size(); ++level) tks::codec::append_pointer_segment(pointer, levels_[level].segment());
+        for (std::size_t level = 0; level + 1 < levels_.size(); ++level)
+            tks::codec::append_pointer_segment(pointer, levels_[level].segment());
         if (!levels_.back().keys.insert(key).second) doubled.insert(pointer + " " + key);
         levels_.back().key = key;
         return true;
@@ -73,7 +79,8 @@ private:
 
 std::string random_value(std::mt19937& random, int depth) {
     static const std::vector<std::string> keys = {"a", "b", "\\u0061", "a/b", "~", "", "\\\"", "{", "é"};
-    static const std::vector<std::string> scalars = {"1", "null", "\"{\\\"a\\\":1,\\\"a\\\":2}\"", "\",\"", "\"\\\\\"", "[]", "{}", "{ }"};
+    static const std::vector<std::string> scalars = {
+        "1", "null", "\"{\\\"a\\\":1,\\\"a\\\":2}\"", "\",\"", "\"\\\\\"", "[]", "{}", "{ }"};
     if (depth == 0 || random() % 3 == 0) return scalars[random() % scalars.size()];
     const bool is_object = random() % 3 != 0;
     std::string text = is_object ? "{" : "[";
@@ -149,7 +156,8 @@ TEST_CASE("of doubled keys the last counts, wherever a model reads them, and wha
     const auto first_wrong = codec_test::decode(codec_test::with(event, "\"source\":", "\"source\":7,\"source\":"));
     CHECK(codec_test::listed(first_wrong.findings) == "json/duplicate-key");
     CHECK(first_wrong.canonical == event);
-    const auto last_wrong = codec_test::decode(codec_test::with(event, "\"source\":\"execution-engine\"", "\"source\":\"execution-engine\",\"source\":7"));
+    const auto last_wrong = codec_test::decode(
+        codec_test::with(event, "\"source\":\"execution-engine\"", "\"source\":\"execution-engine\",\"source\":7"));
     CHECK(codec_test::listed(last_wrong.findings) == "json/duplicate-key\nschema/type /source");
     const auto unknown = codec_test::decode(codec_test::with(event, "\"source\":", "\"x\":1,\"x\":2,\"source\":"));
     CHECK(codec_test::listed(unknown.findings) == "json/duplicate-key\nschema/unknown-key /x");

@@ -106,7 +106,8 @@ TEST_CASE("what the services write takes the fast road") {
         const codec_test::PaddedText padded(text);
         tks::codec::FastReader reader(std::size_t{64} << 10U);
         std::pmr::monotonic_buffer_resource arena;
-        const tks::codec::ReadContext context{.revision = tks::newest_revision, .now = codec_test::now, .arena = &arena};
+        const tks::codec::ReadContext context{
+            .revision = tks::newest_revision, .now = codec_test::now, .arena = &arena};
         tks::Event event;
         REQUIRE(reader.read_event(padded.record().bytes, context, event));
         CHECK(tks::to_json(event) == text);
@@ -132,18 +133,21 @@ TEST_CASE("an encoded event has all fields of its revision in the package's orde
           R"("correlation_id":null,"causation_id":null,"source":null,"payload_version":1,"metadata":{},"payload":{)"
           R"("fill_id":"f","order_id":"o","trade_id":null,"market":"BTC/USDT","side":"buy","filled_qty":0.10,)"
           R"("filled_price":5E+4,"fee":0,"liquidity":"unknown","filled_at":0,"metadata":{}}})");
-    CHECK(tks::to_json(event, Revision::v0_1_47) ==
-          R"({"event_id":"e","event_type":"order_filled","occurred_at":-1,"aggregate_type":"order","aggregate_id":"o",)"
-          R"("correlation_id":null,"causation_id":null,"source":null,"payload_version":1,"metadata":{},"payload":{)"
-          R"("fill_id":"f","order_id":"o","trade_id":null,"strategy_id":null,"signal_id":null,"signal_provider_signal_id":null,)"
-          R"("signal_provider_trade_id":null,"order_origin":"unassigned","market":"BTC/USDT","side":"buy","filled_qty":0.10,)"
-          R"("filled_price":5E+4,"fee":0,"liquidity":"unknown","filled_at":0,"metadata":{}}})");
+    CHECK(
+        tks::to_json(event, Revision::v0_1_47) ==
+        R"({"event_id":"e","event_type":"order_filled","occurred_at":-1,"aggregate_type":"order","aggregate_id":"o",)"
+        R"("correlation_id":null,"causation_id":null,"source":null,"payload_version":1,"metadata":{},"payload":{)"
+        R"("fill_id":"f","order_id":"o","trade_id":null,"strategy_id":null,"signal_id":null,"signal_provider_signal_id":null,)"
+        R"("signal_provider_trade_id":null,"order_origin":"unassigned","market":"BTC/USDT","side":"buy","filled_qty":0.10,)"
+        R"("filled_price":5E+4,"fee":0,"liquidity":"unknown","filled_at":0,"metadata":{}}})");
 }
 
 TEST_CASE("what an event leaves out is filled in as its reader would, and so written") {
-    const auto outcome = decode(R"({"event_type":"trading_signal_invalidated","aggregate_id":"s","payload":{},"reason":""})");
-    CHECK(outcome.canonical ==
-          R"({"event_type":"trading_signal_invalidated","occurred_at":1800000000000,"aggregate_type":"signal",)"
-          R"("aggregate_id":"s","correlation_id":null,"causation_id":null,"source":null,"payload_version":1,"metadata":{},)"
-          R"("payload":{},"reason":""})");
+    const auto outcome =
+        decode(R"({"event_type":"trading_signal_invalidated","aggregate_id":"s","payload":{},"reason":""})");
+    CHECK(
+        outcome.canonical ==
+        R"({"event_type":"trading_signal_invalidated","occurred_at":1800000000000,"aggregate_type":"signal",)"
+        R"("aggregate_id":"s","correlation_id":null,"causation_id":null,"source":null,"payload_version":1,"metadata":{},)"
+        R"("payload":{},"reason":""})");
 }

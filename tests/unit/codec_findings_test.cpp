@@ -49,14 +49,24 @@ TEST_CASE("a finding names line and column in characters, the pointer and the ev
     };
     const Row rows[] = {
         {"a value: where it begins", with(order, "\"buy\"", "\"bye\""), "schema/enum", 7, 73, "/payload/side", "é-1"},
-        {"after wide characters on the line", with(order, "\"BTC/USDT\"", "\" \""), "schema/blank", 7, 53, "/payload/market", "é-1"},
-        {"an unknown key: where it stands", with(order, "\"quantity\": 1.5,", "\"quantity\": 1.5, \"kwantity\": 1,"), "schema/unknown-key", 8, 46, "/payload/kwantity", "é-1"},
-        {"a missing field: the object that lacks it", with(order, " \"quantity\": 1.5,", ""), "schema/missing", 6, 14, "/payload", "é-1"},
+        {"after wide characters on the line", with(order, "\"BTC/USDT\"", "\" \""), "schema/blank", 7, 53,
+         "/payload/market", "é-1"},
+        {"an unknown key: where it stands", with(order, "\"quantity\": 1.5,", "\"quantity\": 1.5, \"kwantity\": 1,"),
+         "schema/unknown-key", 8, 46, "/payload/kwantity", "é-1"},
+        {"a missing field: the object that lacks it", with(order, " \"quantity\": 1.5,", ""), "schema/missing", 6, 14,
+         "/payload", "é-1"},
         {"a missing field of the event", with(order, ",\n  \"reason\": \"no\"", ""), "schema/missing", 1, 1, "", "é-1"},
-        {"a doubled key: its second place", with(order, "\"reason\": \"no\"", "\"reason\": \"no\", \"reason\": \"yes\""), "json/duplicate-key", 10, 19, "", "é-1"},
-        {"a pointer with a slash and a tilde", with(order, "\"reason\": \"no\"", "\"reason\": \"no\", \"a/b~c\": 1"), "schema/unknown-key", 10, 19, "/a~1b~0c", "é-1"},
-        {"an event id that comes after", with(with(order, "  \"event_id\": \"é-1\",\n", ""), "\"reason\": \"no\"", "\"reason\": 1, \"event_id\": \"late\""), "schema/type", 9, 13, "/reason", "late"},
-        {"an event without an id", with(with(order, "  \"event_id\": \"é-1\",\n", ""), "\"buy\"", "1"), "schema/type", 6, 73, "/payload/side", ""},
+        {"a doubled key: its second place",
+         with(order, "\"reason\": \"no\"", "\"reason\": \"no\", \"reason\": \"yes\""), "json/duplicate-key", 10, 19, "",
+         "é-1"},
+        {"a pointer with a slash and a tilde", with(order, "\"reason\": \"no\"", "\"reason\": \"no\", \"a/b~c\": 1"),
+         "schema/unknown-key", 10, 19, "/a~1b~0c", "é-1"},
+        {"an event id that comes after",
+         with(with(order, "  \"event_id\": \"é-1\",\n", ""), "\"reason\": \"no\"",
+              "\"reason\": 1, \"event_id\": \"late\""),
+         "schema/type", 9, 13, "/reason", "late"},
+        {"an event without an id", with(with(order, "  \"event_id\": \"é-1\",\n", ""), "\"buy\"", "1"), "schema/type",
+         6, 73, "/payload/side", ""},
         {"syntax", with(order, "1.5", "1.5.5"), "json/syntax", 8, 44, "", ""},
         {"a defect that leaves the rest readable", with(order, "\"no\"", "\"n\\x\""), "json/escape", 10, 15, "", "é-1"},
     };
@@ -98,7 +108,8 @@ TEST_CASE("places are counted from where the record stands, with Kafka's coordin
     findings.clear();
     decoder.decode(record, event, findings);
     REQUIRE(!findings.empty());
-    const auto of_type = std::find_if(findings.begin(), findings.end(), [](const Diagnostic& finding) { return finding.rule == "schema/type"; });
+    const auto of_type = std::find_if(findings.begin(), findings.end(),
+                                      [](const Diagnostic& finding) { return finding.rule == "schema/type"; });
     REQUIRE(of_type != findings.end());
     CHECK(of_type->origin.line == 100);
     CHECK(of_type->origin.column == 19);
@@ -113,7 +124,8 @@ TEST_CASE("places are counted from where the record stands, with Kafka's coordin
     }
 }
 
-TEST_CASE("the excerpt is the part of the line around the place, cut between characters, and the caret stands below it") {
+TEST_CASE(
+    "the excerpt is the part of the line around the place, cut between characters, and the caret stands below it") {
     const std::string long_text(200, 'x');
     const std::string wide_text = [] {
         std::string text;
@@ -131,15 +143,17 @@ TEST_CASE("the excerpt is the part of the line around the place, cut between cha
         CHECK(finding.excerpt.size() <= 130);
         // The character that the caret points to is the first one of the value.
         std::string_view rest = finding.excerpt;
-        for (std::size_t character = 0; character < finding.caret; ++character) rest.remove_prefix(tks::utf8_sequence_length(rest));
+        for (std::size_t character = 0; character < finding.caret; ++character)
+            rest.remove_prefix(tks::utf8_sequence_length(rest));
         CHECK(rest.starts_with("\"b ye\""));
     }
 }
 
 TEST_CASE("all problems of a record are found, in the order of their places, and a doubtful value is no second one") {
-    const auto outcome = decode(R"({"event_id":"e","event_type":"order_requested","occurred_at":"1772438400000","aggregate_id":"","payload_version":0,)"
-                                R"("metadata":[],"payload":{"order_id":7,"intent_id":"i","market":"m","side":"Buy","order_type":"limit","quantity":-1,)"
-                                R"("limit_price":null,"reduce_only":"yes","size":1,"metadata":{"a":1,"a":2}},"surplus":NaN})");
+    const auto outcome = decode(
+        R"({"event_id":"e","event_type":"order_requested","occurred_at":"1772438400000","aggregate_id":"","payload_version":0,)"
+        R"("metadata":[],"payload":{"order_id":7,"intent_id":"i","market":"m","side":"Buy","order_type":"limit","quantity":-1,)"
+        R"("limit_price":null,"reduce_only":"yes","size":1,"metadata":{"a":1,"a":2}},"surplus":NaN})");
     CHECK(listed(outcome.findings) ==
           "schema/coercion /occurred_at\n"
           "schema/blank /aggregate_id\n"
@@ -162,7 +176,8 @@ TEST_CASE("all problems of a record are found, in the order of their places, and
 TEST_CASE("of a record that is all defects only so many findings are told, but never warnings instead of its errors") {
     std::string metadata = "{\"a\":1";
     for (int index = 0; index < 5000; ++index) metadata += ",\"a\":1";
-    const std::string warned = with(codec_test::sample_event(tks::EventType::order_placed), "\"metadata\":{}", "\"metadata\":" + metadata + "}");
+    const std::string warned = with(codec_test::sample_event(tks::EventType::order_placed), "\"metadata\":{}",
+                                    "\"metadata\":" + metadata + "}");
     const auto warnings = decode(warned);
     CHECK(warnings.is_good);
     CHECK(warnings.findings.size() > 500);
@@ -204,12 +219,18 @@ TEST_CASE("a message says what was found, what is allowed, and what to do") {
         {with(order, "\"buy\"", "1"), "side must be one of buy, sell; found the number 1"},
         {with(order, "\"quantity\": 1.5", "\"quantity\": 0"), "quantity must be greater than 0; found the number 0"},
         {with(order, "\"quantity\": 1.5", "\"quantity\": null"), "quantity must be a number; found null"},
-        {with(order, "\"quantity\": 1.5", "\"quantity\": \"much\""), "quantity must be a number; found the text \"much\""},
-        {with(order, "\"quantity\": 1.5", "\"quantity\": \"1_0\""), "the text \"1_0\" is read as 10; its producer should write 10"},
-        {with(order, "1772438400000", "1772438400.5"), "occurred_at must be an integer, and the number 1772438400.5 has a fraction"},
-        {with(order, "\"quantity\":", "\"quantitiy\": 1, \"quantity\":"), "OrderRequest has no key \"quantitiy\"; remove it, or put it into metadata; did you mean \"quantity\"?"},
-        {with(order, "\"quantity\":", "\"zzz\": 1, \"quantity\":"), "OrderRequest has no key \"zzz\"; remove it, or put it into metadata"},
-        {with(order, "order_rejected", "order_reject"), "\"order_reject\" is no EventType; it must be one of trading_signal_intent_created, "},
+        {with(order, "\"quantity\": 1.5", "\"quantity\": \"much\""),
+         "quantity must be a number; found the text \"much\""},
+        {with(order, "\"quantity\": 1.5", "\"quantity\": \"1_0\""),
+         "the text \"1_0\" is read as 10; its producer should write 10"},
+        {with(order, "1772438400000", "1772438400.5"),
+         "occurred_at must be an integer, and the number 1772438400.5 has a fraction"},
+        {with(order, "\"quantity\":", "\"quantitiy\": 1, \"quantity\":"),
+         "OrderRequest has no key \"quantitiy\"; remove it, or put it into metadata; did you mean \"quantity\"?"},
+        {with(order, "\"quantity\":", "\"zzz\": 1, \"quantity\":"),
+         "OrderRequest has no key \"zzz\"; remove it, or put it into metadata"},
+        {with(order, "order_rejected", "order_reject"),
+         "\"order_reject\" is no EventType; it must be one of trading_signal_intent_created, "},
     };
     for (const Row& row : rows) {
         const Diagnostic finding = only_finding(row.text);

@@ -22,7 +22,8 @@ using tks::codec::SyntaxCheck;
 
 std::string rules_of(const SyntaxCheck& check) {
     std::string rules;
-    for (const auto& error : check.errors) rules.append(rules.empty() ? "" : " ").append(error.rule).append("@").append(std::to_string(error.offset));
+    for (const auto& error : check.errors)
+        rules.append(rules.empty() ? "" : " ").append(error.rule).append("@").append(std::to_string(error.offset));
     return rules;
 }
 
@@ -60,11 +61,14 @@ nlohmann::json rebuilt(const JsonNavigator& navigator, const JsonValue& value) {
         }
         case JsonKind::array: {
             auto array = nlohmann::json::array();
-            navigator.for_each_element(value, [&](const JsonValue& element) { array.push_back(rebuilt(navigator, element)); });
+            navigator.for_each_element(value,
+                                       [&](const JsonValue& element) { array.push_back(rebuilt(navigator, element)); });
             return array;
         }
-        case JsonKind::text: return text(navigator.inside(value));
-        default: return nlohmann::json::parse(navigator.raw(value));
+        case JsonKind::text:
+            return text(navigator.inside(value));
+        default:
+            return nlohmann::json::parse(navigator.raw(value));
     }
 }
 
@@ -124,10 +128,13 @@ TEST_CASE("each defect has its rule and its place") {
         {"\xef\xbb\xbf[1]", "json/byte-order-mark@0", true},
         {"[\xef\xbb\xbf 1]", "json/syntax@1", false},
         {"[\"a\tb\nc\x1f\x7f\"]", "json/control-character@3 json/control-character@5 json/control-character@7", true},
-        {R"(["\x","\'","\U0041","\u12","\u12g4"])", "json/escape@2 json/escape@7 json/escape@12 json/escape@21 json/escape@28", true},
-        {R"(["\ud83d","\ude80","\ud83d\u0041","\ud83d\ud83d\ude80"])", "json/surrogate@2 json/surrogate@11 json/surrogate@20 json/surrogate@35", true},
+        {R"(["\x","\'","\U0041","\u12","\u12g4"])",
+         "json/escape@2 json/escape@7 json/escape@12 json/escape@21 json/escape@28", true},
+        {R"(["\ud83d","\ude80","\ud83d\u0041","\ud83d\ud83d\ude80"])",
+         "json/surrogate@2 json/surrogate@11 json/surrogate@20 json/surrogate@35", true},
         {"[\"a\xff\",\"\xc0\x80\",\"\xed\xa0\x80\"]", "json/utf8@3", true},
-        {"[\"\xff\tx\\q\",NaN] x", "json/utf8@2 json/control-character@3 json/escape@5 json/number@9 json/trailing@14", true},
+        {"[\"\xff\tx\\q\",NaN] x", "json/utf8@2 json/control-character@3 json/escape@5 json/number@9 json/trailing@14",
+         true},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);
@@ -165,7 +172,8 @@ TEST_CASE("integers are bounded as the package bounds them: 4300 digits before t
 }
 
 TEST_CASE("a record that is all defects is not described to its last byte: memory is bounded") {
-    for (const std::string& spoilt : {std::string(1'000'000, '\xff'), std::string(1'000'000, '\x01'), "\\" + std::string(1'000'000, 'q')}) {
+    for (const std::string& spoilt :
+         {std::string(1'000'000, '\xff'), std::string(1'000'000, '\x01'), "\\" + std::string(1'000'000, 'q')}) {
         const SyntaxCheck check = check_syntax("[\"" + spoilt + "\"]");
         CHECK(!check.errors.empty());
         CHECK(check.errors.size() <= tks::codec::max_syntax_errors);
@@ -182,19 +190,63 @@ TEST_CASE("a record that is all defects is not described to its last byte: memor
 
 TEST_CASE("the checker and nlohmann's parser agree on what is JSON, over thousands of spoilt texts") {
     std::mt19937 random(1);
-    const std::vector<std::string> pieces = {
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "0", "1", "-", "+", ".", "e", "E", "t", "true", "null", "\\u", "\\ud83d", "\\ude80",
-        " ", "\n", "\t", "\r", "\x0b", "\0"s, "\x7f", "\xff", "\xc3", "\xc3\xa9", "\xe5", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc0\xaf", "é", "01", "1.", "/"};
+    const std::vector<std::string> pieces = {"{",
+                                             "}",
+                                             "[",
+                                             "]",
+                                             ",",
+                                             ":",
+                                             "\"",
+                                             "\\",
+                                             "0",
+                                             "1",
+                                             "-",
+                                             "+",
+                                             ".",
+                                             "e",
+                                             "E",
+                                             "t",
+                                             "true",
+                                             "null",
+                                             "\\u",
+                                             "\\ud83d",
+                                             "\\ude80",
+                                             " ",
+                                             "\n",
+                                             "\t",
+                                             "\r",
+                                             "\x0b",
+                                             "\0"s,
+                                             "\x7f",
+                                             "\xff",
+                                             "\xc3",
+                                             "\xc3\xa9",
+                                             "\xe5",
+                                             "\xed\xa0\x80",
+                                             "\xf4\x90\x80\x80",
+                                             "\xc0\xaf",
+                                             "é",
+                                             "01",
+                                             "1.",
+                                             "/"};
     int sound = 0;
     for (int round = 0; round < 60'000; ++round) {
         std::string text(document);
         for (std::size_t edits = random() % 4; edits > 0; --edits) {
             const std::size_t at = random() % (text.size() + 1);
             switch (random() % 4) {
-                case 0: text.erase(at, 1 + random() % 3); break;
-                case 1: text.insert(at, pieces[random() % pieces.size()]); break;
-                case 2: text.replace(at, 1, pieces[random() % pieces.size()]); break;
-                default: text.resize(at + random() % 2); break;
+                case 0:
+                    text.erase(at, 1 + random() % 3);
+                    break;
+                case 1:
+                    text.insert(at, pieces[random() % pieces.size()]);
+                    break;
+                case 2:
+                    text.replace(at, 1, pieces[random() % pieces.size()]);
+                    break;
+                default:
+                    text.resize(at + random() % 2);
+                    break;
             }
         }
         const SyntaxCheck check = check_syntax(text);
@@ -232,7 +284,10 @@ TEST_CASE("escapes are undone, and defective ones are kept so that a message can
         {R"(a\\u0041)", R"(a\u0041)", true},
         {R"(\ud83d)", "\uFFFD", false},
         {R"(\ude80x)", "\uFFFDx", false},
-        {R"(\ud83d\u0041)", "\uFFFD" "A", false},
+        {R"(\ud83d\u0041)",
+         "\uFFFD"
+         "A",
+         false},
         {R"(\ud83d\ud83d\ude80)", "\uFFFD🚀", false},
         {R"(\u12)", R"(\u12)", false},
         {R"(\q)", "q", false},
@@ -250,7 +305,9 @@ TEST_CASE("escapes are undone, and defective ones are kept so that a message can
 
 TEST_CASE("what an escape stands for is what nlohmann's parser makes of it") {
     std::mt19937 random(2);
-    const std::vector<std::string> pieces = {"a", "é", R"(\n)", R"(\")", R"(\\)", R"(\/)", R"(\u0041)", R"(\u00E9)", R"(\uffff)", R"(\ud83d\ude80)", R"(\ud83d)", R"(\udc00)", R"(\u1)", R"(\x)"};
+    const std::vector<std::string> pieces = {"a",         "é",         R"(\n)",     R"(\")",     R"(\\)",
+                                             R"(\/)",     R"(\u0041)", R"(\u00E9)", R"(\uffff)", R"(\ud83d\ude80)",
+                                             R"(\ud83d)", R"(\udc00)", R"(\u1)",    R"(\x)"};
     for (int round = 0; round < 5'000; ++round) {
         std::string escaped;
         for (std::size_t length = random() % 6; length > 0; --length) escaped += pieces[random() % pieces.size()];

@@ -53,9 +53,34 @@ TEST_CASE("a short number is taken apart exactly, digits and all") {
 }
 
 TEST_CASE("what is no JSON number, or a long one, is left to the careful road") {
-    for (const std::string_view token :
-         {"", "-", "+1", ".5", "1.", "01", "-01", "00", "1e", "1e+", "1.e3", "1.5.2", "1x", "x", "0x10", "1 ", " 1", "1_0", "NaN",
-          "Infinity", "-Infinity", "--1", "1e1.5", "12345678901234567890", "0.0000000000000000000", "1e251", "1e-251", "1e00250"}) {
+    for (const std::string_view token : {"",
+                                         "-",
+                                         "+1",
+                                         ".5",
+                                         "1.",
+                                         "01",
+                                         "-01",
+                                         "00",
+                                         "1e",
+                                         "1e+",
+                                         "1.e3",
+                                         "1.5.2",
+                                         "1x",
+                                         "x",
+                                         "0x10",
+                                         "1 ",
+                                         " 1",
+                                         "1_0",
+                                         "NaN",
+                                         "Infinity",
+                                         "-Infinity",
+                                         "--1",
+                                         "1e1.5",
+                                         "12345678901234567890",
+                                         "0.0000000000000000000",
+                                         "1e251",
+                                         "1e-251",
+                                         "1e00250"}) {
         CAPTURE(token);
         CHECK(scanned(token) == std::nullopt);
     }
@@ -85,14 +110,17 @@ TEST_CASE("every short JSON number without a large power is scanned") {
     std::mt19937 random(12);
     const auto digits = [&](std::size_t most) {
         std::string text;
-        for (std::size_t length = 1 + random() % most; length > 0; --length) text += static_cast<char>('0' + random() % 10);
+        for (std::size_t length = 1 + random() % most; length > 0; --length)
+            text += static_cast<char>('0' + random() % 10);
         return text;
     };
     for (int round = 0; round < 20'000; ++round) {
         std::string token = random() % 2 == 0 ? "-" : "";
         token += random() % 3 == 0 ? "0" : std::to_string(1 + random() % 1'000'000'000);
         if (random() % 2 == 0) token += "." + digits(9);
-        if (random() % 4 == 0) token += (random() % 2 == 0 ? "e" : "E") + std::string(random() % 2 == 0 ? "-" : "") + std::to_string(random() % 250);
+        if (random() % 4 == 0)
+            token += (random() % 2 == 0 ? "e" : "E") + std::string(random() % 2 == 0 ? "-" : "") +
+                     std::to_string(random() % 250);
         CAPTURE(token);
         REQUIRE(scanned(token));
     }

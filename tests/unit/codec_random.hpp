@@ -64,11 +64,14 @@ private:
     void emplace(Variant& variant, std::size_t index) {
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             (void)((index == I && (set_alternative(variant.template emplace<I>()), true)) || ...);
-        }(std::make_index_sequence<std::variant_size_v<Variant>>{});
+        }
+        (std::make_index_sequence<std::variant_size_v<Variant>>{});
     }
     void set_alternative(tks::RawJson& json) { json.text = keep(object(2)); }
     template <class Model>
-    void set_alternative(Model& model) { fill(model); }
+    void set_alternative(Model& model) {
+        fill(model);
+    }
 
     template <class Field>
     void set(const Field& field, std::string_view& text) {
@@ -91,20 +94,30 @@ private:
         if (field.bound != tks::model::Bound::none && integer < 1) integer = one_in(2) ? 1 : 1 + std::abs(integer / 2);
     }
     template <class Field>
-    void set(const Field& field, tks::Timestamp& time) { set(field, time.ms); }
+    void set(const Field& field, tks::Timestamp& time) {
+        set(field, time.ms);
+    }
     template <class Field>
-    void set(const Field&, bool& truth) { truth = one_in(2); }
+    void set(const Field&, bool& truth) {
+        truth = one_in(2);
+    }
     template <class Field>
-    void set(const Field&, tks::RawJson& json) { json.text = keep(object(3)); }
+    void set(const Field&, tks::RawJson& json) {
+        json.text = keep(object(3));
+    }
     template <class Field, std::int64_t Only>
     void set(const Field&, tks::Literal<Only>&) {}
     template <class Field, class Enum>
-        requires std::is_enum_v<Enum>
-    void set(const Field&, Enum& value) { value = static_cast<Enum>(below(std::size(tks::EnumDescription<Enum>::words))); }
+    requires std::is_enum_v<Enum>
+    void set(const Field&, Enum& value) {
+        value = static_cast<Enum>(below(std::size(tks::EnumDescription<Enum>::words)));
+    }
     template <class Field, class Value>
     void set(const Field& field, std::optional<Value>& value) {
-        if (one_in(3)) value.reset();
-        else set(field, value.emplace());
+        if (one_in(3))
+            value.reset();
+        else
+            set(field, value.emplace());
     }
     template <class Field, class Value>
     void set(const Field& field, std::span<const Value>& values) {
@@ -113,14 +126,17 @@ private:
         values = list;
     }
     template <class Field, class... Models>
-    void set(const Field&, std::variant<Models...>& models) { emplace(models, below(sizeof...(Models))); }
+    void set(const Field&, std::variant<Models...>& models) {
+        emplace(models, below(sizeof...(Models)));
+    }
     template <class Field, class Model>
-        requires requires { tks::model::ModelDescription<Model>::fields; }
+    requires requires { tks::model::ModelDescription<Model>::fields; }
     void set(const Field&, Model& model) { fill(model); }
 
     std::string words() {
-        static const std::vector<std::string> pieces = {"a", "Z", "0", "-", "/", " ", "é", "北", "\U0001F680", "\"", "\\", "\b", "\n", "\t",
-                                                        "\x01", "\x7f", "\u2028", "\ufeff", "{", "}", ",", ":", "order", "BTC/USDT"};
+        static const std::vector<std::string> pieces = {
+            "a",  "Z",  "0",    "-",    "/",      " ",      "é", "北", "\U0001F680", "\"", "\\",    "\b",
+            "\n", "\t", "\x01", "\x7f", "\u2028", "\ufeff", "{", "}",  ",",          ":",  "order", "BTC/USDT"};
         std::string text;
         for (std::uint64_t length = below(8); length > 0; --length) text += pieces[below(pieces.size())];
         return text;
@@ -131,17 +147,24 @@ private:
         std::string json = "{";
         for (std::uint64_t members = below(4); members > 0; --members) {
             if (json.size() > 1) json += one_in(4) ? " , " : ",";
-            json += "\"k" + std::to_string(members) + (one_in(8) ? R"(\u00e9\")" : "") + (one_in(8) ? "\": " : "\":") + value(depth - 1);
+            json += "\"k" + std::to_string(members) + (one_in(8) ? R"(\u00e9\")" : "") + (one_in(8) ? "\": " : "\":") +
+                    value(depth - 1);
         }
         return json + "}";
     }
     std::string value(int depth) {
-        static const std::vector<std::string> scalars = {"null", "true", "false", "0", "-0.0", "1e5", "1E-400", "12345678901234567890123", "\"\"",
-                                                         R"("\ud83d\ude80\u0000")", "\"北 \\\" }\"", "[]", "[ ]", "{}"};
+        static const std::vector<std::string> scalars = {"null",          "true",
+                                                         "false",         "0",
+                                                         "-0.0",          "1e5",
+                                                         "1E-400",        "12345678901234567890123",
+                                                         "\"\"",          R"("\ud83d\ude80\u0000")",
+                                                         "\"北 \\\" }\"", "[]",
+                                                         "[ ]",           "{}"};
         if (depth <= 0 || one_in(2)) return scalars[below(scalars.size())];
         if (one_in(2)) return object(depth);
         std::string json = "[";
-        for (std::uint64_t elements = below(3); elements > 0; --elements) json += value(depth - 1) + (elements > 1 ? "," : "");
+        for (std::uint64_t elements = below(3); elements > 0; --elements)
+            json += value(depth - 1) + (elements > 1 ? "," : "");
         return json + "]";
     }
 
@@ -151,7 +174,8 @@ private:
     tks::Revision revision_;
     std::deque<std::string> texts_;
     std::tuple<std::deque<std::vector<std::string_view>>, std::deque<std::vector<tks::PositionMarkV1>>,
-               std::deque<std::vector<tks::TradingSignalIntentRejectionReason>>, std::deque<std::vector<tks::TradingSignalRejectionReason>>,
+               std::deque<std::vector<tks::TradingSignalIntentRejectionReason>>,
+               std::deque<std::vector<tks::TradingSignalRejectionReason>>,
                std::deque<std::vector<tks::TradingSignalColdReason>>>
         lists_;
 };

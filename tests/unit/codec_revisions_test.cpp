@@ -21,7 +21,8 @@ constexpr Revision revisions[] = {Revision::v0_1_42, Revision::v0_1_47, Revision
 
 /// A sample event without the fields that came with 0.1.47.
 std::string as_old(std::string event) {
-    for (const std::string_view name : {"strategy_id", "signal_id", "signal_provider_signal_id", "signal_provider_trade_id", "order_origin"}) {
+    for (const std::string_view name :
+         {"strategy_id", "signal_id", "signal_provider_signal_id", "signal_provider_trade_id", "order_origin"}) {
         const std::size_t payload = event.find("\"payload\"");
         const std::size_t begin = event.find("\"" + std::string(name) + "\":", payload);
         if (begin == std::string::npos) continue;
@@ -53,13 +54,16 @@ TEST_CASE("identity fields of orders, fills and trades came with 0.1.47") {
         "schema/unknown-key /payload/strategy_id\n"
         "schema/unknown-key /payload/signal_provider_signal_id\n"
         "schema/unknown-key /payload/order_origin";
-    const Row rows[] = {{EventType::order_requested, of_orders}, {EventType::order_filled, of_orders}, {EventType::trade_opened, of_trades}};
+    const Row rows[] = {{EventType::order_requested, of_orders},
+                        {EventType::order_filled, of_orders},
+                        {EventType::trade_opened, of_trades}};
     for (const Row& row : rows) {
         const std::string_view type = to_string(row.type);
         CAPTURE(type);
         const std::string& event = sample_event(row.type);
         CHECK(listed(decode(event, Revision::v0_1_42).findings) == row.fields);
-        CHECK(decode(event, Revision::v0_1_42).findings[0].message.find("a later revision has it") != std::string::npos);
+        CHECK(decode(event, Revision::v0_1_42).findings[0].message.find("a later revision has it") !=
+              std::string::npos);
         CHECK(listed(decode(event, Revision::v0_1_47).findings) == "");
         CHECK(listed(decode(event, Revision::v0_1_50).findings) == "");
         for (const Revision revision : revisions) CHECK(listed(decode(as_old(event), revision).findings) == "");
@@ -67,7 +71,8 @@ TEST_CASE("identity fields of orders, fills and trades came with 0.1.47") {
 }
 
 TEST_CASE("what a strategy orders names the strategy, since there is an order_origin") {
-    for (const EventType type : {EventType::order_requested, EventType::order_partially_filled, EventType::profit_realized}) {
+    for (const EventType type :
+         {EventType::order_requested, EventType::order_partially_filled, EventType::profit_realized}) {
         const std::string nameless = without_strategy(sample_event(type));
         for (const Revision revision : {Revision::v0_1_47, Revision::v0_1_50}) {
             CHECK(listed(decode(nameless, revision).findings) == "schema/strategy-origin /payload/strategy_id");
@@ -108,8 +113,9 @@ TEST_CASE("each type of event has keys of its own, and those of other types are 
     };
     static_assert(std::size(rows) == tks::event_type_count);
     const std::pair<std::string_view, std::string_view> all_keys[] = {
-        {"signal_id", "\"s\""}, {"prm_granted_at", "1"}, {"reasons", "[]"},          {"reason_detail", "\"\""},
-        {"reason", "\"\""},     {"venue_order_id", "\"\""}, {"realized_pnl_delta", "-0.5"}};
+        {"signal_id", "\"s\""},        {"prm_granted_at", "1"}, {"reasons", "[]"},
+        {"reason_detail", "\"\""},     {"reason", "\"\""},      {"venue_order_id", "\"\""},
+        {"realized_pnl_delta", "-0.5"}};
     for (const Row& row : rows) {
         const std::string_view type = to_string(row.type);
         CAPTURE(type);
@@ -132,7 +138,9 @@ TEST_CASE("each type of event has keys of its own, and those of other types are 
             CAPTURE(key);
             const std::string member = ",\"" + std::string(key) + "\":" + std::string(value);
             const bool is_required = row.own_keys.find("!" + std::string(key)) != std::string_view::npos;
-            const bool is_own = is_required || (" " + std::string(row.own_keys) + " ").find(" " + std::string(key) + " ") != std::string::npos;
+            const bool is_own =
+                is_required ||
+                (" " + std::string(row.own_keys) + " ").find(" " + std::string(key) + " ") != std::string::npos;
             if (is_required) {
                 CHECK(listed(decode(with(bare + required + "}", member, "")).findings) == "schema/missing");
             } else {
@@ -146,7 +154,8 @@ TEST_CASE("each type of event has keys of its own, and those of other types are 
 TEST_CASE("the aggregate is that of the type where an event leaves it out, and any other is taken where it does not") {
     for (std::size_t index = 0; index < tks::event_type_count; ++index) {
         const auto type = static_cast<EventType>(index);
-        const std::string aggregate = "\"aggregate_type\":\"" + std::string(to_string(tks::describe(type).aggregate_type)) + "\"";
+        const std::string aggregate =
+            "\"aggregate_type\":\"" + std::string(to_string(tks::describe(type).aggregate_type)) + "\"";
         const std::string& event = sample_event(type);
         CHECK(decode(with(event, aggregate + ",", "")).canonical == event);
         CHECK(listed(decode(with(event, aggregate, "\"aggregate_type\":\"trade\"")).findings) == "");
@@ -166,8 +175,7 @@ TEST_CASE("without a known event_type nobody can say more about an event than wh
 TEST_CASE("a record that is no object is no event") {
     for (const std::string_view text : {"[]", "1", "\"order_placed\"", "true", "null", "[{}]"})
         CHECK(listed(decode(text).findings) == "schema/type");
-    CHECK(listed(decode("{}").findings) ==
-          "schema/missing\nschema/missing");  // event_type and aggregate_id
+    CHECK(listed(decode("{}").findings) == "schema/missing\nschema/missing");  // event_type and aggregate_id
 }
 
 TEST_CASE("times that are left out are the present, and what is compared with them is compared with it") {
@@ -209,8 +217,10 @@ TEST_CASE("the strict models of 0.1.50 read nothing by coercion, but for what Py
         {"\"schema_version\":1,", "", ""},
         {"\"account_id\":\"a\"", "\"account_id\":\"\\u001c\"", "schema/blank /account_id"},
         {"\"last_snapshot_as_of\":null", "\"last_snapshot_as_of\":1", "schema/marks /last_snapshot_as_of"},
-        {"\"kind\":\"snapshot\"", "\"kind\":\"heartbeat\"", "schema/marks /positions\nschema/marks /last_snapshot_as_of"},
-        {"}]", "},{\"position_id\":\"p\",\"mark_price\":1,\"position_value_usdt\":0,\"unrealized_pnl_usdt\":0,\"pnl_percent\":0}]",
+        {"\"kind\":\"snapshot\"", "\"kind\":\"heartbeat\"",
+         "schema/marks /positions\nschema/marks /last_snapshot_as_of"},
+        {"}]",
+         "},{\"position_id\":\"p\",\"mark_price\":1,\"position_value_usdt\":0,\"unrealized_pnl_usdt\":0,\"pnl_percent\":0}]",
          "schema/marks /positions"},
     };
     for (const Row& row : rows) {
@@ -227,10 +237,12 @@ TEST_CASE("a request for market data is told by the name of its recipe, and its 
     const Row rows[] = {
         {R"({"Market data requested":true,"request":{"recipe":{"name":"rsi","length":14},"market":"m"}})", ""},
         {R"({"market_data_requested":false,"request":{"recipe":{"name":"macd"},"market":""}})", ""},
-        {R"({"request":{"recipe":{"name":"ohlcv"},"market":"m","timeframe":"4h","exchange":"KUCOIN","request_type":"combined"}})", ""},
+        {R"({"request":{"recipe":{"name":"ohlcv"},"market":"m","timeframe":"4h","exchange":"KUCOIN","request_type":"combined"}})",
+         ""},
         {R"({"Market data requested":true,"market_data_requested":true,"request":{"recipe":{"name":"ohlcv"},"market":"m"}})",
          "schema/unknown-key /market_data_requested"},
-        {R"({"Market data requested":null,"request":{"recipe":{"name":"ohlcv"},"market":"m"}})", "schema/type /Market data requested"},
+        {R"({"Market data requested":null,"request":{"recipe":{"name":"ohlcv"},"market":"m"}})",
+         "schema/type /Market data requested"},
         {R"({"request":{"recipe":{"length":3},"market":"m"}})", "schema/missing /request/recipe"},
         {R"({"request":{"recipe":{"name":"sma"},"market":"m"}})", "schema/enum /request/recipe/name"},
         {R"({"request":{"recipe":{"name":"rsi","fast":3},"market":"m"}})", "schema/unknown-key /request/recipe/fast"},

@@ -51,11 +51,54 @@ bool check_roads(std::string_view text, Revision revision) {
 
 /// Small changes as they happen to real data, and as attackers make them.
 std::string mutated(std::string text, std::mt19937& random) {
-    static const std::vector<std::string> pieces = {
-        " ", "\n", "\t", ",", ":", "{", "}", "[", "]", "\"", "\\", "\\\"", "\\u0041", "\\ud83d", "\\q", "null", "true", "0", "1", "-", "-1",
-        "1.0", "1e5", "1e400", "00", ".5", "NaN", "\"1\"", "\"\"", "\" \"", "\x01", "\0"s, "\xff", "é", "\xef\xbb\xbf", "99999999999999999999",
-        "\"long\"", "\"Long\"", "\"limit\"", "\"strategy\"", "{}", "[]", "[1,2]", "\"event_type\":\"order_filled\",", "\"metadata\":{},",
-        "\"order_origin\":\"strategy\",", "\"extra\":1,", "\"signal_id\":\"s\","};
+    static const std::vector<std::string> pieces = {" ",
+                                                    "\n",
+                                                    "\t",
+                                                    ",",
+                                                    ":",
+                                                    "{",
+                                                    "}",
+                                                    "[",
+                                                    "]",
+                                                    "\"",
+                                                    "\\",
+                                                    "\\\"",
+                                                    "\\u0041",
+                                                    "\\ud83d",
+                                                    "\\q",
+                                                    "null",
+                                                    "true",
+                                                    "0",
+                                                    "1",
+                                                    "-",
+                                                    "-1",
+                                                    "1.0",
+                                                    "1e5",
+                                                    "1e400",
+                                                    "00",
+                                                    ".5",
+                                                    "NaN",
+                                                    "\"1\"",
+                                                    "\"\"",
+                                                    "\" \"",
+                                                    "\x01",
+                                                    "\0"s,
+                                                    "\xff",
+                                                    "é",
+                                                    "\xef\xbb\xbf",
+                                                    "99999999999999999999",
+                                                    "\"long\"",
+                                                    "\"Long\"",
+                                                    "\"limit\"",
+                                                    "\"strategy\"",
+                                                    "{}",
+                                                    "[]",
+                                                    "[1,2]",
+                                                    "\"event_type\":\"order_filled\",",
+                                                    "\"metadata\":{},",
+                                                    "\"order_origin\":\"strategy\",",
+                                                    "\"extra\":1,",
+                                                    "\"signal_id\":\"s\","};
     // Half of the edits stand at a token, where they hurt most.
     const auto place = [&] {
         std::size_t at = random() % (text.size() + 1);
@@ -66,9 +109,15 @@ std::string mutated(std::string text, std::mt19937& random) {
         const std::size_t at = place();
         const std::string& piece = pieces[random() % pieces.size()];
         switch (random() % 5) {
-            case 0: text.insert(at, piece); break;
-            case 1: text.erase(at, 1 + random() % 4); break;
-            case 2: text.replace(at, random() % 3, piece); break;
+            case 0:
+                text.insert(at, piece);
+                break;
+            case 1:
+                text.erase(at, 1 + random() % 4);
+                break;
+            case 2:
+                text.replace(at, random() % 3, piece);
+                break;
             case 3: {  // Exchanges the value of a member.
                 const std::size_t begin = std::min(text.find(':', at), text.size());
                 const std::size_t end = std::min(text.find_first_of(",}", begin), text.size());
@@ -78,8 +127,10 @@ std::string mutated(std::string text, std::mt19937& random) {
             default: {  // Takes a member away, or doubles it.
                 const std::size_t begin = std::min(text.find(",\"", at), text.size());
                 const std::size_t end = std::min(text.find(",\"", begin + 1), text.size());
-                if (random() % 2 == 0) text.erase(begin, end - begin);
-                else text.insert(begin, text.substr(begin, end - begin));
+                if (random() % 2 == 0)
+                    text.erase(begin, end - begin);
+                else
+                    text.insert(begin, text.substr(begin, end - begin));
                 break;
             }
         }
@@ -145,7 +196,8 @@ TEST_CASE("bounds of the fast road's own making are no bounds of what is read") 
     };
     const auto wide = [](int keys) {
         std::string text = "{";
-        for (int key = 0; key < keys; ++key) text.append(key == 0 ? "\"k" : ",\"k").append(std::to_string(key)).append("\":0");
+        for (int key = 0; key < keys; ++key)
+            text.append(key == 0 ? "\"k" : ",\"k").append(std::to_string(key)).append("\":0");
         return text + "}";
     };
     const Row rows[] = {
@@ -178,7 +230,8 @@ TEST_CASE("a decoder can be used again after any record, and what it read before
     tks::codec::Decoder decoder(tks::newest_revision, codec_test::now);
     tks::Event event;
     std::vector<tks::Diagnostic> findings;
-    for (const std::string& text : {order, "{"s, cold, codec_test::with(order, "\"quantity\"", "\"kwantity\""), order, ""s, cold}) {
+    for (const std::string& text :
+         {order, "{"s, cold, codec_test::with(order, "\"quantity\"", "\"kwantity\""), order, ""s, cold}) {
         const codec_test::PaddedText padded(text);
         findings.clear();
         const auto decoded = decoder.decode(padded.record(), event, findings);

@@ -20,7 +20,9 @@ inline constexpr tks::Timestamp now{1'800'000'000'000};
 /// A text with the bytes behind it that a record must have. They are no zeros, so that whoever reads them is caught.
 class PaddedText {
 public:
-    explicit PaddedText(std::string_view text) : size_(text.size()), bytes_(text) { bytes_.append(tks::Record::padding, '"'); }
+    explicit PaddedText(std::string_view text) : size_(text.size()), bytes_(text) {
+        bytes_.append(tks::Record::padding, '"');
+    }
 
     [[nodiscard]] tks::Record record() const {
         tks::Record record;

@@ -57,10 +57,18 @@ private:
         event.source = text("source");
         if (const auto version = text("version")) event.payload_version = std::stoll(std::string(*version));
         switch (event.aggregate_type) {
-            case tks::AggregateType::intent: tell_intent(event); break;
-            case tks::AggregateType::signal: tell_signal(event); break;
-            case tks::AggregateType::order: tell_order(event); break;
-            case tks::AggregateType::trade: tell_trade(event); break;
+            case tks::AggregateType::intent:
+                tell_intent(event);
+                break;
+            case tks::AggregateType::signal:
+                tell_signal(event);
+                break;
+            case tks::AggregateType::order:
+                tell_order(event);
+                break;
+            case tks::AggregateType::trade:
+                tell_trade(event);
+                break;
         }
         for (const auto& [name, value] : values_) FAIL("nobody reads " << name);
     }
@@ -70,7 +78,8 @@ private:
         intent.intent_id = id_;
         fill_intent(intent);
         if (event.event_type == tks::EventType::trading_signal_intent_granted)
-            event.details = tks::GrantDetails{text("signal").value_or("s1"), time("granted").value_or(event.occurred_at)};
+            event.details =
+                tks::GrantDetails{text("signal").value_or("s1"), time("granted").value_or(event.occurred_at)};
         if (event.event_type == tks::EventType::trading_signal_intent_rejected)
             event.details = tks::IntentRejectionDetails{reasons(intent_reasons_), text("detail")};
         event.payload = intent;
@@ -106,7 +115,8 @@ private:
     }
 
     void tell_order(tks::Event& event) {
-        if (event.event_type == tks::EventType::order_partially_filled || event.event_type == tks::EventType::order_filled) {
+        if (event.event_type == tks::EventType::order_partially_filled ||
+            event.event_type == tks::EventType::order_filled) {
             tks::OrderFill fill;
             fill.fill_id = text("fill").value_or(event.event_id);
             fill.order_id = id_;
@@ -133,7 +143,8 @@ private:
         order.quantity = decimal("quantity").value_or(1);
         order.strategy_id = text("strategy");
         order.venue = text("venue");
-        if (event.event_type == tks::EventType::order_rejected) event.details = tks::ReasonDetails{text("reason").value_or("")};
+        if (event.event_type == tks::EventType::order_rejected)
+            event.details = tks::ReasonDetails{text("reason").value_or("")};
         event.payload = order;
     }
 
@@ -160,10 +171,14 @@ private:
     static std::string_view usual_status(tks::EventType type) {
         switch (type) {
             case tks::EventType::trade_reduced:
-            case tks::EventType::profit_realized: return "partially_closed";
-            case tks::EventType::trade_closed: return "closed";
-            case tks::EventType::trade_canceled: return "canceled";
-            default: return "open";
+            case tks::EventType::profit_realized:
+                return "partially_closed";
+            case tks::EventType::trade_closed:
+                return "closed";
+            case tks::EventType::trade_canceled:
+                return "canceled";
+            default:
+                return "open";
         }
     }
 

@@ -44,7 +44,9 @@ struct Numbers {
 };
 
 /// Takes differently long for different items, so that threads overtake each other.
-void dawdle(int item) { std::this_thread::sleep_for(std::chrono::microseconds((item * 37 % 11) * 30)); }
+void dawdle(int item) {
+    std::this_thread::sleep_for(std::chrono::microseconds((item * 37 % 11) * 30));
+}
 
 std::vector<int> numbers_to(int count) {
     std::vector<int> numbers;

@@ -17,15 +17,16 @@ namespace {
 using source_test::TemporaryDirectory;
 
 tks::ValidateSummary read(tks::Replay& replay, const std::vector<std::string>& inputs) {
-    return replay.read(inputs, {.on_finding = [](const tks::Diagnostic&) {}, .on_unreadable_input = [](const std::string&, const std::string&) {}});
+    return replay.read(inputs, {.on_finding = [](const tks::Diagnostic&) {},
+                                .on_unreadable_input = [](const std::string&, const std::string&) {}});
 }
 
 /// All that a replay tells, one thing a line; of findings not the places.
 std::string told_by(const tks::Replay& replay) {
     std::string told;
     replay.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
-        told += pnl.trade_id + " " + pnl.market + " " + std::to_string(pnl.fills) + " " + pnl.figures.realized_pnl.to_string() + " " +
-                std::string(tks::to_string(pnl.reconciliation)) + "\n";
+        told += pnl.trade_id + " " + pnl.market + " " + std::to_string(pnl.fills) + " " +
+                pnl.figures.realized_pnl.to_string() + " " + std::string(tks::to_string(pnl.reconciliation)) + "\n";
     });
     replay.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) { told += fill.fill_id + "\n"; });
     const auto tell = [&](const auto& snapshot) { told += tks::to_json(snapshot) + "\n"; };
@@ -33,7 +34,8 @@ std::string told_by(const tks::Replay& replay) {
     replay.for_each_signal(tell);
     replay.for_each_order(tell);
     replay.for_each_trade(tell);
-    for (const tks::Diagnostic& finding : replay.findings()) told += std::string(finding.rule) + " " + finding.message + "\n";
+    for (const tks::Diagnostic& finding : replay.findings())
+        told += std::string(finding.rule) + " " + finding.message + "\n";
     return told;
 }
 
@@ -99,10 +101,11 @@ TEST_CASE("a replay tells the same on any number of threads, in one go or severa
 
 TEST_CASE("a replay until a moment is one of the events up to it") {
     const TemporaryDirectory directory;
-    const std::string input = directory.file("events", file_of("1000 trade_opened t\n"
-                                                               "1000 order_filled o fill=f1 trade=t quantity=1 price=100\n"
-                                                               "2000 order_filled p fill=f2 trade=t quantity=1 price=110 side=sell\n"
-                                                               "2001 trade_closed t pnl=10"));
+    const std::string input =
+        directory.file("events", file_of("1000 trade_opened t\n"
+                                         "1000 order_filled o fill=f1 trade=t quantity=1 price=100\n"
+                                         "2000 order_filled p fill=f2 trade=t quantity=1 price=110 side=sell\n"
+                                         "2001 trade_closed t pnl=10"));
     const auto realized = [&](std::optional<tks::Timestamp> until) {
         tks::ReplayOptions options;
         options.until = until;
@@ -123,9 +126,12 @@ TEST_CASE("a replay until a moment is one of the events up to it") {
 
 TEST_CASE("marks among the events value what is open") {
     const TemporaryDirectory directory;
-    const std::string marks = R"({"schema_version":1,"kind":"snapshot","account_id":"a","as_of":5000,"positions":[{"position_id":"t",)"
-                              R"("mark_price":120.0,"position_value_usdt":240.0,"unrealized_pnl_usdt":40.0,"pnl_percent":20.0}]})";
-    const std::string input = directory.file("events", file_of("1000 trade_opened t\n1000 order_filled o fill=f1 trade=t quantity=2 price=100") + marks + "\n");
+    const std::string marks =
+        R"({"schema_version":1,"kind":"snapshot","account_id":"a","as_of":5000,"positions":[{"position_id":"t",)"
+        R"("mark_price":120.0,"position_value_usdt":240.0,"unrealized_pnl_usdt":40.0,"pnl_percent":20.0}]})";
+    const std::string input = directory.file(
+        "events",
+        file_of("1000 trade_opened t\n1000 order_filled o fill=f1 trade=t quantity=2 price=100") + marks + "\n");
     tks::ReplayOptions options;
     options.with_snapshots = false;
     tks::Replay replay(std::move(options));
@@ -144,11 +150,13 @@ TEST_CASE("findings name the file and the line of what they are about") {
     const TemporaryDirectory directory;
     const std::string first = directory.file("first", file_of("1000 order_requested o\n1000 order_requested p"));
     const std::string second = directory.file("second", file_of("1000 order_requested q\n1000 order_filled o fill=f"));
-    const std::string third = directory.file("third", file_of("1000 order_requested r\n1000 order_requested s\n1000 order_filled p fill=g"));
+    const std::string third =
+        directory.file("third", file_of("1000 order_requested r\n1000 order_requested s\n1000 order_filled p fill=g"));
     const auto places = [](const tks::Replay& replay) {
         std::vector<std::string> found;
         for (const tks::Diagnostic& finding : replay.findings())
-            if (finding.rule == "pnl/unattributed-fill") found.push_back(finding.origin.file + ":" + std::to_string(finding.origin.line));
+            if (finding.rule == "pnl/unattributed-fill")
+                found.push_back(finding.origin.file + ":" + std::to_string(finding.origin.line));
         std::ranges::sort(found);
         return found;
     };

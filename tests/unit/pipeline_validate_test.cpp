@@ -50,9 +50,11 @@ struct Outcome {
 
 Outcome validate(const std::vector<std::string>& inputs, const ValidateOptions& options = {}) {
     Outcome outcome;
-    outcome.summary = tks::validate(inputs, options,
-                                    {.on_finding = [&](const Diagnostic& finding) { outcome.findings.push_back(finding); },
-                                     .on_unreadable_input = [&](const std::string&, const std::string& message) { outcome.failures.push_back(message); }});
+    outcome.summary = tks::validate(
+        inputs, options,
+        {.on_finding = [&](const Diagnostic& finding) { outcome.findings.push_back(finding); },
+         .on_unreadable_input = [&](const std::string&,
+                                    const std::string& message) { outcome.failures.push_back(message); }});
     return outcome;
 }
 
@@ -93,11 +95,20 @@ std::vector<std::string> spoilt_lines(std::size_t count) {
     for (std::size_t index = 0; index < count; ++index) {
         std::string line = sample_lines()[index % sample_lines().size()];
         switch (index % 13) {
-            case 2: line.insert(line.size() - 2, ",\"line\":" + std::to_string(index)); break;
-            case 5: line.resize(line.size() / 2), line += '\n'; break;
-            case 7: line = "\n"; break;
-            case 11: line.replace(line.find("\"occurred_at\":") + 14, 0, "-"); break;
-            default: break;
+            case 2:
+                line.insert(line.size() - 2, ",\"line\":" + std::to_string(index));
+                break;
+            case 5:
+                line.resize(line.size() / 2), line += '\n';
+                break;
+            case 7:
+                line = "\n";
+                break;
+            case 11:
+                line.replace(line.find("\"occurred_at\":") + 14, 0, "-");
+                break;
+            default:
+                break;
         }
         lines.push_back(std::move(line));
     }
@@ -114,12 +125,14 @@ TEST_CASE("findings and counts are the same for any number of threads, and in th
     const Outcome alone = validate({file}, with_threads(1));
     CHECK(alone.summary.records > 5000);
     CHECK(alone.summary.errors() > 900);
-    CHECK(std::is_sorted(alone.findings.begin(), alone.findings.end(),
-                         [](const Diagnostic& left, const Diagnostic& right) { return left.origin.line < right.origin.line; }));
+    CHECK(std::is_sorted(
+        alone.findings.begin(), alone.findings.end(),
+        [](const Diagnostic& left, const Diagnostic& right) { return left.origin.line < right.origin.line; }));
     for (const Diagnostic& finding : alone.findings) {
         // The line that was spoilt knows its number.
         if (finding.pointer != "/line") continue;
-        CHECK(lines[finding.origin.line - 1].find("\"line\":" + std::to_string(finding.origin.line - 1) + "}") != std::string::npos);
+        CHECK(lines[finding.origin.line - 1].find("\"line\":" + std::to_string(finding.origin.line - 1) + "}") !=
+              std::string::npos);
     }
     for (const unsigned threads : {2U, 3U, 8U, 0U}) {
         CAPTURE(threads);
@@ -156,7 +169,8 @@ TEST_CASE("an input that cannot be read is told of in its turn, and hides nothin
     const Outcome alone = validate({good}, with_threads(1));
     for (const unsigned threads : {1U, 2U, 8U}) {
         CAPTURE(threads);
-        const Outcome outcome = validate({directory.path("missing"), good, damaged, good, directory.path("gone")}, with_threads(threads));
+        const Outcome outcome =
+            validate({directory.path("missing"), good, damaged, good, directory.path("gone")}, with_threads(threads));
         REQUIRE(outcome.failures.size() == 3);
         CHECK(outcome.failures[0].find("missing") != std::string::npos);
         CHECK(outcome.failures[1].find("damaged") != std::string::npos);
@@ -176,14 +190,15 @@ TEST_CASE("an input of nothing but defects is told to its end, in order, however
         std::uint64_t findings = 0;
         std::uint64_t last_line = 0;
         bool is_in_order = true;
-        const ValidateSummary summary =
-            tks::validate({file}, with_threads(threads), {.on_finding =
-                                                              [&](const Diagnostic& finding) {
-                                                                  is_in_order = is_in_order && finding.origin.line >= last_line;
-                                                                  last_line = finding.origin.line;
-                                                                  ++findings;
-                                                              },
-                                                          .on_unreadable_input = {}});
+        const ValidateSummary summary = tks::validate({file}, with_threads(threads),
+                                                      {.on_finding =
+                                                           [&](const Diagnostic& finding) {
+                                                               is_in_order =
+                                                                   is_in_order && finding.origin.line >= last_line;
+                                                               last_line = finding.origin.line;
+                                                               ++findings;
+                                                           },
+                                                       .on_unreadable_input = {}});
         CHECK(is_in_order);
         CHECK(last_line == 30'000);
         CHECK(findings == 60'000);
@@ -198,11 +213,12 @@ TEST_CASE("a listener that throws ends the validation at once") {
     for (const unsigned threads : {1U, 2U, 8U}) {
         int calls = 0;
         const auto run = [&] {
-            tks::validate({file}, with_threads(threads), {.on_finding =
-                                                              [&](const Diagnostic&) {
-                                                                  if (++calls == 5) throw std::runtime_error("enough");
-                                                              },
-                                                          .on_unreadable_input = {}});
+            tks::validate({file}, with_threads(threads),
+                          {.on_finding =
+                               [&](const Diagnostic&) {
+                                   if (++calls == 5) throw std::runtime_error("enough");
+                               },
+                           .on_unreadable_input = {}});
         };
         CHECK_THROWS_WITH_AS(run(), "enough", std::runtime_error);
         CHECK(calls == 5);
@@ -254,7 +270,8 @@ TEST_CASE("what there is not is refused before anything is read") {
 
 TEST_CASE("records are judged as a model where one is named, and then counted as no event") {
     const TemporaryDirectory directory;
-    const std::string file = directory.file("f", "{\"signal_provider_id\":\"a\"}\n{\"signal_provider_id\":\" \"}\n{\"x\":1}\n");
+    const std::string file =
+        directory.file("f", "{\"signal_provider_id\":\"a\"}\n{\"signal_provider_id\":\" \"}\n{\"x\":1}\n");
     ValidateOptions options;
     options.model = "SignalProvider";
     const Outcome outcome = validate({file}, options);
@@ -286,8 +303,10 @@ TEST_CASE("the summary counts every record once, by type, and knows the range of
 
 TEST_CASE("tombstones are counted, and are no records") {
     const TemporaryDirectory directory;
-    const std::string file = directory.file("f", R"({"topic":"t","partition":0,"offset":1,"key":"k","payload":null})" "\n"
-                                                 R"({"topic":"t","partition":0,"offset":2,"key":"k","payload":"{}"})" "\n");
+    const std::string file = directory.file("f", R"({"topic":"t","partition":0,"offset":1,"key":"k","payload":null})"
+                                                 "\n"
+                                                 R"({"topic":"t","partition":0,"offset":2,"key":"k","payload":"{}"})"
+                                                 "\n");
     const Outcome outcome = validate({file}, with_threads(1));
     CHECK(outcome.summary.tombstones == 1);
     CHECK(outcome.summary.records == 1);

@@ -53,21 +53,18 @@ TEST_CASE("quantities say of how many fills somebody speaks") {
         std::size_t fills;
         bool is_exact;
     } cases[] = {
-        {"0", "0", 0, true},
-        {"0.1", "0", 1, true},
-        {"0.3", "0", 2, true},
-        {"0.30000000000000004", "0.1", 3, true},  // As doubles add up 0.1 and 0.2.
-        {"0.3", "0.4", 4, true},                  // Exits count whether they close something or not.
-        {"0.2", "0", 2, false},
-        {"0.1", "0.1", 3, false},
-        {"0.4", "0", 4, false},
-        {"0.3", "0.5", 4, false},
+        {"0", "0", 0, true},     {"0.1", "0", 1, true},
+        {"0.3", "0", 2, true},   {"0.30000000000000004", "0.1", 3, true},  // As doubles add up 0.1 and 0.2.
+        {"0.3", "0.4", 4, true},  // Exits count whether they close something or not.
+        {"0.2", "0", 2, false},  {"0.1", "0.1", 3, false},
+        {"0.4", "0", 4, false},  {"0.3", "0.5", 4, false},
     };
     for (const auto& row : cases) {
         CAPTURE(row.entered);
         CAPTURE(row.left);
         for (std::size_t likely = 0; likely <= figures.fills(); ++likely) {
-            const auto found = figures.find_quantities(pnl_test::amount(row.entered), pnl_test::amount(row.left), likely);
+            const auto found =
+                figures.find_quantities(pnl_test::amount(row.entered), pnl_test::amount(row.left), likely);
             CHECK(found.fills == row.fills);
             CHECK(found.is_exact == row.is_exact);
         }

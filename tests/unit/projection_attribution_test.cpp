@@ -16,7 +16,8 @@ std::string trade_of_fill(const State& state) {
     const tks::Id fill = state.fills.find("f");
     REQUIRE(fill != tks::no_id);
     for (tks::Id trade = 1; trade < state.trades.size(); ++trade)
-        if (std::ranges::find(ledger.fills_of(trade), fill) != ledger.fills_of(trade).end()) return state.trades.text(trade);
+        if (std::ranges::find(ledger.fills_of(trade), fill) != ledger.fills_of(trade).end())
+            return state.trades.text(trade);
     CHECK(std::ranges::find(ledger.unattributed(), fill) != ledger.unattributed().end());
     return "-";
 }
@@ -32,10 +33,14 @@ TEST_CASE("each step of the chain beats all that follow it, and where two answer
     } steps[] = {
         {"the fill's own trade_id", "", "trade=%"},
         {"the trade_id of its order", "2 order_placed o trade=% intent=i0\n", ""},
-        {"the trade from the signal of its order", "1 trading_signal_created s% intent=i9\n2 order_placed o signal=s% intent=i0\n4 trade_opened % signal=s%\n", ""},
+        {"the trade from the signal of its order",
+         "1 trading_signal_created s% intent=i9\n2 order_placed o signal=s% intent=i0\n4 trade_opened % signal=s%\n",
+         ""},
         {"the trade from its own signal", "4 trade_opened % signal=s%\n", "signal=s%"},
-        {"the trade from the signal granted to the intent of its order", "1 trading_signal_intent_granted i0 signal=s%\n4 trade_opened % signal=s%\n", ""},
-        {"the trade from the signal that names the intent", "1 trading_signal_created s% intent=i0\n4 trade_opened % signal=s%\n", ""},
+        {"the trade from the signal granted to the intent of its order",
+         "1 trading_signal_intent_granted i0 signal=s%\n4 trade_opened % signal=s%\n", ""},
+        {"the trade from the signal that names the intent",
+         "1 trading_signal_created s% intent=i0\n4 trade_opened % signal=s%\n", ""},
         {"the trade that names the fill's event as its cause", "4 trade_opened % cause=e_f\n", ""},
         {"the only trade of the correlation", "4 trade_opened % correlation=c\n", ""},
     };
@@ -68,16 +73,20 @@ TEST_CASE("each step of the chain beats all that follow it, and where two answer
         }
     }
     // Of one signal, two trades.
-    CHECK(told("4 trade_opened t1 signal=s\n4 trade_opened t2 signal=s\n4 trade_opened t3 cause=e_f\n", "signal=s") == "t3");
+    CHECK(told("4 trade_opened t1 signal=s\n4 trade_opened t2 signal=s\n4 trade_opened t3 cause=e_f\n", "signal=s") ==
+          "t3");
 }
 
 TEST_CASE("a fill without a trade keeps its amounts") {
-    const State state = Stream("3 order_filled o fill=f quantity=1.50 price=2 fee=0.1 side=sell market=ETH/USDT\n"
-                               "2 order_filled o fill=g quantity=7 price=1\n").state();
+    const State state = Stream(
+                            "3 order_filled o fill=f quantity=1.50 price=2 fee=0.1 side=sell market=ETH/USDT\n"
+                            "2 order_filled o fill=g quantity=7 price=1\n")
+                            .state();
     const Ledger ledger(state);
     const Valuation valuation(state, ledger, {});
     REQUIRE(ledger.unattributed().size() == 2);
-    CHECK(row_of(valuation.describe(ledger.unattributed()[0])) == "fill=g order=o market=BTC/USDT side=buy quantity=7 price=1 fee=0 at=2");
+    CHECK(row_of(valuation.describe(ledger.unattributed()[0])) ==
+          "fill=g order=o market=BTC/USDT side=buy quantity=7 price=1 fee=0 at=2");
     CHECK(row_of(valuation.describe(ledger.unattributed()[1])) ==
           "fill=f order=o market=ETH/USDT side=sell quantity=1.50 price=2 fee=0.1 at=3");
     CHECK(valuation.trades().empty());
@@ -102,7 +111,9 @@ TEST_CASE("whatever events are missing, no fill is lost and none counts twice") 
             state.add(reader->event(), {0, ++line});
             const auto* fill = std::get_if<tks::OrderFill>(&reader->event().payload);
             if (fill == nullptr) continue;
-            if (values.try_emplace(std::string(fill->fill_id), tks::Amount(fill->filled_qty) * fill->filled_price).second) fees += fill->fee;
+            if (values.try_emplace(std::string(fill->fill_id), tks::Amount(fill->filled_qty) * fill->filled_price)
+                    .second)
+                fees += fill->fee;
         }
         const Ledger ledger(state);
         const Valuation valuation(state, ledger, {});

@@ -10,25 +10,32 @@ namespace {
 using namespace projection_test;
 using Random = std::mt19937;
 
-std::size_t below(Random& random, std::size_t bound) { return random() % bound; }
+std::size_t below(Random& random, std::size_t bound) {
+    return random() % bound;
+}
 
 /// Tells the events in some order, some of them several times, to several states, and merges these in some order.
 State torn_and_mended(const Stream& stream, Random& random, Detail detail) {
     std::vector<std::size_t> order;
     for (std::size_t index = 0; index < stream.size(); ++index)
-        for (std::size_t times = 1 + (below(random, 8) == 0 ? below(random, 3) : 0); times > 0; --times) order.push_back(index);
+        for (std::size_t times = 1 + (below(random, 8) == 0 ? below(random, 3) : 0); times > 0; --times)
+            order.push_back(index);
     if (below(random, 4) != 0) std::ranges::shuffle(order, random);
     std::vector<std::unique_ptr<State>> states;
-    for (std::size_t count = 1 + below(random, 6); count > 0; --count) states.push_back(std::make_unique<State>(detail));
+    for (std::size_t count = 1 + below(random, 6); count > 0; --count)
+        states.push_back(std::make_unique<State>(detail));
     for (const std::size_t index : order) stream.tell(index, *states[below(random, states.size())]);
     while (states.size() > 1) {
         const std::size_t to = below(random, states.size());
         std::size_t from = below(random, states.size() - 1);
         if (from >= to) ++from;
-        states[to]->merge(*states[from], static_cast<std::uint32_t>(below(random, 3)), static_cast<std::uint32_t>(below(random, 100)));
+        states[to]->merge(*states[from], static_cast<std::uint32_t>(below(random, 3)),
+                          static_cast<std::uint32_t>(below(random, 100)));
         if (below(random, 4) == 0) states[to]->merge(*states[from]);  // Again, which changes nothing.
-        if (below(random, 4) != 0) states.erase(states.begin() + static_cast<std::ptrdiff_t>(from));
-        else if (below(random, 2) == 0) std::swap(states[0], states[below(random, states.size())]);
+        if (below(random, 4) != 0)
+            states.erase(states.begin() + static_cast<std::ptrdiff_t>(from));
+        else if (below(random, 2) == 0)
+            std::swap(states[0], states[below(random, states.size())]);
         if (states.size() > 1 && below(random, 16) == 0) break;
     }
     // Whoever is left knows a part; all together know everything.

@@ -29,7 +29,9 @@ void check_round_trip(const Model& model) {
     CHECK(bytes.size() < tks::to_json(model).size());
 }
 
-tks::Decimal decimal(std::string_view text) { return *tks::Decimal::parse(text); }
+tks::Decimal decimal(std::string_view text) {
+    return *tks::Decimal::parse(text);
+}
 
 }  // namespace
 
@@ -38,7 +40,8 @@ TEST_CASE("a blob pool keeps blobs of all sizes apart, and uses again what is gi
     std::map<Blob, std::string> kept;
     std::mt19937 random(1);
     // Around the sizes at which it rounds otherwise, and those of one block and more (131072 bytes with four in front).
-    const std::size_t sizes[] = {0, 1, 3, 4, 5, 12, 13, 2035, 2036, 2037, 5000, 131'060, 131'064, 131'068, 131'069, 300'000};
+    const std::size_t sizes[] = {0,    1,    3,    4,       5,       12,      13,      2035,
+                                 2036, 2037, 5000, 131'060, 131'064, 131'068, 131'069, 300'000};
     const auto text = [&](std::size_t size) { return std::string(size, static_cast<char>('a' + random() % 26)); };
     for (int round = 0; round < 2000; ++round) {
         const std::size_t size = round % 50 == 0 ? sizes[random() % std::size(sizes)] : sizes[random() % 11];
@@ -115,17 +118,31 @@ TEST_CASE("what is packed is unpacked as it was") {
         Unpacker unpacker(bytes, arena);
         static_cast<tks::DomainEvent&>(event) = {};
         unpacker.unpack(static_cast<tks::DomainEvent&>(event));
-        std::visit([&](auto& details) {
-            details = {};
-            unpacker.unpack(details);
-        }, event.details);
+        std::visit(
+            [&](auto& details) {
+                details = {};
+                unpacker.unpack(details);
+            },
+            event.details);
         CHECK(tks::to_json(event) == before);
     }
 }
 
 TEST_CASE("values at the edges are packed as they are") {
-    const std::string_view numbers[] = {"0", "-0", "0.00", "1.50", "-1.50", "1e22", "1e23", "1e-40", "1e-41", "1e6111", "1e-6176",
-                                        "144115188075855871", "144115188075855872", "1234567890123456789012345678901234",
+    const std::string_view numbers[] = {"0",
+                                        "-0",
+                                        "0.00",
+                                        "1.50",
+                                        "-1.50",
+                                        "1e22",
+                                        "1e23",
+                                        "1e-40",
+                                        "1e-41",
+                                        "1e6111",
+                                        "1e-6176",
+                                        "144115188075855871",
+                                        "144115188075855872",
+                                        "1234567890123456789012345678901234",
                                         "-0.1234567890123456789012345678901234"};
     for (const std::string_view number : numbers) {
         CAPTURE(number);
@@ -137,7 +154,8 @@ TEST_CASE("values at the edges are packed as they are") {
         CHECK(again.to_string() == decimal(number).to_string());
     }
     const std::int64_t most = std::numeric_limits<std::int64_t>::max();
-    for (const std::int64_t number : {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, std::int64_t{63}, std::int64_t{64}, most, -most - 1}) {
+    for (const std::int64_t number :
+         {std::int64_t{0}, std::int64_t{-1}, std::int64_t{1}, std::int64_t{63}, std::int64_t{64}, most, -most - 1}) {
         std::string bytes;
         Packer(bytes).pack(number);
         std::pmr::monotonic_buffer_resource arena;
@@ -145,8 +163,12 @@ TEST_CASE("values at the edges are packed as they are") {
         Unpacker(bytes, arena).unpack(again);
         CHECK(again == number);
     }
-    const std::string_view texts[] = {"", "a", "6b1a9c1e-0000-4000-8000-00000000000f", "6B1A9C1E-0000-4000-8000-00000000000F",
-                                      "ffffffff-ffff-ffff-8000-00000000000f", "6b1a9c1e-0000-4000-8000-00000000000g"};
+    const std::string_view texts[] = {"",
+                                      "a",
+                                      "6b1a9c1e-0000-4000-8000-00000000000f",
+                                      "6B1A9C1E-0000-4000-8000-00000000000F",
+                                      "ffffffff-ffff-ffff-8000-00000000000f",
+                                      "6b1a9c1e-0000-4000-8000-00000000000g"};
     for (const std::string_view text : texts) {
         CAPTURE(text);
         std::string bytes;
@@ -216,7 +238,8 @@ TEST_CASE("moments are in one order: the end, then time, rank, event_id, and wha
     std::vector<NewMoment> moments;
     for (const char* const line : events) {
         const tks::Event& event = tellers.emplace_back(line, 1).event();
-        const bool is_end = event.event_type == tks::EventType::order_canceled || event.event_type == tks::EventType::order_rejected;
+        const bool is_end =
+            event.event_type == tks::EventType::order_canceled || event.event_type == tks::EventType::order_rejected;
         moments.push_back(make_moment(event, tks::model::content_hash(event), is_end, ids.emplace_back()));
     }
     // Those that say different things with one id are in either order, but in one.

@@ -29,8 +29,7 @@ void check(const Case& given, const State& state) {
 
 TEST_CASE("the figures of trades are those that were computed by hand") {
     const Case cases[] = {
-        {"one entry, nothing closed",
-         "1 order_filled o1 fill=f1 trade=t quantity=2 price=100 fee=0.2\n",
+        {"one entry, nothing closed", "1 order_filled o1 fill=f1 trade=t quantity=2 price=100 fee=0.2\n",
          "entry=2 exit=0 open=2 entry_price=100 exit_price=- gross=0 fees=0.2 net=-0.2 matched=0 verdict=not_reported closed=- opened=1"},
         {"partial exits",
          "1 order_filled o1 fill=f1 trade=t quantity=4 price=100 fee=0.4\n"
@@ -50,7 +49,8 @@ TEST_CASE("the figures of trades are those that were computed by hand") {
          "2 order_filled o2 fill=f2 trade=t quantity=1 price=120 side=sell\n"
          "3 order_filled o3 fill=f3 trade=t quantity=1 price=200\n"
          "4 order_filled o4 fill=f4 trade=t quantity=1 price=160 side=sell\n",
-         "open=1 gross=80", {.cost_basis = tks::CostBasis::fifo}},
+         "open=1 gross=80",
+         {.cost_basis = tks::CostBasis::fifo}},
         {"a short",
          "1 trade_opened t direction=short\n"
          "1 order_filled o1 fill=f1 trade=t quantity=3 price=50 side=sell\n"
@@ -87,8 +87,8 @@ TEST_CASE("the figures of trades are those that were computed by hand") {
          "2 order_requested o1 intent=i trade=t\n"
          "3 order_filled o1 fill=f1 quantity=1 price=10 side=sell\n",
          "direction=short assumed=- signal=s strategy=fade provider=acme status=- reported=-"},
-        {"who says the direction: nobody",
-         "3 order_filled o1 trade=t fill=f1 quantity=1 price=10 side=sell\n", "direction=short assumed=yes"},
+        {"who says the direction: nobody", "3 order_filled o1 trade=t fill=f1 quantity=1 price=10 side=sell\n",
+         "direction=short assumed=yes"},
         {"the signal that only the fill names tells the strategy",
          "1 trading_signal_created s intent=i strategy=fade\n"
          "3 order_filled o1 trade=t signal=s fill=f1\n",
@@ -118,16 +118,21 @@ TEST_CASE("reported figures are compared with the fills that their platform coul
         // The venue's clock is ahead of the platform's: it knew of a fill that is said to be later.
         {"4 trade_reduced t pnl=10", "verdict=matches"},
         // A delta counts once an event_id.
-        {"6 profit_realized t pnl=10 delta=10 event=p\n6 profit_realized t pnl=10 delta=10 event=p", "verdict=matches deltas=10"},
-        {"6 profit_realized t pnl=10 delta=4 event=p\n7 profit_realized t pnl=10 delta=6 event=q", "verdict=matches deltas=10"},
+        {"6 profit_realized t pnl=10 delta=10 event=p\n6 profit_realized t pnl=10 delta=10 event=p",
+         "verdict=matches deltas=10"},
+        {"6 profit_realized t pnl=10 delta=4 event=p\n7 profit_realized t pnl=10 delta=6 event=q",
+         "verdict=matches deltas=10"},
         {"6 profit_realized t pnl=10 delta=10 event=p\n7 profit_realized t pnl=10 delta=10 event=q",
          "verdict=differs deltas=20 difference=10"},
-        {"6 profit_realized t pnl=10 delta=10 event=\n6 profit_realized t pnl=10 delta=10 event=", "verdict=matches deltas=10"},
+        {"6 profit_realized t pnl=10 delta=10 event=\n6 profit_realized t pnl=10 delta=10 event=",
+         "verdict=matches deltas=10"},
     };
     for (const auto& given : cases) check({given.reports, "", given.expected}, Stream(fills + given.reports).state());
 
-    check({"reports without fills", "", "verdict=no_fills difference=3 fills=0"}, Stream("1 trade_closed t pnl=3").state());
-    check({"reports of nothing without fills", "", "verdict=no_fills difference=- fills=0"}, Stream("1 trade_closed t pnl=0").state());
+    check({"reports without fills", "", "verdict=no_fills difference=3 fills=0"},
+          Stream("1 trade_closed t pnl=3").state());
+    check({"reports of nothing without fills", "", "verdict=no_fills difference=- fills=0"},
+          Stream("1 trade_closed t pnl=0").state());
 }
 
 TEST_CASE("open quantities are valued at marks") {
@@ -155,7 +160,9 @@ TEST_CASE("open quantities are valued at marks") {
         {"an account that was silent for long", {newer, later}, "mark=120 stale=yes unrealized=40"},
         {"a heartbeat confirms", {newer, heartbeat}, "mark=120 stale=-"},
         {"patience", {newer, later}, "mark=120 stale=-", {.stale_after_ms = 397'000}},
-        {"a mark by hand beats all", {newer, later}, "mark=100.5 unrealized=1 stale=-",
+        {"a mark by hand beats all",
+         {newer, later},
+         "mark=100.5 unrealized=1 stale=-",
          {.marks = {{"BTC/USDT", *tks::Decimal::parse("100.5")}}}},
         {"a mark by hand for another market", {newer}, "mark=120", {.marks = {{"ETH/USDT", 1}}}},
     };
@@ -176,13 +183,16 @@ TEST_CASE("what does not fit together is found") {
         const Valuation valuation(state, ledger, {});
         std::string found;
         for (const auto& placed : tks::projection::find_contradictions(state, ledger, valuation))
-            found += (found.empty() ? "" : " ") + std::string(placed.finding.rule.substr(4)) + "@" + std::to_string(placed.place.line);
+            found += (found.empty() ? "" : " ") + std::string(placed.finding.rule.substr(4)) + "@" +
+                     std::to_string(placed.place.line);
         return found;
     };
     CHECK(findings("1 trade_opened t\n1 order_requested o1\n1 order_filled o1 fill=f1 trade=t") == "");
     CHECK(findings("1 order_requested o1\n\n1 order_filled o1 fill=f1") == "unattributed-fill@3");
-    CHECK(findings("1 order_requested o1\n1 trade_opened t\n1 order_filled o1 fill=f1 trade=t side=sell") == "unmatched-exit@2");
-    CHECK(findings("1 order_requested o1\n1 order_filled o1 fill=f1 trade=t\n2 trade_closed t pnl=7") == "not-reconciled@3");
+    CHECK(findings("1 order_requested o1\n1 trade_opened t\n1 order_filled o1 fill=f1 trade=t side=sell") ==
+          "unmatched-exit@2");
+    CHECK(findings("1 order_requested o1\n1 order_filled o1 fill=f1 trade=t\n2 trade_closed t pnl=7") ==
+          "not-reconciled@3");
     CHECK(findings("1 order_requested o1\n1 order_filled o1 fill=f1 trade=t") == "assumed-direction@2");
     CHECK(findings("1 trade_opened t\n1 order_filled o1 fill=f1 trade=t") == "undefined-aggregate@0");
     CHECK(findings("1 trading_signal_invalidated s\n1 trading_signal_invalidated r") == "undefined-aggregate@0");

@@ -53,8 +53,10 @@ public:
 
     void tell(std::size_t index, State& state) const {
         const Told& told = events_[index];
-        if (told.event != nullptr) state.add(*told.event, told.place);
-        else state.add(*told.marks);
+        if (told.event != nullptr)
+            state.add(*told.event, told.place);
+        else
+            state.add(*told.marks);
     }
 
     [[nodiscard]] State state(Detail detail = Detail::snapshots) const {
@@ -152,9 +154,10 @@ inline std::string value_in(std::string_view row, std::string_view name) {
 }
 
 inline std::string row_of(const tks::UnattributedFill& fill) {
-    return "fill=" + fill.fill_id + " order=" + fill.order_id + " market=" + fill.market + " side=" +
-           std::string(tks::to_string(fill.side)) + " quantity=" + fill.quantity.to_string() + " price=" + fill.price.to_string() +
-           " fee=" + fill.fee.to_string() + " at=" + std::to_string(fill.filled_at.ms);
+    return "fill=" + fill.fill_id + " order=" + fill.order_id + " market=" + fill.market +
+           " side=" + std::string(tks::to_string(fill.side)) + " quantity=" + fill.quantity.to_string() +
+           " price=" + fill.price.to_string() + " fee=" + fill.fee.to_string() +
+           " at=" + std::to_string(fill.filled_at.ms);
 }
 
 /// Calls visit with all snapshots that `read` finds, in order of the ids.

@@ -28,7 +28,9 @@ Baseline baseline_of(const std::vector<Diagnostic>& findings) {
 }
 
 /// Written and read again.
-Baseline kept(const Baseline& baseline) { return Baseline::parse(baseline.to_json(), "baseline.json"); }
+Baseline kept(const Baseline& baseline) {
+    return Baseline::parse(baseline.to_json(), "baseline.json");
+}
 
 std::string message_of(const std::string& json) {
     try {
@@ -106,10 +108,11 @@ TEST_CASE("an empty baseline knows nothing") {
 }
 
 TEST_CASE("the form of a baseline is stable") {
-    CHECK(baseline_of({finding_of("e1"), finding_of("e1")}).to_json() ==
-          "{\"format\":\"tksctl-baseline\",\"version\":1,\"findings\":[\n"
-          "{\"rule\":\"schema/enum\",\"event_id\":\"e1\",\"pointer\":\"/payload/side\",\"message\":\"\\\"BUY\\\" is no Side\","
-          "\"fingerprint\":\"1979168c39421fe76b274606d6fa1c3d\",\"count\":2}\n]}\n");
+    CHECK(
+        baseline_of({finding_of("e1"), finding_of("e1")}).to_json() ==
+        "{\"format\":\"tksctl-baseline\",\"version\":1,\"findings\":[\n"
+        "{\"rule\":\"schema/enum\",\"event_id\":\"e1\",\"pointer\":\"/payload/side\",\"message\":\"\\\"BUY\\\" is no Side\","
+        "\"fingerprint\":\"1979168c39421fe76b274606d6fa1c3d\",\"count\":2}\n]}\n");
 }
 
 TEST_CASE("what is no baseline is wrong usage, and the message says so") {
@@ -124,12 +127,14 @@ TEST_CASE("what is no baseline is wrong usage, and the message says so") {
         {"[]", "baseline.json: is no baseline; tksctl validate --write-baseline writes one"},
         {"{\"findings\":[]}", "baseline.json: is no baseline; "},
         {R"({"format":"tksctl-baseline","findings":[]})", "baseline.json: has no version of a baseline that is known"},
-        {R"({"format":"tksctl-baseline","version":0,"findings":[]})", "baseline.json: has no version of a baseline that is known"},
+        {R"({"format":"tksctl-baseline","version":0,"findings":[]})",
+         "baseline.json: has no version of a baseline that is known"},
         {R"({"format":"tksctl-baseline","version":2,"findings":[]})",
          "baseline.json: has version 2, and this tksctl reads baselines up to version 1"},
         {head + "{}}", "baseline.json: lists no findings"},
         {head + "[{}]}", "baseline.json: is no baseline: "},
-        {head + R"([{"rule":"schema/enum","fingerprint":"f","count":-1}]})", "baseline.json: is no baseline: a count is no count"},
+        {head + R"([{"rule":"schema/enum","fingerprint":"f","count":-1}]})",
+         "baseline.json: is no baseline: a count is no count"},
         {head + R"([{"rule":1,"fingerprint":"f","count":1}]})", "baseline.json: is no baseline: "},
         {head + R"([7]})", "baseline.json: is no baseline: "},
     };
@@ -138,5 +143,6 @@ TEST_CASE("what is no baseline is wrong usage, and the message says so") {
         CHECK(message_of(test.json).starts_with(test.begin));
     }
     const std::string whole = baseline_of({finding_of("e1")}).to_json();
-    for (std::size_t length = 0; length + 1 < whole.size() - 1; ++length) CHECK(!message_of(whole.substr(0, length)).empty());
+    for (std::size_t length = 0; length + 1 < whole.size() - 1; ++length)
+        CHECK(!message_of(whole.substr(0, length)).empty());
 }

@@ -69,9 +69,11 @@ TEST_CASE("a finding reads as people know it from compilers, with what applies t
          "day.ndjson:12:34: orders/3/77: error: /payload/quantity: quantity must be greater than 0 [schema/range]\n"},
         {"no message of Kafka's", changed([](Diagnostic& finding) { finding.origin.topic.clear(); }),
          "day.ndjson:12:34: error: /payload/quantity: quantity must be greater than 0 [schema/range]\n"},
-        {"the record as a whole", changed([](Diagnostic& finding) { finding.origin.topic.clear(), finding.pointer.clear(); }),
+        {"the record as a whole",
+         changed([](Diagnostic& finding) { finding.origin.topic.clear(), finding.pointer.clear(); }),
          "day.ndjson:12:34: error: quantity must be greater than 0 [schema/range]\n"},
-        {"standard input", changed([](Diagnostic& finding) { finding.origin.topic.clear(), finding.origin.file = "-"; }),
+        {"standard input",
+         changed([](Diagnostic& finding) { finding.origin.topic.clear(), finding.origin.file = "-"; }),
          "<stdin>:12:34: error: /payload/quantity: quantity must be greater than 0 [schema/range]\n"},
         {"no place in the file", changed([](Diagnostic& finding) { finding.origin.line = 0; }),
          "day.ndjson: orders/3/77: error: /payload/quantity: quantity must be greater than 0 [schema/range]\n"},
@@ -79,7 +81,8 @@ TEST_CASE("a finding reads as people know it from compilers, with what applies t
          "day.ndjson:12:34: orders/3/77: warning: /payload/quantity: quantity must be greater than 0 [schema/range]\n"},
         {"an unknown offset", changed([](Diagnostic& finding) { finding.origin.offset = -1; }),
          "day.ndjson:12:34: orders/3: error: /payload/quantity: quantity must be greater than 0 [schema/range]\n"},
-        {"an unknown partition", changed([](Diagnostic& finding) { finding.origin.offset = finding.origin.partition = -1; }),
+        {"an unknown partition",
+         changed([](Diagnostic& finding) { finding.origin.offset = finding.origin.partition = -1; }),
          "day.ndjson:12:34: orders: error: /payload/quantity: quantity must be greater than 0 [schema/range]\n"},
     };
     for (const Row& row : rows) {
@@ -118,13 +121,17 @@ TEST_CASE("what comes from outside cannot steer a terminal") {
         std::string_view shown;
     };
     const Row rows[] = {
-        {"\x1b[2J", "?[2J"},            // Clears the screen.
-        {"a\rb\nc\td", "a?b?c?d"},      // Writes over what stands there.
+        {"\x1b[2J", "?[2J"},        // Clears the screen.
+        {"a\rb\nc\td", "a?b?c?d"},  // Writes over what stands there.
         {"a\x7f", "a?"},
-        {"\xc2\x9b" "2J", "?2J"},       // The one-character form of ESC [.
-        {"\xff\xfe", "??"},             // No UTF-8.
-        {"\xe2\x80\xae" "gpj", "?gpj"}, // Turns the direction of what follows.
-        {"\xef\xbb\xbf{", "?{"},        // Takes no room, so that a caret would stand beside the place.
+        {"\xc2\x9b"
+         "2J",
+         "?2J"},             // The one-character form of ESC [.
+        {"\xff\xfe", "??"},  // No UTF-8.
+        {"\xe2\x80\xae"
+         "gpj",
+         "?gpj"},                 // Turns the direction of what follows.
+        {"\xef\xbb\xbf{", "?{"},  // Takes no room, so that a caret would stand beside the place.
         {"北斎 é", "北斎 é"},
     };
     for (const Row& row : rows) {
@@ -134,15 +141,17 @@ TEST_CASE("what comes from outside cannot steer a terminal") {
         finding.message = finding.excerpt = finding.pointer = finding.origin.file = finding.origin.topic = row.hostile;
         finding.origin.line = finding.origin.column = 1;
         const std::string shown(row.shown);
-        CHECK(as_text(finding, {.color = false, .excerpt = true}) ==
-              shown + ":1:1: " + shown + ": error: " + shown + ": " + shown + " [json/utf8]\n    " + shown + "\n    ^\n");
+        CHECK(as_text(finding, {.color = false, .excerpt = true}) == shown + ":1:1: " + shown + ": error: " + shown +
+                                                                         ": " + shown + " [json/utf8]\n    " + shown +
+                                                                         "\n    ^\n");
     }
 }
 
 TEST_CASE("a finding as JSON has the keys that apply, in a fixed order") {
-    CHECK(as_json(full_finding()) ==
-          R"({"severity":"error","rule":"schema/range","message":"quantity must be greater than 0","file":"day.ndjson",)"
-          R"("line":12,"column":34,"pointer":"/payload/quantity","event_id":"e-1","topic":"orders","partition":3,"offset":77})");
+    CHECK(
+        as_json(full_finding()) ==
+        R"({"severity":"error","rule":"schema/range","message":"quantity must be greater than 0","file":"day.ndjson",)"
+        R"("line":12,"column":34,"pointer":"/payload/quantity","event_id":"e-1","topic":"orders","partition":3,"offset":77})");
     Diagnostic bare;
     bare.rule = "json/array";
     bare.message = "no";
@@ -154,8 +163,9 @@ TEST_CASE("a finding as JSON has the keys that apply, in a fixed order") {
 
 TEST_CASE("a finding as JSON is valid JSON of one line, whatever bytes it was made of") {
     std::mt19937 random(7);
-    const std::vector<std::string> pieces = {"a", "é", "北", "\U0001F680", "\"", "\\", "\n", "\r", "\t", "\0"s, "\x1b", "\x7f",
-                                             "\xff", "\xc3", "\xe5\x8c", "\xed\xa0\x80", "\xc0\x80", "\xf4\x90\x80\x80"};
+    const std::vector<std::string> pieces = {
+        "a",   "é",    "北",   "\U0001F680", "\"",   "\\",       "\n",           "\r",       "\t",
+        "\0"s, "\x1b", "\x7f", "\xff",       "\xc3", "\xe5\x8c", "\xed\xa0\x80", "\xc0\x80", "\xf4\x90\x80\x80"};
     const auto draw = [&] {
         std::string text;
         for (std::size_t length = random() % 12; length > 0; --length) text += pieces[random() % pieces.size()];
@@ -173,8 +183,9 @@ TEST_CASE("a finding as JSON is valid JSON of one line, whatever bytes it was ma
         const auto document = nlohmann::json::parse(json, nullptr, false);
         REQUIRE(document.is_object());
         const auto keeps = [&](const char* key, const std::string& text) {
-            return tks::find_invalid_utf8(text) ? document[key].get<std::string>().find("\xEF\xBF\xBD") != std::string::npos
-                                                : document[key] == text;
+            return tks::find_invalid_utf8(text)
+                       ? document[key].get<std::string>().find("\xEF\xBF\xBD") != std::string::npos
+                       : document[key] == text;
         };
         CHECK(keeps("message", finding.message));
         CHECK(keeps("file", finding.origin.file));

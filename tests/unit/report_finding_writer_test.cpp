@@ -16,12 +16,15 @@ using tks::test::about;
 using tks::test::finding_at;
 using tks::test::written;
 
-std::string github(const Diagnostic& finding) { return written(FindingFormat::github, about({}), {finding}); }
+std::string github(const Diagnostic& finding) {
+    return written(FindingFormat::github, about({}), {finding});
+}
 
 }  // namespace
 
 TEST_CASE("formats have names, and the names formats") {
-    for (const std::string_view name : tks::finding_format_names) CHECK(to_string(*tks::parse_finding_format(name)) == name);
+    for (const std::string_view name : tks::finding_format_names)
+        CHECK(to_string(*tks::parse_finding_format(name)) == name);
     CHECK_FALSE(tks::parse_finding_format("xml"));
     CHECK_FALSE(tks::parse_finding_format(""));
 }
@@ -85,7 +88,7 @@ TEST_CASE("an input that cannot be read is an error on GitHub") {
 }
 
 TEST_CASE("what a sink throws reaches whoever writes") {
-    const auto writer = tks::make_finding_writer(FindingFormat::text, about({}),
-                                                 [](std::string_view) { throw std::runtime_error("the disk is full"); });
+    const auto writer = tks::make_finding_writer(
+        FindingFormat::text, about({}), [](std::string_view) { throw std::runtime_error("the disk is full"); });
     CHECK_THROWS_WITH(writer->write(finding_at(1)), "the disk is full");
 }

@@ -18,19 +18,23 @@ using tks::test::written;
 /// The document, read by a parser that would refuse what is not well-formed.
 pugi::xml_document parse(const std::string& text) {
     pugi::xml_document document;
-    const pugi::xml_parse_result result = document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
+    const pugi::xml_parse_result result =
+        document.load_buffer(text.data(), text.size(), pugi::parse_full, pugi::encoding_utf8);
     CHECK_MESSAGE(result.status == pugi::status_ok, result.description());
     return document;
 }
 
 pugi::xml_node test_of(const pugi::xml_document& document, const char* suite, const char* name) {
-    return document.child("testsuites").find_child_by_attribute("testsuite", "name", suite).find_child_by_attribute("testcase", "name", name);
+    return document.child("testsuites")
+        .find_child_by_attribute("testsuite", "name", suite)
+        .find_child_by_attribute("testcase", "name", name);
 }
 
 }  // namespace
 
 TEST_CASE("JUnit has a suite for each input and a test case for each rule that is checked") {
-    const auto document = parse(written(FindingFormat::junit, about({}, {"a.ndjson", "b.ndjson", "a.ndjson"}), {finding_at(3)}));
+    const auto document =
+        parse(written(FindingFormat::junit, about({}, {"a.ndjson", "b.ndjson", "a.ndjson"}), {finding_at(3)}));
     const pugi::xml_node suites = document.child("testsuites");
     CHECK(suites.attribute("tests").as_ullong() == 2 * tks::rules().size());
     CHECK(suites.attribute("failures").as_ullong() == 1);
@@ -47,7 +51,8 @@ TEST_CASE("JUnit has a suite for each input and a test case for each rule that i
     const pugi::xml_node failed = test_of(document, "a.ndjson", "schema/enum");
     CHECK(std::string(failed.attribute("classname").value()) == "schema");
     CHECK(std::string(failed.child("failure").attribute("message").value()) == "\"BUY\" is no Side");
-    CHECK(std::string(failed.child_value("failure")) == "a.ndjson:3:7: error: /payload/side: \"BUY\" is no Side [schema/enum]\n");
+    CHECK(std::string(failed.child_value("failure")) ==
+          "a.ndjson:3:7: error: /payload/side: \"BUY\" is no Side [schema/enum]\n");
     CHECK_FALSE(test_of(document, "b.ndjson", "schema/enum").first_child());
 }
 
@@ -71,7 +76,8 @@ TEST_CASE("warnings fail a test case of JUnit only if they are to") {
     const auto mild = parse(written(FindingFormat::junit, about({}), {warning}));
     CHECK(mild.child("testsuites").attribute("failures").as_ullong() == 0);
     CHECK_FALSE(test_of(mild, "a.ndjson", "schema/enum").child("failure"));
-    CHECK(std::string(test_of(mild, "a.ndjson", "schema/enum").child_value("system-out")).find("warning") != std::string::npos);
+    CHECK(std::string(test_of(mild, "a.ndjson", "schema/enum").child_value("system-out")).find("warning") !=
+          std::string::npos);
     auto options = about({});
     options.warnings_fail = true;
     const auto strict = parse(written(FindingFormat::junit, options, {warning}));
@@ -80,8 +86,9 @@ TEST_CASE("warnings fail a test case of JUnit only if they are to") {
 }
 
 TEST_CASE("of an input that could not be read JUnit claims nothing") {
-    const auto document = parse(written(FindingFormat::junit, about({}, {"torn.gz", "gone.ndjson"}), {finding_at(3, "torn.gz")},
-                                        {{"torn.gz", "torn.gz ends early"}, {"gone.ndjson", "cannot open gone.ndjson"}}));
+    const auto document =
+        parse(written(FindingFormat::junit, about({}, {"torn.gz", "gone.ndjson"}), {finding_at(3, "torn.gz")},
+                      {{"torn.gz", "torn.gz ends early"}, {"gone.ndjson", "cannot open gone.ndjson"}}));
     const pugi::xml_node suites = document.child("testsuites");
     CHECK(suites.attribute("tests").as_ullong() == 3);
     CHECK(suites.attribute("errors").as_ullong() == 2);
@@ -95,8 +102,10 @@ TEST_CASE("JUnit is well-formed XML whatever the names and the events hold") {
     Diagnostic finding = finding_at(1, "a<b>&\"'\x01.ndjson");
     finding.message = "<![CDATA[ ]]> &amp; \x01\x02\x1b[31m \xFF \xEF\xBF\xBE \xED\xA0\x80 \n\t\r \xF0\x9F\x98\x80";
     const std::string text = written(FindingFormat::junit, about({}), {finding});
-    for (const char character : text) CHECK((static_cast<unsigned char>(character) >= 0x20 || character == '\n' || character == '\t'));
-    for (const char* escaped : {"&#1;", "&#01;", "&#2;", "&#02;", "&#27;", "&#x1B;"}) CHECK(text.find(escaped) == std::string::npos);
+    for (const char character : text)
+        CHECK((static_cast<unsigned char>(character) >= 0x20 || character == '\n' || character == '\t'));
+    for (const char* escaped : {"&#1;", "&#01;", "&#2;", "&#02;", "&#27;", "&#x1B;"})
+        CHECK(text.find(escaped) == std::string::npos);
     const auto document = parse(text);
     const pugi::xml_node failure = test_of(document, "a<b>&\"'\xEF\xBF\xBD.ndjson", "schema/enum").child("failure");
     const std::string message = failure.attribute("message").value();

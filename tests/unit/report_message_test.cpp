@@ -85,12 +85,19 @@ TEST_CASE("an event of several lines becomes one, and what is no event none") {
 }
 
 TEST_CASE("bytes that are no text are base64, of every length") {
-    const std::pair<const char*, const char*> table[] = {
-        {"\xff", "/w=="}, {"\xff\xfe", "//4="}, {"\xff\xfe\xfd", "//79"}, {"a\xff" "bc", "Yf9iYw=="}};
+    const std::pair<const char*, const char*> table[] = {{"\xff", "/w=="},
+                                                         {"\xff\xfe", "//4="},
+                                                         {"\xff\xfe\xfd", "//79"},
+                                                         {"a\xff"
+                                                          "bc",
+                                                          "Yf9iYw=="}};
     for (const auto& [bytes, text] : table) {
         const Message message(bytes);
         std::string out;
         tks::append_envelope(out, message.message);
-        CHECK(out == std::string(R"({"topic":"orders","partition":2,"offset":40,"key":null,"payload_encoding":"base64","payload":")") + text + "\"}\n");
+        CHECK(out ==
+              std::string(
+                  R"({"topic":"orders","partition":2,"offset":40,"key":null,"payload_encoding":"base64","payload":")") +
+                  text + "\"}\n");
     }
 }

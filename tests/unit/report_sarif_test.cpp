@@ -22,7 +22,9 @@ json run_of(const std::vector<Diagnostic>& findings, const tks::RuleLevels& leve
     return log.at("runs").at(0);
 }
 
-json result_of(const Diagnostic& finding) { return run_of({finding}).at("results").at(0); }
+json result_of(const Diagnostic& finding) {
+    return run_of({finding}).at("results").at(0);
+}
 
 }  // namespace
 
@@ -104,7 +106,9 @@ TEST_CASE("SARIF places a Kafka record in its topic") {
 }
 
 TEST_CASE("a SARIF fingerprint stays when lines move, and tells findings apart") {
-    const auto fingerprint = [](const Diagnostic& finding) { return result_of(finding).at("partialFingerprints").at("tksctlFinding/v1"); };
+    const auto fingerprint = [](const Diagnostic& finding) {
+        return result_of(finding).at("partialFingerprints").at("tksctlFinding/v1");
+    };
     const json first = fingerprint(finding_at(3));
     CHECK(fingerprint(finding_at(400, "elsewhere.ndjson")) == first);
     Diagnostic reworded = finding_at(3);
@@ -122,7 +126,9 @@ TEST_CASE("a SARIF fingerprint stays when lines move, and tells findings apart")
 }
 
 TEST_CASE("records without an id are told apart by what was found in them") {
-    const auto fingerprint = [](const Diagnostic& finding) { return result_of(finding).at("partialFingerprints").at("tksctlFinding/v1"); };
+    const auto fingerprint = [](const Diagnostic& finding) {
+        return result_of(finding).at("partialFingerprints").at("tksctlFinding/v1");
+    };
     Diagnostic first = finding_at(3);
     first.event_id.clear();
     first.excerpt = "{\"side\": \"BUY\"}";

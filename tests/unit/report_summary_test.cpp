@@ -65,12 +65,14 @@ TEST_CASE("an empty summary is short, and names no rates without a time") {
 }
 
 TEST_CASE("a summary as JSON has the same keys in the same order, without anything that the machine's speed changes") {
-    CHECK(as_json(busy_summary()) ==
-          R"({"inputs":3,"unreadable_inputs":1,"bytes":1234567890,"records":1500000,"refused_records":1001,"tombstones":1,)"
-          R"("errors":1002,"warnings":2,"known_findings":0,"stale_findings":0,"first_occurred_at":1772366400000,"last_occurred_at":1772452799999,)"
-          R"("events":{"order_filled":{"events":1499998,"refused":1000},"trade_opened":{"events":1,"refused":0}},)"
-          R"("findings":{"schema/coercion":2,"schema/range":1002}})");
-    CHECK(as_json(ValidateSummary{}) ==
-          R"({"inputs":0,"unreadable_inputs":0,"bytes":0,"records":0,"refused_records":0,"tombstones":0,)"
-          R"("errors":0,"warnings":0,"known_findings":0,"stale_findings":0,"first_occurred_at":null,"last_occurred_at":null,"events":{},"findings":{}})");
+    CHECK(
+        as_json(busy_summary()) ==
+        R"({"inputs":3,"unreadable_inputs":1,"bytes":1234567890,"records":1500000,"refused_records":1001,"tombstones":1,)"
+        R"("errors":1002,"warnings":2,"known_findings":0,"stale_findings":0,"first_occurred_at":1772366400000,"last_occurred_at":1772452799999,)"
+        R"("events":{"order_filled":{"events":1499998,"refused":1000},"trade_opened":{"events":1,"refused":0}},)"
+        R"("findings":{"schema/coercion":2,"schema/range":1002}})");
+    CHECK(
+        as_json(ValidateSummary{}) ==
+        R"({"inputs":0,"unreadable_inputs":0,"bytes":0,"records":0,"refused_records":0,"tombstones":0,)"
+        R"("errors":0,"warnings":0,"known_findings":0,"stale_findings":0,"first_occurred_at":null,"last_occurred_at":null,"events":{},"findings":{}})");
 }

@@ -45,9 +45,14 @@ TEST_CASE("every fault names a rule, and stands in a line that can be read unles
 TEST_CASE("every rule has its fault") {
     // These are about whole files, about messages that are not simulated, and about many events together.
     const std::set<std::string_view> elsewhere = {
-        "json/array",   "json/envelope",         "json/record-too-large",
-        "schema/marks", "schema/spot-direction", "reference/begins-later",
-        "pnl/unmatched-exit", "pnl/unattributed-fill",
+        "json/array",
+        "json/envelope",
+        "json/record-too-large",
+        "schema/marks",
+        "schema/spot-direction",
+        "reference/begins-later",
+        "pnl/unmatched-exit",
+        "pnl/unattributed-fill",
         // What follows the end of a trade must have an order, and its line does not say which.
         "lifecycle/fill-after-close",
     };
@@ -84,14 +89,12 @@ TEST_CASE("each planted defect of a record is found by its rule alone, and nothi
 
 TEST_CASE("all kinds of defects have their turn") {
     // Few events can have these, or each market can have it once.
-    const std::set<std::string_view> rare = {"event/mixed-market-forms", "lifecycle/early-expiry",
-                                             "reference/order-without-hot-signal", "pnl/not-reconciled",
-                                             "lifecycle/over-exit", "lifecycle/trade-quantity",
-                                             "lifecycle/trade-average", "lifecycle/trade-status",
-                                             "lifecycle/trade-times", "lifecycle/changed-trade",
-                                             "lifecycle/fill-mismatch", "lifecycle/fill-after-end",
-                                             "lifecycle/overfilled-order", "lifecycle/underfilled-order",
-                                             "lifecycle/fill-time"};
+    const std::set<std::string_view> rare = {
+        "event/mixed-market-forms",   "lifecycle/early-expiry",      "reference/order-without-hot-signal",
+        "pnl/not-reconciled",         "lifecycle/over-exit",         "lifecycle/trade-quantity",
+        "lifecycle/trade-average",    "lifecycle/trade-status",      "lifecycle/trade-times",
+        "lifecycle/changed-trade",    "lifecycle/fill-mismatch",     "lifecycle/fill-after-end",
+        "lifecycle/overfilled-order", "lifecycle/underfilled-order", "lifecycle/fill-time"};
     for (const Revision contract : {Revision::v0_1_42, Revision::v0_1_50}) {
         std::map<std::string, int> planted;
         std::set<std::string> rarely_planted;

@@ -72,7 +72,8 @@ TEST_CASE("a range has a place on each side of its colon, and either may be left
         {"start:+5", {{Kind::start, 0}, OffsetPosition{Kind::after_start, 5}}},
         {"-10:-5", {{Kind::before_end, 10}, OffsetPosition{Kind::before_end, 5}}},
         {"@-2h:@-1h", {{Kind::time, now.ms - 2 * hour_ms}, OffsetPosition{Kind::time, now.ms - hour_ms}}},
-        {"@2026-03-01T12:00:@2026-03-01T13:00:00", {{Kind::time, now.ms}, OffsetPosition{Kind::time, now.ms + hour_ms}}},
+        {"@2026-03-01T12:00:@2026-03-01T13:00:00",
+         {{Kind::time, now.ms}, OffsetPosition{Kind::time, now.ms + hour_ms}}},
         {"@2026-03-01T12:00:00:40", {{Kind::time, now.ms}, OffsetPosition{Kind::absolute, 40}}},
         {"@2026-03-01T12:00:00+00:00:end", {{Kind::time, now.ms}, OffsetPosition{Kind::end, 0}}},
     };
@@ -99,8 +100,10 @@ TEST_CASE("partitions may have ranges of their own; then the others are read onl
 }
 
 TEST_CASE("what is no offset is refused by name") {
-    for (const char* text : {"", "begin", "1.5", "--1", "+", "-", "+-1", "@", "@noon", "@-48", "@-48x", "@-99999999999999999999d", "@-100000d", "12:40:50",
-                             ":", "0=", "12,", "99999999999999999999", " 1", "@2026-02-30"}) {
+    for (const char* text : {"",          "begin",      "1.5",   "--1",  "+",     "-",
+                             "+-1",       "@",          "@noon", "@-48", "@-48x", "@-99999999999999999999d",
+                             "@-100000d", "12:40:50",   ":",     "0=",   "12,",   "99999999999999999999",
+                             " 1",        "@2026-02-30"}) {
         CAPTURE(text);
         CHECK(refusal_of(text).find("is no place and no range") != std::string::npos);
     }
@@ -113,10 +116,11 @@ TEST_CASE("what is no offset is refused by name") {
 TEST_CASE("a place is looked up within what a partition holds") {
     const tks::OffsetBounds bounds{100, 150};
     const std::pair<OffsetPosition, std::int64_t> table[] = {
-        {{Kind::start, 0}, 100},          {{Kind::end, 0}, 150},           {{Kind::absolute, 120}, 120},
-        {{Kind::absolute, 3}, 100},       {{Kind::absolute, 900}, 150},    {{Kind::before_end, 10}, 140},
-        {{Kind::before_end, 1000}, 100},  {{Kind::after_start, 10}, 110},  {{Kind::after_start, 1000}, 150},
-        {{Kind::after_start, std::numeric_limits<std::int64_t>::max()}, 150},
+        {{Kind::start, 0}, 100},          {{Kind::end, 0}, 150},
+        {{Kind::absolute, 120}, 120},     {{Kind::absolute, 3}, 100},
+        {{Kind::absolute, 900}, 150},     {{Kind::before_end, 10}, 140},
+        {{Kind::before_end, 1000}, 100},  {{Kind::after_start, 10}, 110},
+        {{Kind::after_start, 1000}, 150}, {{Kind::after_start, std::numeric_limits<std::int64_t>::max()}, 150},
     };
     for (const auto& row : table) {
         const auto& position = row.first;

@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <unistd.h>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <unistd.h>
 
 #include "tks/error.hpp"
 #include "tks/kafka_settings.hpp"
@@ -110,20 +110,24 @@ TEST_CASE("where money is at stake, each variable is required, and no weaker wor
         Variables variables = production(directory);
         variables["ENV"] = stage;
         CHECK(read(variables).is_protected);
-        for (const char* name : {"KAFKA_BROKER_STRING", "KAFKA_SECURITY_PROTOCOL", "KAFKA_SASL_MECHANISM", "KAFKA_SASL_USERNAME",
-                                 "KAFKA_SASL_PASSWORD_FILE", "KAFKA_SSL_CA_FILE"}) {
+        for (const char* name : {"KAFKA_BROKER_STRING", "KAFKA_SECURITY_PROTOCOL", "KAFKA_SASL_MECHANISM",
+                                 "KAFKA_SASL_USERNAME", "KAFKA_SASL_PASSWORD_FILE", "KAFKA_SSL_CA_FILE"}) {
             for (const bool is_empty : {false, true}) {
                 CAPTURE(name);
                 Variables lacking = variables;
-                if (is_empty) lacking[name] = " ";
-                else lacking.erase(name);
+                if (is_empty)
+                    lacking[name] = " ";
+                else
+                    lacking.erase(name);
                 CHECK(refusal_of(lacking).ends_with(std::string("must be given in full; not set: ") + name));
             }
         }
     }
-    const std::pair<const char*, const char*> weaker[] = {
-        {"KAFKA_SECURITY_PROTOCOL", "PLAINTEXT"}, {"KAFKA_SECURITY_PROTOCOL", "SSL"}, {"KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"},
-        {"KAFKA_SASL_MECHANISM", "PLAIN"},        {"KAFKA_SASL_MECHANISM", "SCRAM-SHA-256"}};
+    const std::pair<const char*, const char*> weaker[] = {{"KAFKA_SECURITY_PROTOCOL", "PLAINTEXT"},
+                                                          {"KAFKA_SECURITY_PROTOCOL", "SSL"},
+                                                          {"KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT"},
+                                                          {"KAFKA_SASL_MECHANISM", "PLAIN"},
+                                                          {"KAFKA_SASL_MECHANISM", "SCRAM-SHA-256"}};
     for (const auto& row : weaker) {
         const auto& name = row.first;
         const auto& value = row.second;
@@ -136,34 +140,42 @@ TEST_CASE("where money is at stake, each variable is required, and no weaker wor
 
 TEST_CASE("nor do options open what ENV closes") {
     const Directory directory;
-    const auto refusal = [&](const std::string& property) { return refusal_of(production(directory), {.properties = {property}}); };
-    CHECK(refusal("security.protocol=PLAINTEXT") == "-X: ENV is PROD, where security.protocol must be SASL_SSL; found \"PLAINTEXT\"");
-    CHECK(refusal("sasl.mechanisms=PLAIN") == "-X: ENV is PROD, where sasl.mechanism must be SCRAM-SHA-512; found \"PLAIN\"");
+    const auto refusal = [&](const std::string& property) {
+        return refusal_of(production(directory), {.properties = {property}});
+    };
+    CHECK(refusal("security.protocol=PLAINTEXT") ==
+          "-X: ENV is PROD, where security.protocol must be SASL_SSL; found \"PLAINTEXT\"");
+    CHECK(refusal("sasl.mechanisms=PLAIN") ==
+          "-X: ENV is PROD, where sasl.mechanism must be SCRAM-SHA-512; found \"PLAIN\"");
     CHECK(refusal("enable.ssl.certificate.verification=false") ==
           "-X: ENV is PROD, where enable.ssl.certificate.verification must not be false");
-    CHECK(refusal_of({{"ENV", "UAT"}}).starts_with("ENV is UAT, where the connection must be given in full; not set: KAFKA_BROKER_STRING, "));
+    CHECK(refusal_of({{"ENV", "UAT"}})
+              .starts_with("ENV is UAT, where the connection must be given in full; not set: KAFKA_BROKER_STRING, "));
 }
 
 TEST_CASE("elsewhere, what a login needs is named where it is missing") {
     CHECK(refusal_of({{"KAFKA_SECURITY_PROTOCOL", "SASL_SSL"}}) ==
           "KAFKA_SECURITY_PROTOCOL: SASL_SSL needs credentials; not set: KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME, "
           "KAFKA_SASL_PASSWORD_FILE");
-    CHECK(refusal_of({{"KAFKA_SECURITY_PROTOCOL", "SASL_SSL"},
-                      {"KAFKA_SASL_MECHANISM", "PLAIN"},
-                      {"KAFKA_SASL_USERNAME", "alice"},
-                      {"KAFKA_SASL_PASSWORD", "s3cret"}}) ==
-          "KAFKA_SECURITY_PROTOCOL: SASL_SSL needs credentials; not set: KAFKA_SASL_PASSWORD_FILE (KAFKA_SASL_PASSWORD is not "
-          "read: a password comes from a file, never from a variable)");
-    CHECK(refusal_of({{"KAFKA_SECURITY_PROTOCOL", "SASL_TLS"}}) ==
-          "KAFKA_SECURITY_PROTOCOL: security.protocol is \"SASL_TLS\", which is none of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL, "
-          "did you mean \"SASL_SSL\"?");
-    CHECK(refusal_of({{"KAFKA_SASL_PASSWORD_FILE", "/nowhere/at/all"}}).starts_with(
-        "KAFKA_SASL_PASSWORD_FILE: the file \"/nowhere/at/all\" cannot be read"));
+    CHECK(
+        refusal_of({{"KAFKA_SECURITY_PROTOCOL", "SASL_SSL"},
+                    {"KAFKA_SASL_MECHANISM", "PLAIN"},
+                    {"KAFKA_SASL_USERNAME", "alice"},
+                    {"KAFKA_SASL_PASSWORD", "s3cret"}}) ==
+        "KAFKA_SECURITY_PROTOCOL: SASL_SSL needs credentials; not set: KAFKA_SASL_PASSWORD_FILE (KAFKA_SASL_PASSWORD is not "
+        "read: a password comes from a file, never from a variable)");
+    CHECK(
+        refusal_of({{"KAFKA_SECURITY_PROTOCOL", "SASL_TLS"}}) ==
+        "KAFKA_SECURITY_PROTOCOL: security.protocol is \"SASL_TLS\", which is none of PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL, "
+        "did you mean \"SASL_SSL\"?");
+    CHECK(refusal_of({{"KAFKA_SASL_PASSWORD_FILE", "/nowhere/at/all"}})
+              .starts_with("KAFKA_SASL_PASSWORD_FILE: the file \"/nowhere/at/all\" cannot be read"));
 }
 
 TEST_CASE("options beat the file, which beats the environment, and each setting knows who said it") {
     const Directory directory;
-    const std::string file = directory.file("kafka.conf", "# of the team\n\nbootstrap.servers = file:1\nclient.id=file\nsocket.timeout.ms=7\n");
+    const std::string file = directory.file(
+        "kafka.conf", "# of the team\n\nbootstrap.servers = file:1\nclient.id=file\nsocket.timeout.ms=7\n");
     const tks::KafkaSettings settings =
         read({{"KAFKA_BROKER_STRING", "environment:1"}, {"POD_NAME", "pod"}, {"KAFKA_SSL_CA_FILE", "/ca"}},
              {.brokers = "option:1", .properties = {"client.id=x", "metadata.broker.list=x:1"}, .config_file = file});
@@ -177,9 +189,10 @@ TEST_CASE("options beat the file, which beats the environment, and each setting 
 }
 
 TEST_CASE("no secret comes from a command line, and what is no property is refused without repeating it") {
-    CHECK(refusal_of({}, {.properties = {"sasl.password=s3cret"}}) ==
-          "-X: sasl.password is a secret, and a command line can be read by others; put it into a file that --kafka-config "
-          "names, or into one that KAFKA_SASL_PASSWORD_FILE names");
+    CHECK(
+        refusal_of({}, {.properties = {"sasl.password=s3cret"}}) ==
+        "-X: sasl.password is a secret, and a command line can be read by others; put it into a file that --kafka-config "
+        "names, or into one that KAFKA_SASL_PASSWORD_FILE names");
     CHECK(refusal_of({}, {.properties = {"s3cret"}}) == "-X: expected NAME=VALUE, with a property of librdkafka");
     const Directory directory;
     const std::string file = directory.file("kafka.conf", "client.id=me\ns3cret\n");

@@ -36,7 +36,9 @@ std::string failure_of(const std::string& path, const tks::StoreOptions& options
     return "none";
 }
 
-bool says(const std::string& message, std::string_view words) { return message.find(words) != std::string::npos; }
+bool says(const std::string& message, std::string_view words) {
+    return message.find(words) != std::string::npos;
+}
 
 /// Runs a function in a process of its own, and gives what wait() says of it.
 template <class Function>
@@ -61,7 +63,9 @@ TEST_CASE("files that are no stores are named as what they are, and left as they
         std::string path;
         std::string_view words;
     } cases[] = {
-        {directory.file("text", "a text that is longer than the header of a database, as texts of people who write often are; this one is."),
+        {directory.file(
+             "text",
+             "a text that is longer than the header of a database, as texts of people who write often are; this one is."),
          "is no store of tksctl"},
         {directory.file("short", "{}\n"), "is no store of tksctl"},
         {directory.path("other"), "is an SQLite database of another program"},
@@ -86,8 +90,9 @@ TEST_CASE("the manual names every table, view and column") {
     replay(directory.path("store"), {});
     SQLite::Database database(directory.path("store"), SQLite::OPEN_READONLY);
     const std::string manual = content(TKS_SOURCE_DIR "/man/tks-store.5");
-    SQLite::Statement columns(database, "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c "
-                                        "WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%'");
+    SQLite::Statement columns(database,
+                              "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c "
+                              "WHERE t.type IN ('table', 'view') AND t.name NOT LIKE 'sqlite_%'");
     while (columns.executeStep()) {
         const std::string table = columns.getColumn(0).getString();
         const std::string column = columns.getColumn(1).getString();
@@ -234,7 +239,8 @@ TEST_CASE("a directory that cannot be written to is named") {
     if (::geteuid() == 0) return;  // Who may write everywhere.
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.file("locked/store", "");
-    std::filesystem::permissions(directory.path("locked"), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    std::filesystem::permissions(directory.path("locked"),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
     const std::string failure = failure_of(path);
     std::filesystem::permissions(directory.path("locked"), std::filesystem::perms::owner_all);
     CHECK_MESSAGE(says(failure, "cannot be"), failure);

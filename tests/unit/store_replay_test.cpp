@@ -22,7 +22,9 @@ void check_same(const Lines& found, const Lines& expected) {
     CHECK(found == expected);
 }
 
-void write(const std::string& path, std::string_view content) { std::ofstream(path, std::ios::binary) << content; }
+void write(const std::string& path, std::string_view content) {
+    std::ofstream(path, std::ios::binary) << content;
+}
 
 /// Ids of trades that are open at the end.
 std::vector<std::string> open_trades(const std::string& input) {
@@ -88,7 +90,8 @@ TEST_CASE("parts in any order, split anyhow and some of them twice, give the sam
             const std::size_t end = std::min(mixed.size(), begin + size);
             const std::size_t from = begin - std::min<std::size_t>(begin, random() % 20);  // Some are told once more.
             const auto at = [&](std::size_t line) { return mixed.begin() + static_cast<std::ptrdiff_t>(line); };
-            const std::string part = directory.file(fmt::format("part-{}-{}", seed, begin), joined(Lines(at(from), at(end))));
+            const std::string part =
+                directory.file(fmt::format("part-{}-{}", seed, begin), joined(Lines(at(from), at(end))));
             replay(path, {part}, {.delta_bytes = random() % 2 == 0 ? 1U : 100'000'000U});
             begin = end;
         }

@@ -27,10 +27,12 @@ inline Lines stream(std::uint64_t trades, std::uint64_t seed, double fault_rate 
 
 /// Marks of an account for the trades that are still open.
 inline std::string marks(const std::vector<std::string>& trade_ids, std::int64_t as_of, std::string_view price) {
-    std::string line = fmt::format(R"({{"schema_version":1,"kind":"snapshot","account_id":"main","as_of":{},"positions":[)", as_of);
+    std::string line =
+        fmt::format(R"({{"schema_version":1,"kind":"snapshot","account_id":"main","as_of":{},"positions":[)", as_of);
     for (const std::string& id : trade_ids)
-        line += fmt::format(R"({}{{"position_id":"{}","mark_price":{},"position_value_usdt":1,"unrealized_pnl_usdt":0,"pnl_percent":0}})",
-                            &id == trade_ids.data() ? "" : ",", id, price);
+        line += fmt::format(
+            R"({}{{"position_id":"{}","mark_price":{},"position_value_usdt":1,"unrealized_pnl_usdt":0,"pnl_percent":0}})",
+            &id == trade_ids.data() ? "" : ",", id, price);
     return line + R"(],"last_snapshot_as_of":null})";
 }
 
@@ -46,22 +48,28 @@ inline Lines shuffled(Lines lines, unsigned seed) {
     return lines;
 }
 
-inline std::string text(const std::optional<tks::Amount>& amount) { return amount ? amount->to_string() : "-"; }
-inline std::string text(const std::optional<tks::Timestamp>& time) { return time ? std::to_string(time->ms) : "-"; }
+inline std::string text(const std::optional<tks::Amount>& amount) {
+    return amount ? amount->to_string() : "-";
+}
+inline std::string text(const std::optional<tks::Timestamp>& time) {
+    return time ? std::to_string(time->ms) : "-";
+}
 
 inline std::string text(const tks::TradePnl& pnl) {
     const tks::PnlFigures& figures = pnl.figures;
-    std::string out = fmt::format("{} {} {} {} {} {} {} {} {} {} {}", pnl.trade_id, pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
-                                  to_string(pnl.direction), pnl.direction_is_assumed, pnl.status ? to_string(*pnl.status) : "-", pnl.fills,
-                                  text(pnl.opened_at), text(pnl.closed_at));
-    for (const tks::Amount& figure : {figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value,
-                                      figures.exit_value, figures.open_cost, figures.realized_pnl, figures.fees, figures.realized_pnl_net,
-                                      figures.realized_pnl_matched})
+    std::string out =
+        fmt::format("{} {} {} {} {} {} {} {} {} {} {}", pnl.trade_id, pnl.market, pnl.strategy_id, pnl.provider_id,
+                    pnl.signal_id, to_string(pnl.direction), pnl.direction_is_assumed,
+                    pnl.status ? to_string(*pnl.status) : "-", pnl.fills, text(pnl.opened_at), text(pnl.closed_at));
+    for (const tks::Amount& figure : {figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty,
+                                      figures.entry_value, figures.exit_value, figures.open_cost, figures.realized_pnl,
+                                      figures.fees, figures.realized_pnl_net, figures.realized_pnl_matched})
         out += ' ' + figure.to_string();
-    for (const auto& figure : {figures.avg_entry_price, figures.avg_exit_price, pnl.unrealized_pnl, pnl.reported_pnl, pnl.reported_delta_sum,
-                               pnl.difference})
+    for (const auto& figure : {figures.avg_entry_price, figures.avg_exit_price, pnl.unrealized_pnl, pnl.reported_pnl,
+                               pnl.reported_delta_sum, pnl.difference})
         out += ' ' + text(figure);
-    return out + fmt::format(" {} {} {}", to_string(pnl.reconciliation), pnl.mark ? pnl.mark->to_string() : "-", pnl.mark_is_stale);
+    return out + fmt::format(" {} {} {}", to_string(pnl.reconciliation), pnl.mark ? pnl.mark->to_string() : "-",
+                             pnl.mark_is_stale);
 }
 
 /// All results of a Replay or a Store, one a line; findings without their places, which depend on the order of the events.
@@ -70,19 +78,23 @@ Lines results_of(const Results& results, const std::vector<tks::Diagnostic>& fin
     Lines lines;
     results.for_each_trade_pnl([&](const tks::TradePnl& pnl) { lines.push_back(text(pnl)); });
     results.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) {
-        lines.push_back(fmt::format("{} {} {} {} {} {} {} {}", fill.fill_id, fill.order_id, fill.market, to_string(fill.side),
-                                    fill.quantity.to_string(), fill.price.to_string(), fill.fee.to_string(), fill.filled_at.ms));
+        lines.push_back(fmt::format("{} {} {} {} {} {} {} {}", fill.fill_id, fill.order_id, fill.market,
+                                    to_string(fill.side), fill.quantity.to_string(), fill.price.to_string(),
+                                    fill.fee.to_string(), fill.filled_at.ms));
     });
     results.for_each_intent([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });
     results.for_each_signal([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });
     results.for_each_order([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });
     results.for_each_trade([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });
     for (const tks::Diagnostic& finding : findings)
-        lines.push_back(fmt::format("{} {} {} {}", to_string(finding.severity), finding.rule, finding.message, finding.event_id));
+        lines.push_back(
+            fmt::format("{} {} {} {}", to_string(finding.severity), finding.rule, finding.message, finding.event_id));
     return lines;
 }
 
-inline Lines results_of(const tks::Replay& replay) { return results_of(replay, replay.findings()); }
+inline Lines results_of(const tks::Replay& replay) {
+    return results_of(replay, replay.findings());
+}
 inline Lines results_of(const tks::Store& store) {
     std::vector<tks::Diagnostic> findings;
     tks::for_each_finding(store, tks::RuleLevels(), [&](const tks::Diagnostic& finding) {
@@ -105,25 +117,32 @@ inline Lines results_in_memory(const std::vector<std::string>& inputs) {
 }
 
 /// Replays into a store that is opened for that alone.
-inline tks::ValidateSummary replay(const std::string& path, const std::vector<std::string>& inputs, tks::StoreOptions options = {}) {
+inline tks::ValidateSummary replay(const std::string& path, const std::vector<std::string>& inputs,
+                                   tks::StoreOptions options = {}) {
     tks::Store store(path, std::move(options));
     return replay_into(store, inputs, replay_options(), {});
 }
 
-inline Lines results_in(const std::string& path) { return results_of(tks::Store(path, {.is_read_only = true})); }
+inline Lines results_in(const std::string& path) {
+    return results_of(tks::Store(path, {.is_read_only = true}));
+}
 
 /// The rows of the views that people look at, in an order that does not depend on when they came.
 inline Lines views_in(const std::string& path) {
     Lines lines;
     SQLite::Database database(path, SQLite::OPEN_READONLY);
-    for (const char* sql : {"SELECT * FROM intents ORDER BY 1", "SELECT * FROM signals ORDER BY 1", "SELECT * FROM orders ORDER BY 1",
-                            "SELECT * FROM trades ORDER BY 1", "SELECT fill_id, order_id, trade_id, trade_found_by, market, side, "
-                            "quantity_exact, price_exact, fee_exact, liquidity, filled_at, event_id, correlation_id FROM fills ORDER BY 1",
-                            "SELECT * FROM trade_pnl ORDER BY 1"}) {
+    for (
+        const char* sql :
+        {"SELECT * FROM intents ORDER BY 1", "SELECT * FROM signals ORDER BY 1", "SELECT * FROM orders ORDER BY 1",
+         "SELECT * FROM trades ORDER BY 1",
+         "SELECT fill_id, order_id, trade_id, trade_found_by, market, side, "
+         "quantity_exact, price_exact, fee_exact, liquidity, filled_at, event_id, correlation_id FROM fills ORDER BY 1",
+         "SELECT * FROM trade_pnl ORDER BY 1"}) {
         SQLite::Statement rows(database, sql);
         while (rows.executeStep()) {
             std::string line;
-            for (int column = 0; column < rows.getColumnCount(); ++column) line += rows.getColumn(column).getString() + '|';
+            for (int column = 0; column < rows.getColumnCount(); ++column)
+                line += rows.getColumn(column).getString() + '|';
             lines.push_back(line);
         }
     }

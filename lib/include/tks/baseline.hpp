@@ -14,7 +14,7 @@ namespace tks {
 /// A finding that was there before, and how often.
 struct KnownFinding {
     std::string rule;
-    std::string event_id;     ///< Empty where the record has none that can be read.
+    std::string event_id;  ///< Empty where the record has none that can be read.
     std::string pointer;
     std::string message;      ///< As it read then; for people alone.
     std::string fingerprint;  ///< By which it is known again.

@@ -22,7 +22,8 @@ TKS_API void append_json(std::string& out, const OrderFill& model, Revision revi
 TKS_API void append_json(std::string& out, const Trade& model, Revision revision = newest_revision);
 TKS_API void append_json(std::string& out, const PositionMarkV1& model, Revision revision = newest_revision);
 TKS_API void append_json(std::string& out, const TradingSignalSnapshot& model, Revision revision = newest_revision);
-TKS_API void append_json(std::string& out, const TradingSignalIntentSnapshot& model, Revision revision = newest_revision);
+TKS_API void append_json(std::string& out, const TradingSignalIntentSnapshot& model,
+                         Revision revision = newest_revision);
 TKS_API void append_json(std::string& out, const OrderSnapshot& model, Revision revision = newest_revision);
 TKS_API void append_json(std::string& out, const TradeSnapshot& model, Revision revision = newest_revision);
 TKS_API void append_json(std::string& out, const PositionsMarkSnapshotV1& model, Revision revision = newest_revision);

@@ -23,7 +23,8 @@ public:
 
     /// The integer itself, exact.
     constexpr Decimal(std::int64_t value) noexcept  // NOLINT(google-explicit-constructor): exact, as for built-in types
-        : Decimal(from_parts(value < 0, value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value), 0)) {}
+        : Decimal(from_parts(
+              value < 0, value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value), 0)) {}
 
     /// (negative ? -1 : 1) × coefficient × 10^exponent, exact. The exponent must lie in -6176..6111.
     static constexpr Decimal from_parts(bool negative, std::uint64_t coefficient, int exponent) noexcept {
@@ -31,7 +32,8 @@ public:
         // 113 bits of coefficient. A coefficient of 64 bits never reaches the large form.
         Decimal result;
         result.low_ = coefficient;
-        result.high_ = (static_cast<std::uint64_t>(negative) << 63U) | (static_cast<std::uint64_t>(exponent + 6176) << 49U);
+        result.high_ =
+            (static_cast<std::uint64_t>(negative) << 63U) | (static_cast<std::uint64_t>(exponent + 6176) << 49U);
         return result;
     }
 

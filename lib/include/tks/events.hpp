@@ -41,20 +41,35 @@ inline constexpr std::size_t event_type_count = 22;
 template <>
 struct EnumDescription<EventType> {
     static constexpr std::string_view name = "EventType";
-    static constexpr std::string_view words[] = {
-        "trading_signal_intent_created", "trading_signal_intent_granted", "trading_signal_intent_rejected",
-        "trading_signal_intent_canceled", "trading_signal_intent_expired", "trading_signal_created",
-        "trading_signal_rejected", "trading_signal_qualified_cold", "trading_signal_qualified_hot",
-        "trading_signal_invalidated", "order_requested", "order_placed", "order_rejected", "order_partially_filled",
-        "order_filled", "order_canceled", "trade_opened", "trade_increased", "trade_reduced", "trade_closed",
-        "trade_canceled", "profit_realized"};
+    static constexpr std::string_view words[] = {"trading_signal_intent_created",
+                                                 "trading_signal_intent_granted",
+                                                 "trading_signal_intent_rejected",
+                                                 "trading_signal_intent_canceled",
+                                                 "trading_signal_intent_expired",
+                                                 "trading_signal_created",
+                                                 "trading_signal_rejected",
+                                                 "trading_signal_qualified_cold",
+                                                 "trading_signal_qualified_hot",
+                                                 "trading_signal_invalidated",
+                                                 "order_requested",
+                                                 "order_placed",
+                                                 "order_rejected",
+                                                 "order_partially_filled",
+                                                 "order_filled",
+                                                 "order_canceled",
+                                                 "trade_opened",
+                                                 "trade_increased",
+                                                 "trade_reduced",
+                                                 "trade_closed",
+                                                 "trade_canceled",
+                                                 "profit_realized"};
 };
 
 /// The envelope that every event has.
 struct DomainEvent {
     std::string_view event_id;  ///< Empty where the event left it out (its reader would make one up).
     EventType event_type{};
-    Timestamp occurred_at;      ///< Zero where the event left it out.
+    Timestamp occurred_at;  ///< Zero where the event left it out.
     AggregateType aggregate_type{};
     std::string_view aggregate_id;
     std::optional<std::string_view> correlation_id;
@@ -108,10 +123,10 @@ struct Event : DomainEvent {
 /// What the type of an event says about the rest of it.
 struct EventTypeDescription {
     EventType type;
-    std::string_view class_name;      ///< The package's class.
+    std::string_view class_name;  ///< The package's class.
     AggregateType aggregate_type;
-    std::uint8_t payload;             ///< Index of the alternative in EventPayload.
-    std::uint8_t details;             ///< Index of the alternative in EventDetails.
+    std::uint8_t payload;  ///< Index of the alternative in EventPayload.
+    std::uint8_t details;  ///< Index of the alternative in EventDetails.
     std::string_view meaning;
 };
 
@@ -131,8 +146,12 @@ struct IndexOf<Wanted, std::variant<Alternatives...>> {
 template <class Payload, class Details = NoDetails>
 constexpr EventTypeDescription row(EventType type, std::string_view class_name, AggregateType aggregate_type,
                                    std::string_view meaning) {
-    return {type, class_name, aggregate_type, IndexOf<Payload, EventPayload>::value,
-            IndexOf<Details, EventDetails>::value, meaning};
+    return {type,
+            class_name,
+            aggregate_type,
+            IndexOf<Payload, EventPayload>::value,
+            IndexOf<Details, EventDetails>::value,
+            meaning};
 }
 
 }  // namespace event_table
@@ -140,47 +159,55 @@ constexpr EventTypeDescription row(EventType type, std::string_view class_name, 
 /// All types of event, in the order of EventType.
 inline constexpr EventTypeDescription event_types[event_type_count] = {
     event_table::row<TradingSignalIntent>(EventType::trading_signal_intent_created, "TradingSignalIntentCreated",
-        AggregateType::intent, "A strategy formed an intent, before the PRM has seen it."),
+                                          AggregateType::intent,
+                                          "A strategy formed an intent, before the PRM has seen it."),
     event_table::row<TradingSignalIntent, GrantDetails>(EventType::trading_signal_intent_granted,
-        "TradingSignalIntentGranted", AggregateType::intent, "The PRM granted an intent, which becomes a signal."),
+                                                        "TradingSignalIntentGranted", AggregateType::intent,
+                                                        "The PRM granted an intent, which becomes a signal."),
     event_table::row<TradingSignalIntent, IntentRejectionDetails>(EventType::trading_signal_intent_rejected,
-        "TradingSignalIntentRejected", AggregateType::intent, "The PRM or a policy denied an intent."),
+                                                                  "TradingSignalIntentRejected", AggregateType::intent,
+                                                                  "The PRM or a policy denied an intent."),
     event_table::row<TradingSignalIntent, OptionalReasonDetails>(EventType::trading_signal_intent_canceled,
-        "TradingSignalIntentCanceled", AggregateType::intent, "An intent was withdrawn."),
+                                                                 "TradingSignalIntentCanceled", AggregateType::intent,
+                                                                 "An intent was withdrawn."),
     event_table::row<TradingSignalIntent, OptionalReasonDetails>(EventType::trading_signal_intent_expired,
-        "TradingSignalIntentExpired", AggregateType::intent, "An intent ran out before it was executed."),
+                                                                 "TradingSignalIntentExpired", AggregateType::intent,
+                                                                 "An intent ran out before it was executed."),
     event_table::row<TradingSignal>(EventType::trading_signal_created, "TradingSignalCreated", AggregateType::signal,
-        "A granted signal was made ready for publication."),
+                                    "A granted signal was made ready for publication."),
     event_table::row<TradingSignal, SignalRejectionDetails>(EventType::trading_signal_rejected, "TradingSignalRejected",
-        AggregateType::signal, "A published signal was rejected and goes no further."),
+                                                            AggregateType::signal,
+                                                            "A published signal was rejected and goes no further."),
     event_table::row<TradingSignal, ColdDetails>(EventType::trading_signal_qualified_cold, "TradingSignalQualifiedCold",
-        AggregateType::signal, "A signal is valid but must not be executed."),
+                                                 AggregateType::signal, "A signal is valid but must not be executed."),
     event_table::row<TradingSignal>(EventType::trading_signal_qualified_hot, "TradingSignalQualifiedHot",
-        AggregateType::signal, "A signal may go on to live execution."),
-    event_table::row<RawJson, ReasonDetails>(EventType::trading_signal_invalidated, "TradingSignalInvalidated",
-        AggregateType::signal, "Data that should have become a signal could not; the payload keeps it as it came."),
+                                    AggregateType::signal, "A signal may go on to live execution."),
+    event_table::row<RawJson, ReasonDetails>(
+        EventType::trading_signal_invalidated, "TradingSignalInvalidated", AggregateType::signal,
+        "Data that should have become a signal could not; the payload keeps it as it came."),
     event_table::row<OrderRequest>(EventType::order_requested, "OrderRequested", AggregateType::order,
-        "An order for a venue was formed."),
+                                   "An order for a venue was formed."),
     event_table::row<OrderRequest, PlacementDetails>(EventType::order_placed, "OrderPlaced", AggregateType::order,
-        "A venue took the order."),
+                                                     "A venue took the order."),
     event_table::row<OrderRequest, ReasonDetails>(EventType::order_rejected, "OrderRejected", AggregateType::order,
-        "A venue or the execution layer refused the order."),
+                                                  "A venue or the execution layer refused the order."),
     event_table::row<OrderFill>(EventType::order_partially_filled, "OrderPartiallyFilled", AggregateType::order,
-        "A part of the order was executed; it stays active."),
+                                "A part of the order was executed; it stays active."),
     event_table::row<OrderFill>(EventType::order_filled, "OrderFilled", AggregateType::order,
-        "The last part of the order was executed."),
+                                "The last part of the order was executed."),
     event_table::row<OrderRequest, OptionalReasonDetails>(EventType::order_canceled, "OrderCanceled",
-        AggregateType::order, "An order was canceled before it was wholly executed."),
+                                                          AggregateType::order,
+                                                          "An order was canceled before it was wholly executed."),
     event_table::row<Trade>(EventType::trade_opened, "TradeOpened", AggregateType::trade, "Execution opened a trade."),
     event_table::row<Trade>(EventType::trade_increased, "TradeIncreased", AggregateType::trade,
-        "Execution increased an open trade."),
+                            "Execution increased an open trade."),
     event_table::row<Trade>(EventType::trade_reduced, "TradeReduced", AggregateType::trade,
-        "Execution reduced an open trade."),
+                            "Execution reduced an open trade."),
     event_table::row<Trade>(EventType::trade_closed, "TradeClosed", AggregateType::trade, "Execution closed a trade."),
     event_table::row<Trade, OptionalReasonDetails>(EventType::trade_canceled, "TradeCanceled", AggregateType::trade,
-        "A trade was given up before it closed."),
+                                                   "A trade was given up before it closed."),
     event_table::row<Trade, ProfitDetails>(EventType::profit_realized, "ProfitRealized", AggregateType::trade,
-        "A trade realized a part of its profit or loss."),
+                                           "A trade realized a part of its profit or loss."),
 };
 
 constexpr const EventTypeDescription& describe(EventType type) {

@@ -24,7 +24,7 @@ struct KafkaPartition {
 
 struct TKS_API KafkaTopic {
     std::string name;
-    std::string error;  ///< Why nothing can be done with it; empty where there is no reason.
+    std::string error;                       ///< Why nothing can be done with it; empty where there is no reason.
     std::vector<KafkaPartition> partitions;  ///< In ascending order.
 
     /// Kafka's own, of which users mostly want to hear nothing.
@@ -48,9 +48,9 @@ struct TKS_API KafkaCluster {
 
 /// How a topic keeps its messages.
 struct KafkaTopicConfiguration {
-    bool is_compacted = false;           ///< Keeps the latest message of each key.
-    std::int64_t retention_ms = -1;      ///< How long messages are kept; -1: for ever.
-    std::int64_t retention_bytes = -1;   ///< How much of each partition is kept; -1: all.
+    bool is_compacted = false;          ///< Keeps the latest message of each key.
+    std::int64_t retention_ms = -1;     ///< How long messages are kept; -1: for ever.
+    std::int64_t retention_bytes = -1;  ///< How much of each partition is kept; -1: all.
 
     friend bool operator==(const KafkaTopicConfiguration&, const KafkaTopicConfiguration&) = default;
 };

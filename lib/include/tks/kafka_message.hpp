@@ -28,11 +28,11 @@ struct KafkaMessage {
     std::int32_t partition = -1;
     std::int64_t offset = -1;
     KafkaTimestampType timestamp_type = KafkaTimestampType::none;
-    Timestamp timestamp;                        ///< Means nothing without a type.
-    std::int32_t broker = -1;                   ///< Who delivered it; -1 where that is not known.
-    std::optional<std::string_view> key;        ///< Nothing is null, which is not the same as empty.
-    std::optional<std::string_view> payload;    ///< Nothing is a tombstone. Record::padding readable bytes follow it.
-    std::span<const KafkaHeader> headers;       ///< In their order; a name may stand there twice.
+    Timestamp timestamp;                      ///< Means nothing without a type.
+    std::int32_t broker = -1;                 ///< Who delivered it; -1 where that is not known.
+    std::optional<std::string_view> key;      ///< Nothing is null, which is not the same as empty.
+    std::optional<std::string_view> payload;  ///< Nothing is a tombstone. Record::padding readable bytes follow it.
+    std::span<const KafkaHeader> headers;     ///< In their order; a name may stand there twice.
 };
 
 }  // namespace tks

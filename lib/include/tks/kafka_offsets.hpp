@@ -37,7 +37,7 @@ struct OffsetRange {
 
 /// What to read of each partition of a topic.
 struct OffsetSelection {
-    std::optional<OffsetRange> others;                ///< Of all that are not named; nothing: nothing.
+    std::optional<OffsetRange> others;  ///< Of all that are not named; nothing: nothing.
     std::map<std::int32_t, OffsetRange> by_partition;
 
     /// Null where nothing of a partition is wanted.

@@ -22,9 +22,9 @@ struct KafkaConnectionOptions {
 
 /// One property of a connection, and who said so.
 struct TKS_API KafkaSetting {
-    std::string name;   ///< librdkafka's.
+    std::string name;  ///< librdkafka's.
     std::string value;
-    std::string origin; ///< For people: "default", "KAFKA_BROKER_STRING", "-X", "kafka.conf:3".
+    std::string origin;  ///< For people: "default", "KAFKA_BROKER_STRING", "-X", "kafka.conf:3".
     bool is_secret = false;
 
     /// The value, or asterisks in its place where it is a secret: the only form that may be shown.
@@ -35,8 +35,8 @@ struct TKS_API KafkaSetting {
 struct TKS_API KafkaSettings {
     std::vector<KafkaSetting> settings;  ///< Each name once, in the order in which they were first set.
     std::int64_t timeout_ms = 10'000;
-    bool is_protected = false;           ///< Whether ENV asks for an authenticated and encrypted connection.
-    bool shows_log = false;              ///< Whether the log of the client is wanted.
+    bool is_protected = false;  ///< Whether ENV asks for an authenticated and encrypted connection.
+    bool shows_log = false;     ///< Whether the log of the client is wanted.
 
     /// Null where nothing is said of that property.
     [[nodiscard]] const KafkaSetting* find(std::string_view name) const;

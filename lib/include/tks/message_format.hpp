@@ -21,8 +21,8 @@ struct ReadMessage {
     const Event* event = nullptr;                    ///< Null where it holds none that can be read.
     const PositionsMarkSnapshotV1* marks = nullptr;  ///< Likewise; at most one of the two is there.
     std::span<const Diagnostic> findings;
-    bool is_bad = false;                             ///< Whether a consumer cannot use it: one of the findings is an error.
-    bool is_json = true;                             ///< Whether its payload is sound JSON at least.
+    bool is_bad = false;  ///< Whether a consumer cannot use it: one of the findings is an error.
+    bool is_json = true;  ///< Whether its payload is sound JSON at least.
 
     [[nodiscard]] bool is_tombstone() const { return !message->payload; }
 };

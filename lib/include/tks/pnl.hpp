@@ -67,8 +67,8 @@ struct PnlFigures {
 
 /// The part of the figures that producers report as a trade goes on.
 struct RealizedFigures {
-    Amount entry_value;           ///< See PnlFigures, as of the others.
-    Amount realized_pnl;          ///< Gross.
+    Amount entry_value;   ///< See PnlFigures, as of the others.
+    Amount realized_pnl;  ///< Gross.
     Amount realized_pnl_net;
     Amount realized_pnl_matched;
 };

@@ -18,13 +18,15 @@
 namespace tks {
 
 struct ReplayOptions {
-    ValidateOptions reading;             ///< How records are read, and which rules are asked about them.
-    std::optional<Timestamp> until;      ///< Events that occurred later are passed over.
-    bool with_snapshots = true;          ///< Keep what snapshots need; else the PnL of trades alone can be told.
+    ValidateOptions reading;         ///< How records are read, and which rules are asked about them.
+    std::optional<Timestamp> until;  ///< Events that occurred later are passed over.
+    bool with_snapshots = true;      ///< Keep what snapshots need; else the PnL of trades alone can be told.
     CostBasis cost_basis = CostBasis::average;
-    Decimal tolerance = default_pnl_tolerance;            ///< Relative, of what counts as reconciled; see reconcile().
-    std::map<std::string, Decimal, std::less<>> marks{};  ///< Prices by market, in quote currency; they beat marks in the input.
-    std::int64_t stale_after_ms = 300'000;  ///< Marks are stale if their account has been silent for longer, before the last event.
+    Decimal tolerance = default_pnl_tolerance;  ///< Relative, of what counts as reconciled; see reconcile().
+    std::map<std::string, Decimal, std::less<>>
+        marks{};  ///< Prices by market, in quote currency; they beat marks in the input.
+    std::int64_t stale_after_ms =
+        300'000;  ///< Marks are stale if their account has been silent for longer, before the last event.
 };
 
 /// Rebuilds from events what happened: the state of each aggregate, and what each trade earned. The result does not depend on
@@ -79,6 +81,7 @@ TKS_API ValidateSummary replay_into(Store& store, const std::vector<std::string>
 
 /// All findings of a store: those of records, in the order of the inputs and their lines, and then what Replay::findings() says. Of
 /// the families json and schema the store knows all, whatever levels the replays had; of others what they asked for.
-TKS_API void for_each_finding(const Store& store, const RuleLevels& levels, const std::function<void(const Diagnostic&)>& visit);
+TKS_API void for_each_finding(const Store& store, const RuleLevels& levels,
+                              const std::function<void(const Diagnostic&)>& visit);
 
 }  // namespace tks

@@ -39,8 +39,8 @@ TKS_API void append_json(std::string& out, const Rule& rule);
 
 /// What a rule is about, for people: why it matters, how to set its level, where its bad sample and its good one differ, and
 /// what is wrong with the bad one, which the caller has found (see findings_in). `width` is that of a line in characters.
-TKS_API void append_explanation(std::string& out, const Rule& rule, std::span<const Diagnostic> findings, std::size_t width,
-                                const TextStyle& style = {});
+TKS_API void append_explanation(std::string& out, const Rule& rule, std::span<const Diagnostic> findings,
+                                std::size_t width, const TextStyle& style = {});
 
 /// A story as a tree in time, one line an event and one below it for each finding.
 TKS_API void append_text(std::string& out, const Trace& trace, const TextStyle& style = {});

@@ -18,7 +18,7 @@ struct RowSelection {
     std::optional<Timestamp> until;  ///< Not what began later.
     std::vector<std::string> markets{};
     std::vector<std::string> strategies{};
-    std::vector<std::string> providers{};   ///< signal_provider_id
+    std::vector<std::string> providers{};  ///< signal_provider_id
     std::vector<std::string> trades{};
     std::vector<std::string> directions{};
     std::vector<std::string> statuses{};

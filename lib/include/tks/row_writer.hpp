@@ -38,7 +38,8 @@ struct RowWriterOptions {
     RowFormat format = RowFormat::table;
     std::string title = "tksctl";  ///< Of a page.
     bool color = false;
-    std::size_t width = 0;     ///< Of a line in characters: columns that do not fit are left out, with a note. 0: no limit.
+    std::size_t width =
+        0;  ///< Of a line in characters: columns that do not fit are left out, with a note. 0: no limit.
     std::size_t max_rows = 0;  ///< Only so many rows are shown, the last ones, with a note. 0: all.
 };
 

@@ -14,16 +14,16 @@ namespace tks {
 struct SimulateOptions {
     std::uint64_t trades = 1000;  ///< How many trades to open.
     std::uint64_t seed = 1;
-    double fault_rate = 0;        ///< Share of the events that a defect is planted at, 0 to 1.
+    double fault_rate = 0;  ///< Share of the events that a defect is planted at, 0 to 1.
     Revision contract = newest_revision;
 };
 
 /// One planted defect: where it is and which rule finds it.
 struct PlantedFault {
-    std::uint64_t line = 0;      ///< From 1.
-    std::string_view rule;       ///< The rule that is to find it; lives as long as the library.
-    std::string event_id;        ///< Of the event that is at fault, even where the line no longer shows it.
-    std::string description;     ///< What is wrong with the line.
+    std::uint64_t line = 0;   ///< From 1.
+    std::string_view rule;    ///< The rule that is to find it; lives as long as the library.
+    std::string event_id;     ///< Of the event that is at fault, even where the line no longer shows it.
+    std::string description;  ///< What is wrong with the line.
 };
 
 /// Appends {"line":…,"rule":…,"event_id":…,"description":…}, without a line break.

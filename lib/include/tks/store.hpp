@@ -20,7 +20,7 @@ struct StoreAccess;
 
 /// How a store is opened, and what its results are told with.
 struct StoreOptions {
-    bool is_read_only = false;       ///< Nothing is written: the store must be there.
+    bool is_read_only = false;                             ///< Nothing is written: the store must be there.
     std::int64_t busy_after_ms = 10'000;                   ///< How long to wait for another writer before giving up.
     std::uint64_t delta_bytes = std::uint64_t{24} << 20U;  ///< Of memory: what is gathered before it is committed.
 
@@ -31,8 +31,10 @@ struct StoreOptions {
     std::optional<Decimal> tolerance{};  ///< Relative, of what counts as reconciled; see reconcile().
 
     // These are applied when results are told.
-    std::map<std::string, Decimal, std::less<>> marks{};  ///< Prices by market, in quote currency; they beat marks in the input.
-    std::int64_t stale_after_ms = 300'000;  ///< Marks are stale if their account has been silent for longer, before the last event.
+    std::map<std::string, Decimal, std::less<>>
+        marks{};  ///< Prices by market, in quote currency; they beat marks in the input.
+    std::int64_t stale_after_ms =
+        300'000;  ///< Marks are stale if their account has been silent for longer, before the last event.
 };
 
 /// What a replay has found out, in a file (SQLite; its tables and views are described in tks-store(5)). It grows by what is replayed

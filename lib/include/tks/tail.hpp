@@ -25,28 +25,28 @@ struct MessageFilter {
     std::vector<std::pair<std::string, std::string>> headers{};  ///< Each of them must be there.
     std::vector<std::string> markets{};                          ///< "/", "-" and "_" are the same in them.
     std::vector<std::string> strategies{};
-    std::vector<std::string> types{};                            ///< Values of event_type, or the package's names of classes.
+    std::vector<std::string> types{};  ///< Values of event_type, or the package's names of classes.
 };
 
 struct TailOptions {
     KafkaSettings connection;
     std::vector<std::string> topics;
-    bool is_regex = false;                       ///< Whether `topics` are POSIX extended regular expressions.
-    std::vector<std::int32_t> partitions{};      ///< Only these; empty for all.
-    OffsetSelection offsets;                     ///< In a group only the start or the end, for what it has not committed.
-    bool stops_at_end = false;                   ///< End where the partitions end now; else ranges without an end go on.
+    bool is_regex = false;                   ///< Whether `topics` are POSIX extended regular expressions.
+    std::vector<std::int32_t> partitions{};  ///< Only these; empty for all.
+    OffsetSelection offsets;                 ///< In a group only the start or the end, for what it has not committed.
+    bool stops_at_end = false;               ///< End where the partitions end now; else ranges without an end go on.
     std::optional<std::int64_t> idle_timeout_ms{};  ///< End where so long nothing came.
-    std::uint64_t max_messages = 0;              ///< 0: all.
+    std::uint64_t max_messages = 0;                 ///< 0: all.
     bool reads_uncommitted = false;
-    std::string group{};                         ///< Empty: be a member of none.
-    bool commits = false;                        ///< Only in a group; after on_rest() has returned.
-    bool keeps_latest = false;                   ///< Only the latest message of each key up to the ends, in the order of topic,
-                                                 ///< partition and offset; none for tombstones. Takes memory for all of them.
-    bool with_headers = false;                   ///< Whether messages carry their headers.
+    std::string group{};        ///< Empty: be a member of none.
+    bool commits = false;       ///< Only in a group; after on_rest() has returned.
+    bool keeps_latest = false;  ///< Only the latest message of each key up to the ends, in the order of topic,
+                                ///< partition and offset; none for tombstones. Takes memory for all of them.
+    bool with_headers = false;  ///< Whether messages carry their headers.
     MessageFilter filter{};
     Revision contract = newest_revision;
     RuleLevels levels{};
-    std::function<Timestamp()> clock;            ///< What time it is.
+    std::function<Timestamp()> clock;  ///< What time it is.
 };
 
 /// How far it has got.

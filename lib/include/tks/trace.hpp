@@ -16,13 +16,14 @@ namespace tks {
 struct TraceStep {
     EventType type{};
     Timestamp occurred_at;
-    std::string event_id;      ///< Empty where the event left it out.
+    std::string event_id;  ///< Empty where the event left it out.
     std::string aggregate_id;
     std::string causation_id;  ///< Empty where the event names no cause.
     std::string correlation_id;
     Origin origin;
-    std::size_t depth = 0;                   ///< How many causes above it are in the story.
-    std::optional<std::int64_t> latency_ms;  ///< Since its cause, where that is in the story; negative where clocks disagree.
+    std::size_t depth = 0;  ///< How many causes above it are in the story.
+    std::optional<std::int64_t>
+        latency_ms;  ///< Since its cause, where that is in the story; negative where clocks disagree.
     // What it says, where it says it.
     std::string market;
     std::optional<Side> side;

@@ -20,13 +20,13 @@ namespace tks {
 struct ValidateOptions {
     InputOptions input;
     Revision contract = newest_revision;
-    RuleLevels levels;                  ///< Which rules are asked, and how much their findings matter.
-    std::string model;                  ///< Judge each record as this model instead of as an event; empty for events.
-    bool is_complete = false;           ///< The inputs hold the beginning of everything that they tell of.
-    bool with_statistics = false;       ///< Count by strategy, market and hour, and look for gaps in time.
-    unsigned threads = 0;               ///< 0: as many as the machine has.
-    Timestamp now;                      ///< The present moment, for what a reader's clock fills in and what lies in the future;
-                                        ///< where it is zero, nothing does.
+    RuleLevels levels;             ///< Which rules are asked, and how much their findings matter.
+    std::string model;             ///< Judge each record as this model instead of as an event; empty for events.
+    bool is_complete = false;      ///< The inputs hold the beginning of everything that they tell of.
+    bool with_statistics = false;  ///< Count by strategy, market and hour, and look for gaps in time.
+    unsigned threads = 0;          ///< 0: as many as the machine has.
+    Timestamp now;  ///< The present moment, for what a reader's clock fills in and what lies in the future;
+                    ///< where it is zero, nothing does.
 };
 
 /// Receives what a validation finds, in the order of the inputs, one call at a time, from any thread. It may throw, which

@@ -25,8 +25,8 @@ struct ValidateSummary {
     std::uint64_t unreadable_inputs = 0;  ///< Inputs that could not be opened, or not be read to their end.
     std::uint64_t bytes = 0;              ///< Decompressed.
     std::uint64_t records = 0;
-    std::uint64_t refused_records = 0;    ///< Records with at least one error.
-    std::uint64_t tombstones = 0;         ///< Kafka records with a null value, which hold no event.
+    std::uint64_t refused_records = 0;                    ///< Records with at least one error.
+    std::uint64_t tombstones = 0;                         ///< Kafka records with a null value, which hold no event.
     std::array<TypeCount, event_type_count> by_type{};    ///< Indexed by EventType.
     std::array<std::uint64_t, 3> findings_by_severity{};  ///< Indexed by Severity.
     std::map<std::string_view, std::uint64_t> findings_by_rule;
@@ -36,8 +36,12 @@ struct ValidateSummary {
     std::optional<Timestamp> last_occurred_at;
     std::optional<Statistics> statistics;  ///< Where they were asked for.
 
-    [[nodiscard]] std::uint64_t errors() const { return findings_by_severity[static_cast<std::size_t>(Severity::error)]; }
-    [[nodiscard]] std::uint64_t warnings() const { return findings_by_severity[static_cast<std::size_t>(Severity::warning)]; }
+    [[nodiscard]] std::uint64_t errors() const {
+        return findings_by_severity[static_cast<std::size_t>(Severity::error)];
+    }
+    [[nodiscard]] std::uint64_t warnings() const {
+        return findings_by_severity[static_cast<std::size_t>(Severity::warning)];
+    }
 };
 
 }  // namespace tks

@@ -14,7 +14,9 @@ struct EnumDescription;
 
 /// The word for a value, as it is on the wire.
 template <class Enum>
-    requires requires { EnumDescription<Enum>::words; }
+requires requires {
+    EnumDescription<Enum>::words;
+}
 constexpr std::string_view to_string(Enum value) {
     return EnumDescription<Enum>::words[static_cast<std::size_t>(value)];
 }
@@ -76,7 +78,8 @@ enum class SignalStatus : std::uint8_t { invalidated, created, rejected, qualifi
 template <>
 struct EnumDescription<SignalStatus> {
     static constexpr std::string_view name = "SignalStatus";
-    static constexpr std::string_view words[] = {"invalidated", "created", "rejected", "qualified_cold", "qualified_hot"};
+    static constexpr std::string_view words[] = {"invalidated", "created", "rejected", "qualified_cold",
+                                                 "qualified_hot"};
 };
 
 enum class IntentStatus : std::uint8_t { created, granted, rejected, canceled, expired };
@@ -111,36 +114,85 @@ struct EnumDescription<LiquidityType> {
 
 /// Why a published signal was rejected.
 enum class TradingSignalRejectionReason : std::uint8_t {
-    prm_rejected, not_authenticated, scam, dos_attack, banned_signal_provider, unknown_signal_provider, banned_strategy,
-    unknown_strategy, disqualified_strategy, banned_ip, market_not_allowed, invalid_data, invalid_price, incomplete,
+    prm_rejected,
+    not_authenticated,
+    scam,
+    dos_attack,
+    banned_signal_provider,
+    unknown_signal_provider,
+    banned_strategy,
+    unknown_strategy,
+    disqualified_strategy,
+    banned_ip,
+    market_not_allowed,
+    invalid_data,
+    invalid_price,
+    incomplete,
 };
 template <>
 struct EnumDescription<TradingSignalRejectionReason> {
     static constexpr std::string_view name = "TradingSignalRejectionReason";
-    static constexpr std::string_view words[] = {
-        "prm_rejected", "not_authenticated", "scam", "dos_attack", "banned_signal_provider", "unknown_signal_provider",
-        "banned_strategy", "unknown_strategy", "disqualified_strategy", "banned_ip", "market_not_allowed",
-        "invalid_data", "invalid_price", "incomplete"};
+    static constexpr std::string_view words[] = {"prm_rejected",
+                                                 "not_authenticated",
+                                                 "scam",
+                                                 "dos_attack",
+                                                 "banned_signal_provider",
+                                                 "unknown_signal_provider",
+                                                 "banned_strategy",
+                                                 "unknown_strategy",
+                                                 "disqualified_strategy",
+                                                 "banned_ip",
+                                                 "market_not_allowed",
+                                                 "invalid_data",
+                                                 "invalid_price",
+                                                 "incomplete"};
 };
 
 /// Why an intent was denied: the strategy's own PRM, or any reason that a signal may be rejected for.
 enum class TradingSignalIntentRejectionReason : std::uint8_t {
-    strategy_prm_rejected, prm_rejected, not_authenticated, scam, dos_attack, banned_signal_provider,
-    unknown_signal_provider, banned_strategy, unknown_strategy, disqualified_strategy, banned_ip, market_not_allowed,
-    invalid_data, invalid_price, incomplete,
+    strategy_prm_rejected,
+    prm_rejected,
+    not_authenticated,
+    scam,
+    dos_attack,
+    banned_signal_provider,
+    unknown_signal_provider,
+    banned_strategy,
+    unknown_strategy,
+    disqualified_strategy,
+    banned_ip,
+    market_not_allowed,
+    invalid_data,
+    invalid_price,
+    incomplete,
 };
 template <>
 struct EnumDescription<TradingSignalIntentRejectionReason> {
     static constexpr std::string_view name = "TradingSignalIntentRejectionReason";
-    static constexpr std::string_view words[] = {
-        "strategy_prm_rejected", "prm_rejected", "not_authenticated", "scam", "dos_attack", "banned_signal_provider",
-        "unknown_signal_provider", "banned_strategy", "unknown_strategy", "disqualified_strategy", "banned_ip",
-        "market_not_allowed", "invalid_data", "invalid_price", "incomplete"};
+    static constexpr std::string_view words[] = {"strategy_prm_rejected",
+                                                 "prm_rejected",
+                                                 "not_authenticated",
+                                                 "scam",
+                                                 "dos_attack",
+                                                 "banned_signal_provider",
+                                                 "unknown_signal_provider",
+                                                 "banned_strategy",
+                                                 "unknown_strategy",
+                                                 "disqualified_strategy",
+                                                 "banned_ip",
+                                                 "market_not_allowed",
+                                                 "invalid_data",
+                                                 "invalid_price",
+                                                 "incomplete"};
 };
 
 /// Why a valid signal is not executed.
 enum class TradingSignalColdReason : std::uint8_t {
-    signal_marked_cold, system_is_cold, signal_provider_not_eligible, strategy_not_qualified, disqualified_strategy,
+    signal_marked_cold,
+    system_is_cold,
+    signal_provider_not_eligible,
+    strategy_not_qualified,
+    disqualified_strategy,
 };
 template <>
 struct EnumDescription<TradingSignalColdReason> {
@@ -150,10 +202,14 @@ struct EnumDescription<TradingSignalColdReason> {
 };
 
 /// Whether no further change of routing is expected: every status but `created`.
-constexpr bool is_terminal(SignalStatus status) { return status != SignalStatus::created; }
+constexpr bool is_terminal(SignalStatus status) {
+    return status != SignalStatus::created;
+}
 
 /// Whether the intent can still lead to an order.
-constexpr bool is_active(IntentStatus status) { return status == IntentStatus::created; }
+constexpr bool is_active(IntentStatus status) {
+    return status == IntentStatus::created;
+}
 
 /// Whether no further change of the order is expected.
 constexpr bool is_terminal(OrderStatus status) {

@@ -43,7 +43,8 @@ Word read(std::string_view text, std::size_t begin) {
 
 /// The sixteen bytes of "8-4-4-4-12" lower-case hexadecimal digits.
 bool parse_uuid(std::string_view text, std::uint64_t& high, std::uint64_t& low) {
-    if (text.size() != uuid_text_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+    if (text.size() != uuid_text_size || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
+        return false;
     const auto eight = [&](std::size_t first, std::size_t second) {
         return read<std::uint32_t>(text, first) | (std::uint64_t{read<std::uint32_t>(text, second)} << 32U);
     };
@@ -62,7 +63,9 @@ std::uint32_t hash_uuid(std::uint64_t high, std::uint64_t low) {
     return static_cast<std::uint32_t>((((high * odd) ^ low) * odd) >> 32U);
 }
 
-std::uint32_t hash_text(std::string_view text) { return static_cast<std::uint32_t>(XXH3_64bits(text.data(), text.size())); }
+std::uint32_t hash_text(std::string_view text) {
+    return static_cast<std::uint32_t>(XXH3_64bits(text.data(), text.size()));
+}
 
 /// The whole key of a UUID; of another text all but where it is kept.
 IdKey make_unplaced_key(std::string_view text) {
@@ -126,7 +129,9 @@ void IdKeys::grow() {
     }
 }
 
-IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots) { entries_.push_back({}); }
+IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots) {
+    entries_.push_back({});
+}
 
 Id IdTable::intern(const IdKey& key, std::string_view kept) {
     const std::size_t slot = slot_of(key, kept);
@@ -217,7 +222,9 @@ std::uint32_t IdTable::hash_of(const Entry& entry) const {
 IdKey IdTable::key_of(const Entry& entry) const {
     if (entry.high != text_mark) return {.high = entry.high, .low = entry.low, .size = 0, .hash = hash_of(entry)};
     const std::string_view text = text_of(entry);
-    return {.high = 0, .low = static_cast<std::uint64_t>(text.data() - texts_.data()), .size = static_cast<std::uint32_t>(text.size()),
+    return {.high = 0,
+            .low = static_cast<std::uint64_t>(text.data() - texts_.data()),
+            .size = static_cast<std::uint32_t>(text.size()),
             .hash = hash_text(text)};
 }
 

@@ -89,7 +89,8 @@ public:
 
     /// The memory that it takes.
     [[nodiscard]] std::size_t bytes() const {
-        return entries_.size() * sizeof(Entry) + slots_.size() * (sizeof(Id) + sizeof(std::uint8_t)) + texts_.capacity();
+        return entries_.size() * sizeof(Entry) + slots_.size() * (sizeof(Id) + sizeof(std::uint8_t)) +
+               texts_.capacity();
     }
 
 private:
@@ -99,12 +100,15 @@ private:
         std::uint64_t low;
     };
 
-    static constexpr std::uint64_t text_mark = ~std::uint64_t{0};  // No version of UUID begins with eight bytes of ones.
+    static constexpr std::uint64_t text_mark =
+        ~std::uint64_t{0};  // No version of UUID begins with eight bytes of ones.
 
     /// What is left of a hash beside each slot, so that few texts that differ are compared. Never zero.
     static std::uint8_t tag_of(std::uint32_t hash) { return static_cast<std::uint8_t>(hash | 1U); }
 
-    [[nodiscard]] std::size_t first_slot(std::uint32_t hash) const { return (std::uint64_t{hash} * slots_.size()) >> 32U; }
+    [[nodiscard]] std::size_t first_slot(std::uint32_t hash) const {
+        return (std::uint64_t{hash} * slots_.size()) >> 32U;
+    }
     [[nodiscard]] std::size_t next_slot(std::size_t slot) const { return slot + 1 == slots_.size() ? 0 : slot + 1; }
     [[nodiscard]] std::size_t slot_of(const IdKey& key, std::string_view kept) const;
     [[nodiscard]] bool matches(const Entry& entry, const IdKey& key, std::string_view kept) const;

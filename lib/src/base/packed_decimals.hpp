@@ -22,8 +22,8 @@ public:
     static std::uint64_t pack_fitting(const Decimal& value) {
         const auto [coefficient, upper] = std::bit_cast<Words>(value);
         const int exponent = static_cast<int>((upper >> exponent_shift) & exponent_mask) - exponent_bias;
-        const bool fits = (upper & coefficient_mask) == 0 && coefficient < most_coefficient && exponent >= least_exponent &&
-                          exponent <= most_exponent;
+        const bool fits = (upper & coefficient_mask) == 0 && coefficient < most_coefficient &&
+                          exponent >= least_exponent && exponent <= most_exponent;
         if (!fits) return does_not_fit;
         const auto turned = static_cast<std::uint64_t>(exponent <= 0 ? -exponent : turn - exponent);
         return (coefficient << head_bits) | (turned << 1U) | (upper >> 63U);

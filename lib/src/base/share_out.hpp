@@ -20,7 +20,8 @@ void share_out(unsigned threads, std::size_t count, const Work& work) {
     };
     const std::size_t most_helpers = count == 0 ? 0 : (count - 1) / block_size;
     std::vector<std::jthread> helpers;
-    for (std::size_t index = 1; index < std::max(threads, 1U) && index <= most_helpers; ++index) helpers.emplace_back(take_blocks);
+    for (std::size_t index = 1; index < std::max(threads, 1U) && index <= most_helpers; ++index)
+        helpers.emplace_back(take_blocks);
     take_blocks();
 }
 

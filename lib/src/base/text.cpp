@@ -46,8 +46,8 @@ bool any_needs_escape(const char* bytes) {
     // (x - ones * n) & ~x has the high bit of a byte below n set, and of no byte if there is none.
     const std::uint64_t quote = word ^ (ones * '"');
     const std::uint64_t backslash = word ^ (ones * '\\');
-    const std::uint64_t found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
-                                ((backslash - ones) & ~backslash);
+    const std::uint64_t found =
+        ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash);
     return (found & high_bits) != 0;
 }
 

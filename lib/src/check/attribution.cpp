@@ -70,7 +70,8 @@ private:
         if (doubled.empty()) return;
         std::ranges::sort(doubled);
         const auto is_doubled = [&](EventIndex index) { return std::ranges::binary_search(doubled, fill_id(index)); };
-        const auto begin = std::partition(waiting_.begin(), waiting_.end(), [&](EventIndex index) { return !is_doubled(index); });
+        const auto begin =
+            std::partition(waiting_.begin(), waiting_.end(), [&](EventIndex index) { return !is_doubled(index); });
         std::sort(begin, waiting_.end(), [&](EventIndex left, EventIndex right) {
             return fill_id(left) != fill_id(right) ? fill_id(left) < fill_id(right) : stream_.precedes(left, right);
         });
@@ -94,7 +95,8 @@ private:
         // Where the grants are not in the stream, the signals themselves tell which intents they come from.
         index_trades([this](const EventFact& event) {
             for (const EventIndex index : stream_.story(AggregateType::signal, stream_.trade(event).signal_id))
-                if (carries<TradingSignal>(stream_.event(index).type)) return stream_.signal(stream_.event(index)).intent_id;
+                if (carries<TradingSignal>(stream_.event(index).type))
+                    return stream_.signal(stream_.event(index)).intent_id;
             return no_id;
         });
         place([&](const FillFact& fill) { return trade_of(from_order(fill, &OrderFact::intent_id)); });
@@ -146,8 +148,10 @@ private:
         });
         auto still_waiting = waiting_.begin();
         for (std::size_t place = 0; place < answers.size(); ++place) {
-            if (answers[place] == no_id) *still_waiting++ = waiting_[place];
-            else placed_.push_back({answers[place], waiting_[place]});
+            if (answers[place] == no_id)
+                *still_waiting++ = waiting_[place];
+            else
+                placed_.push_back({answers[place], waiting_[place]});
         }
         waiting_.erase(still_waiting, waiting_.end());
     }

@@ -48,12 +48,13 @@ public:
     [[nodiscard]] bool has_unplaced(Id correlation_or_signal) const;
 
 private:
-    std::vector<EventIndex> fills_;     // By trade, then in order.
-    IdMap trades_;                      // Those that have fills are numbered.
-    std::vector<std::uint32_t> begin_;  // Indexed by that: where their fills begin in fills_; behind the last, their end.
+    std::vector<EventIndex> fills_;  // By trade, then in order.
+    IdMap trades_;                   // Those that have fills are numbered.
+    std::vector<std::uint32_t>
+        begin_;  // Indexed by that: where their fills begin in fills_; behind the last, their end.
     std::vector<EventIndex> unplaced_;
     std::vector<DoubledFill> doubled_;
-    std::vector<Id> unplaced_ids_;      // Correlations and signals of those, sorted.
+    std::vector<Id> unplaced_ids_;  // Correlations and signals of those, sorted.
 };
 
 }  // namespace tks::check

@@ -106,10 +106,10 @@ private:
     [[nodiscard]] std::uint32_t input_of(EventIndex index) const;
 
     BlockArray<PackedEvent> events_;
-    BlockArray<std::uint32_t> words_;               // Of the facts of payloads.
+    BlockArray<std::uint32_t> words_;  // Of the facts of payloads.
     PackedDecimals decimals_;
     std::vector<OtherAggregate> other_aggregates_;  // By event; few, as they are findings.
-    std::vector<InputBegin> input_begin_;           // Where the events of each input begin; inputs without any are left out.
+    std::vector<InputBegin> input_begin_;  // Where the events of each input begin; inputs without any are left out.
     std::uint32_t first_input_ = 0;
 };
 

@@ -59,7 +59,9 @@ public:
     FactWriter(Timestamp occurred_at, PackedDecimals& decimals) : distance_(occurred_at), decimals_(decimals) {}
 
     template <class... Member>
-    void each(const Member&... member) { (put(member), ...); }
+    void each(const Member&... member) {
+        (put(member), ...);
+    }
 
     template <class... Small>
     void bytes(Small... small) {
@@ -103,7 +105,9 @@ public:
         : follows_(*words), next_(words + 1), distance_(occurred_at), decimals_(decimals) {}
 
     template <class... Member>
-    void each(Member&... member) { (get(member), ...); }
+    void each(Member&... member) {
+        (get(member), ...);
+    }
 
     template <class... Small>
     void bytes(Small&... small) {

@@ -102,7 +102,8 @@ private:
         fact.avg_entry_price = trade.avg_entry_price.value_or(Decimal{});
         fact.avg_exit_price = trade.avg_exit_price.value_or(Decimal{});
         fact.realized_pnl = trade.realized_pnl;
-        if (const auto* profit = std::get_if<ProfitDetails>(&event_.details)) fact.realized_pnl_delta = profit->realized_pnl_delta;
+        if (const auto* profit = std::get_if<ProfitDetails>(&event_.details))
+            fact.realized_pnl_delta = profit->realized_pnl_delta;
         add(fact, facts_.trades, event);
     }
 
@@ -126,6 +127,8 @@ private:
 
 }  // namespace
 
-void take_facts(const Record& record, const Event& event, PieceFacts& facts) { FactTaker(event, facts).take(record); }
+void take_facts(const Record& record, const Event& event, PieceFacts& facts) {
+    FactTaker(event, facts).take(record);
+}
 
 }  // namespace tks::check

@@ -29,11 +29,11 @@ struct EventFact {
     std::uint32_t content_hash = 0;  ///< Of all that the event says.
     Id event_id = no_id;
     Id aggregate_id = no_id;
-    Id subject_id = no_id;           ///< The payload's own id, by which stories are told; aggregate_id where it has none.
+    Id subject_id = no_id;  ///< The payload's own id, by which stories are told; aggregate_id where it has none.
     Id causation_id = no_id;
     Id correlation_id = no_id;
     Place place;
-    std::uint32_t payload = 0;       ///< Where the facts of the payload are.
+    std::uint32_t payload = 0;  ///< Where the facts of the payload are.
     EventType type{};
     std::uint16_t payload_version = 1;
 

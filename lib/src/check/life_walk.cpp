@@ -11,8 +11,8 @@ namespace tks::check {
 
 namespace {
 
-using model::LifecycleStep;
 using model::lifecycle_step;
+using model::LifecycleStep;
 
 /// Goes through a story that is not sound, from its first event to its last.
 class LifeWalk {
@@ -69,7 +69,8 @@ private:
         const bool has_ended = model::is_end(state_);
         // Whatever is wrong with fills of an order that is over, other rules tell it.
         if (has_ended && carries<OrderFill>(type)) return;
-        if (!model::may_repeat(type) && first_of(type) != no_event) return add(Misstep::repeated, index, first_of(type));
+        if (!model::may_repeat(type) && first_of(type) != no_event)
+            return add(Misstep::repeated, index, first_of(type));
         if (has_ended) return add(Misstep::after_end, index, last_);
         if (const auto skipped = model::skipped_step(state_, type)) {
             // If it happens later, that is where the contradiction is.

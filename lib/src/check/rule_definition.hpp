@@ -31,7 +31,8 @@ public:
     virtual ~StreamReporter() = default;
 
     /// `at` is the event that the finding is about, `others` those that it contradicts.
-    virtual void report(EventIndex at, std::string message, std::string_view pointer, std::vector<EventIndex> others = {}) = 0;
+    virtual void report(EventIndex at, std::string message, std::string_view pointer,
+                        std::vector<EventIndex> others = {}) = 0;
 
     /// Says which of the rules that share a check the next findings break. Those of a rule that is not asked for are dropped.
     virtual void set_rule(std::string_view name) = 0;

@@ -18,6 +18,8 @@ RuleSample find_sample(std::string_view kind, std::string_view rule) {
 
 }  // namespace
 
-RuleSamples samples_of(const Rule& rule) { return {find_sample("bad", rule.name), find_sample("good", rule.name)}; }
+RuleSamples samples_of(const Rule& rule) {
+    return {find_sample("bad", rule.name), find_sample("good", rule.name)};
+}
 
 }  // namespace tks

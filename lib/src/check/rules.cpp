@@ -22,7 +22,9 @@ constexpr std::string_view families[] = {"json", "schema", "event", "lifecycle",
 
 std::vector<check::RuleDefinition> collect_definitions() {
     std::vector<check::RuleDefinition> all;
-    const auto add = [&all](std::span<const check::RuleDefinition> some) { all.insert(all.end(), some.begin(), some.end()); };
+    const auto add = [&all](std::span<const check::RuleDefinition> some) {
+        all.insert(all.end(), some.begin(), some.end());
+    };
 #define TKS_RULE_FILE(name) add(check::rules::name());
 #include "check/rule_files.inc"
 #undef TKS_RULE_FILE
@@ -53,6 +55,8 @@ const Rule* find_rule(std::string_view name) {
     return found != rules().end() && found->name == name ? &*found : nullptr;
 }
 
-std::span<const std::string_view> rule_families() { return families; }
+std::span<const std::string_view> rule_families() {
+    return families;
+}
 
 }  // namespace tks

@@ -14,8 +14,10 @@ using Counts = std::map<std::string, std::uint64_t, std::less<>>;
 /// Looks the name up first, so that only a new one is copied.
 void count(Counts& counts, std::string_view name) {
     const auto found = counts.find(name);
-    if (found != counts.end()) ++found->second;
-    else counts.emplace(name, 1);
+    if (found != counts.end())
+        ++found->second;
+    else
+        counts.emplace(name, 1);
 }
 
 void merge_counts(auto& counts, const auto& others) {

@@ -22,7 +22,8 @@ struct Findings {
 
 class Reporter final : public StreamReporter {
 public:
-    Reporter(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs, Findings& findings)
+    Reporter(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs,
+             Findings& findings)
         : stream_(stream), options_(options), inputs_(inputs), findings_(findings) {}
 
     void set_rules(std::span<const RuleDefinition* const> rules) {
@@ -31,7 +32,8 @@ public:
     }
 
     void set_rule(std::string_view name) override {
-        const auto rule = std::ranges::find(rules_, name, [](const RuleDefinition* definition) { return definition->rule.name; });
+        const auto rule =
+            std::ranges::find(rules_, name, [](const RuleDefinition* definition) { return definition->rule.name; });
         definition_ = rule == rules_.end() ? nullptr : *rule;
     }
 
@@ -84,10 +86,14 @@ using StoryCheck = void (*)(const Stream&, Story, StreamReporter&);
 
 StoryCheck check_of(const RuleDefinition& definition, AggregateType family) {
     switch (family) {
-        case AggregateType::intent: return definition.on_intent;
-        case AggregateType::signal: return definition.on_signal;
-        case AggregateType::order: return definition.on_order;
-        case AggregateType::trade: return definition.on_trade;
+        case AggregateType::intent:
+            return definition.on_intent;
+        case AggregateType::signal:
+            return definition.on_signal;
+        case AggregateType::order:
+            return definition.on_order;
+        case AggregateType::trade:
+            return definition.on_trade;
     }
     return nullptr;
 }
@@ -117,9 +123,11 @@ public:
         : stream_(stream), options_(options), inputs_(inputs) {
         for (const RuleDefinition* rule : options.rules)
             if (rule->on_stream != nullptr) stream_rules_.push_back(rule);
-        for (const AggregateType family : {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade}) {
+        for (const AggregateType family :
+             {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade}) {
             checks_[static_cast<std::size_t>(family)] = checks_of(options.rules, family);
-            for (std::size_t begin = 0; begin < stream.stories(family).size(); begin += block_size) blocks_.push_back({family, begin});
+            for (std::size_t begin = 0; begin < stream.stories(family).size(); begin += block_size)
+                blocks_.push_back({family, begin});
         }
     }
 
@@ -198,18 +206,20 @@ std::string summarize_absent(const Findings& findings) {
         total += count;
         by_rule += fmt::format("{}{} {}", by_rule.empty() ? "" : ", ", count, rule);
     }
-    return fmt::format("{} to events that are not here ({}); the input seems to begin later than its stories. If it is whole, "
-                       "say --complete, and each becomes a finding",
-                       total == 1 ? std::string("1 reference leads") : fmt::format("{} references lead", total), by_rule);
+    return fmt::format(
+        "{} to events that are not here ({}); the input seems to begin later than its stories. If it is whole, "
+        "say --complete, and each becomes a finding",
+        total == 1 ? std::string("1 reference leads") : fmt::format("{} references lead", total), by_rule);
 }
 
 }  // namespace
 
-std::vector<Diagnostic> check_stories(const Stream& stream, const StoryCheckOptions& options, const std::vector<std::string>& inputs) {
+std::vector<Diagnostic> check_stories(const Stream& stream, const StoryCheckOptions& options,
+                                      const std::vector<std::string>& inputs) {
     Findings findings = StoryWork(stream, options, inputs).run();
     if (findings.first_absent != no_event) {
-        const auto begins_later = std::ranges::find(options.rules, begins_later_rule,
-                                                    [](const RuleDefinition* definition) { return definition->rule.name; });
+        const auto begins_later = std::ranges::find(
+            options.rules, begins_later_rule, [](const RuleDefinition* definition) { return definition->rule.name; });
         if (begins_later != options.rules.end()) {
             Findings summary;
             Reporter reporter(stream, options, inputs, summary);

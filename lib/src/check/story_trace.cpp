@@ -32,7 +32,8 @@ public:
             for_each_id(stream_, stream_.event(index), [&](Id id) { names_it = names_it || id == wanted; });
             if (!names_it) continue;
             story_.insert(index);
-            if (const Id correlation = stream_.event(index).correlation_id; correlation != no_id) correlations_.insert(correlation);
+            if (const Id correlation = stream_.event(index).correlation_id; correlation != no_id)
+                correlations_.insert(correlation);
         }
         for (EventIndex index = 0; index < stream_.size(); ++index)
             if (correlations_.contains(stream_.event(index).correlation_id)) story_.insert(index);
@@ -77,7 +78,8 @@ class TraceBuilder {
 public:
     TraceBuilder(const Stream& stream, const std::vector<Diagnostic>& findings, const std::vector<std::string>& inputs)
         : stream_(stream), inputs_(inputs) {
-        for (const Diagnostic& finding : findings) findings_[{finding.origin.file, finding.origin.line}].push_back(&finding);
+        for (const Diagnostic& finding : findings)
+            findings_[{finding.origin.file, finding.origin.line}].push_back(&finding);
     }
 
     std::vector<TraceStep> build(const std::vector<EventIndex>& events) {

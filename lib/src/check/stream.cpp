@@ -35,11 +35,17 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
     }
     for (const EventFact& of_piece : piece.events) {
         EventFact event = renumbered(of_piece, numbers);
-        const auto put = [&](const auto& facts) { event.payload = facts_.put(renumbered(facts[of_piece.payload], numbers), event.occurred_at); };
-        if (carries<TradingSignalIntent>(event.type) || carries<TradingSignal>(event.type)) put(piece.signals);
-        else if (carries<OrderRequest>(event.type)) put(piece.orders);
-        else if (carries<OrderFill>(event.type)) put(piece.fills);
-        else if (carries<Trade>(event.type)) put(piece.trades);
+        const auto put = [&](const auto& facts) {
+            event.payload = facts_.put(renumbered(facts[of_piece.payload], numbers), event.occurred_at);
+        };
+        if (carries<TradingSignalIntent>(event.type) || carries<TradingSignal>(event.type))
+            put(piece.signals);
+        else if (carries<OrderRequest>(event.type))
+            put(piece.orders);
+        else if (carries<OrderFill>(event.type))
+            put(piece.fills);
+        else if (carries<Trade>(event.type))
+            put(piece.trades);
         event.place.input = input;
         event.place.line += static_cast<std::uint32_t>(lines_before);
         facts_.add(event);
@@ -49,7 +55,9 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
 bool Stream::precedes(EventIndex left, EventIndex right) const {
     const EventFact one = facts_.event(left);
     const EventFact other = facts_.event(right);
-    const auto rank = [](const EventFact& event) { return std::tuple(event.occurred_at, model::lifecycle_rank(event.type)); };
+    const auto rank = [](const EventFact& event) {
+        return std::tuple(event.occurred_at, model::lifecycle_rank(event.type));
+    };
     if (rank(one) != rank(other)) return rank(one) < rank(other);
     if (one.event_id != other.event_id) return ids_.precedes(one.event_id, other.event_id);
     return std::tie(one.content_hash, one.place) < std::tie(other.content_hash, other.place);
@@ -104,7 +112,8 @@ void Stream::number_subjects() {
         const auto next = static_cast<std::uint32_t>(story_begin_.size());
         std::uint32_t& use = id_use_[id];
         if (use == no_use) use = subject_mark | next;
-        const std::uint32_t number = (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.at(id, next);
+        const std::uint32_t number =
+            (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.at(id, next);
         if (number == next) story_begin_.push_back(0);
         ++story_begin_[number];
     }
@@ -134,7 +143,8 @@ void Stream::index_stories(unsigned threads) {
 
 /// Puts the events of a subject in order, and notes their families.
 void Stream::tell_story(std::uint32_t subject) {
-    const std::span<EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
+    const std::span<EventIndex> events(in_order_.data() + story_begin_[subject],
+                                       in_order_.data() + story_begin_[subject + 1]);
     std::ranges::sort(events, [&](EventIndex left, EventIndex right) {
         const AggregateType family = family_of(left);
         const AggregateType other = family_of(right);
@@ -151,7 +161,8 @@ std::uint32_t Stream::subject_number(Id id) const {
 }
 
 Story Stream::story_of(std::uint32_t subject, AggregateType family) const {
-    const std::span<const EventIndex> events(in_order_.data() + story_begin_[subject], in_order_.data() + story_begin_[subject + 1]);
+    const std::span<const EventIndex> events(in_order_.data() + story_begin_[subject],
+                                             in_order_.data() + story_begin_[subject + 1]);
     if (families_[subject] == bit_of(family)) return events;
     const auto belongs = [&](EventIndex index) { return family_of(index) == family; };
     const auto first = std::ranges::find_if(events, belongs);

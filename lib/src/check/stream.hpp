@@ -85,11 +85,20 @@ public:
     void visit_payload(const EventFact& event, Visitor&& visit) const {
         switch (describe(event.type).payload) {
             case event_table::IndexOf<TradingSignalIntent, EventPayload>::value:
-            case event_table::IndexOf<TradingSignal, EventPayload>::value: visit(signal(event)); break;
-            case event_table::IndexOf<OrderRequest, EventPayload>::value: visit(order(event)); break;
-            case event_table::IndexOf<OrderFill, EventPayload>::value: visit(fill(event)); break;
-            case event_table::IndexOf<Trade, EventPayload>::value: visit(trade(event)); break;
-            default: break;
+            case event_table::IndexOf<TradingSignal, EventPayload>::value:
+                visit(signal(event));
+                break;
+            case event_table::IndexOf<OrderRequest, EventPayload>::value:
+                visit(order(event));
+                break;
+            case event_table::IndexOf<OrderFill, EventPayload>::value:
+                visit(fill(event));
+                break;
+            case event_table::IndexOf<Trade, EventPayload>::value:
+                visit(trade(event));
+                break;
+            default:
+                break;
         }
     }
 
@@ -137,8 +146,12 @@ private:
     static constexpr std::uint32_t no_use = 0xFFFFFFFF;
     static constexpr std::uint32_t subject_mark = 0x80000000;
 
-    [[nodiscard]] AggregateType family_of(EventIndex index) const { return describe(facts_.type(index)).aggregate_type; }
-    static std::uint8_t bit_of(AggregateType family) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(family)); }
+    [[nodiscard]] AggregateType family_of(EventIndex index) const {
+        return describe(facts_.type(index)).aggregate_type;
+    }
+    static std::uint8_t bit_of(AggregateType family) {
+        return static_cast<std::uint8_t>(1U << static_cast<unsigned>(family));
+    }
     void index_event_ids();
     void group_repetitions(std::vector<Id> doubled);
     void number_subjects();
@@ -146,7 +159,8 @@ private:
     void tell_story(std::uint32_t subject);
     [[nodiscard]] std::uint32_t subject_number(Id id) const;
     void prefetch_events(std::uint32_t subject) const {
-        for (std::uint32_t place = story_begin_[subject]; place < story_begin_[subject + 1]; ++place) facts_.prefetch(in_order_[place]);
+        for (std::uint32_t place = story_begin_[subject]; place < story_begin_[subject + 1]; ++place)
+            facts_.prefetch(in_order_[place]);
     }
     [[nodiscard]] Story story_of(std::uint32_t subject, AggregateType family) const;
 
@@ -159,11 +173,13 @@ private:
     IdMap subjects_that_are_events_;
 
     std::vector<std::vector<EventIndex>> repeated_;
-    std::vector<bool> is_repetition_;          // Indexed by EventIndex; all but one event of each event_id.
-    std::vector<EventIndex> in_order_;         // By subject, then family, then the order of stories.
-    std::vector<std::uint32_t> story_begin_;   // Indexed by the number of a subject: where its events begin in in_order_.
-    std::vector<std::uint8_t> families_;       // Indexed by the number of a subject: a bit for each family it has a story of.
-    std::vector<std::uint32_t> stories_[4];    // Indexed by AggregateType: the numbers of the subjects that have one.
+    std::vector<bool> is_repetition_;   // Indexed by EventIndex; all but one event of each event_id.
+    std::vector<EventIndex> in_order_;  // By subject, then family, then the order of stories.
+    std::vector<std::uint32_t>
+        story_begin_;  // Indexed by the number of a subject: where its events begin in in_order_.
+    std::vector<std::uint8_t>
+        families_;  // Indexed by the number of a subject: a bit for each family it has a story of.
+    std::vector<std::uint32_t> stories_[4];  // Indexed by AggregateType: the numbers of the subjects that have one.
     Attribution attribution_;
 };
 
@@ -171,6 +187,8 @@ inline void Stories::prefetch(std::size_t index) const {
     if (index < size()) stream_->prefetch_events(subjects_[index]);
 }
 
-inline Story Stories::operator[](std::size_t index) const { return stream_->story_of(subjects_[index], family_); }
+inline Story Stories::operator[](std::size_t index) const {
+    return stream_->story_of(subjects_[index], family_);
+}
 
 }  // namespace tks::check

@@ -45,8 +45,12 @@ public:
     bool go_to(const EventFact& event, const TradeFact& trade);
 
     // The quantities of the event gone to, by its trade's direction.
-    [[nodiscard]] FigureCheck check_entry(const Decimal& entry_qty) const { return check(entry_qty, &Fill::entered, true); }
-    [[nodiscard]] FigureCheck check_exit(const Decimal& exit_qty) const { return check(exit_qty, &Fill::exited, false); }
+    [[nodiscard]] FigureCheck check_entry(const Decimal& entry_qty) const {
+        return check(entry_qty, &Fill::entered, true);
+    }
+    [[nodiscard]] FigureCheck check_exit(const Decimal& exit_qty) const {
+        return check(exit_qty, &Fill::exited, false);
+    }
 
     /// Whether an entry comes after an exit among the fills so far.
     [[nodiscard]] bool is_entered_again() const;

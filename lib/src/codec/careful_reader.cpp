@@ -16,7 +16,9 @@ const std::vector<std::string_view>& event_keys() {
         std::vector<std::string_view> all = careful::known_keys<DomainEvent>();
         all.emplace_back("payload");
         [&]<class... Details>(std::type_identity<std::variant<Details...>>) {
-            const auto add = [&](const std::vector<std::string_view>& own) { all.insert(all.end(), own.begin(), own.end()); };
+            const auto add = [&](const std::vector<std::string_view>& own) {
+                all.insert(all.end(), own.begin(), own.end());
+            };
             (add(careful::known_keys<Details>()), ...);
         }(std::type_identity<EventDetails>{});
         return all;
@@ -44,7 +46,8 @@ bool CarefulReader::read_event(const JsonValue& value, Event& event) {
     return error_count_ == errors_before;
 }
 
-void CarefulReader::read_payload(const JsonValue& object, Members& members, const EventTypeDescription& type, Event& event) {
+void CarefulReader::read_payload(const JsonValue& object, Members& members, const EventTypeDescription& type,
+                                 Event& event) {
     JsonMember* member = find_member(members, "payload");
     if (member == nullptr) {
         error("schema/missing", "payload is missing; add it", object.begin);
@@ -58,7 +61,8 @@ void CarefulReader::read_payload(const JsonValue& object, Members& members, cons
 }
 
 /// Reads the type's own keys; with these, all keys that the event may have are known.
-void CarefulReader::read_details(const JsonValue& object, Members& members, const EventTypeDescription& type, Event& event) {
+void CarefulReader::read_details(const JsonValue& object, Members& members, const EventTypeDescription& type,
+                                 Event& event) {
     emplace_alternative(event.details, type.details, [&]<class Details>(Details& details) {
         read_fields(object, members, details);
         constexpr auto envelope = careful::field_names<DomainEvent>();
@@ -75,22 +79,30 @@ bool CarefulReader::read_value(const JsonValue& value, const Expectation& expect
     if (value.kind != JsonKind::text) return wrong_type(value, "text");
     out = unescaped(json_.inside(value));
     return expected.may_be_blank || !is_blank(out) ||
-           error("schema/blank", fmt::format("{} must not be blank; give it a value, or leave it out if it may be absent",
-                                             expected.name), value.begin);
+           error(
+               "schema/blank",
+               fmt::format("{} must not be blank; give it a value, or leave it out if it may be absent", expected.name),
+               value.begin);
 }
 
 bool CarefulReader::read_value(const JsonValue& value, const Expectation& expected, Decimal& out) {
     std::optional<std::string> number;
-    if (value.kind == JsonKind::number) number = json_.raw(value);
-    else if (!expected.is_strict && value.kind == JsonKind::text) number = number_from_text(unescaped(json_.inside(value)));
-    else if (!expected.is_strict && value.kind == JsonKind::boolean) number = json_.raw(value) == "true" ? "1" : "0";
+    if (value.kind == JsonKind::number)
+        number = json_.raw(value);
+    else if (!expected.is_strict && value.kind == JsonKind::text)
+        number = number_from_text(unescaped(json_.inside(value)));
+    else if (!expected.is_strict && value.kind == JsonKind::boolean)
+        number = json_.raw(value) == "true" ? "1" : "0";
     if (!number) return wrong_type(value, "a number");
 
     const double as_double = double_from_number(*number);
     if (std::isnan(as_double) || number->ends_with("Infinity")) return ++error_count_, false;  // Noted with the syntax.
     if (std::isinf(as_double))
-        return error("schema/number-range", fmt::format("{} is too large for a double, which is what the services compute "
-                                                        "with", shown(value)), value.begin);
+        return error("schema/number-range",
+                     fmt::format("{} is too large for a double, which is what the services compute "
+                                 "with",
+                                 shown(value)),
+                     value.begin);
     // What is too near to zero for decimal128 is zero for a double as well.
     out = Decimal::parse(*number).value_or(Decimal{});
     if (value.kind != JsonKind::number) coerced(value, *number);
@@ -99,23 +111,31 @@ bool CarefulReader::read_value(const JsonValue& value, const Expectation& expect
 
 bool CarefulReader::read_value(const JsonValue& value, const Expectation& expected, std::int64_t& out) {
     IntegerReading reading{.value = 0, .refusal = IntegerRefusal::not_an_integer, .is_canonical = false};
-    if (value.kind == JsonKind::number) reading = integer_from_number(json_.raw(value));
-    else if (value.kind == JsonKind::text) reading = integer_from_text(unescaped(json_.inside(value)));
-    else if (value.kind == JsonKind::boolean) reading = {json_.raw(value) == "true", IntegerRefusal::none, false};
-    else return wrong_type(value, "an integer");
+    if (value.kind == JsonKind::number)
+        reading = integer_from_number(json_.raw(value));
+    else if (value.kind == JsonKind::text)
+        reading = integer_from_text(unescaped(json_.inside(value)));
+    else if (value.kind == JsonKind::boolean)
+        reading = {json_.raw(value) == "true", IntegerRefusal::none, false};
+    else
+        return wrong_type(value, "an integer");
     return take_integer(value, expected, reading, out);
 }
 
 bool CarefulReader::take_integer(const JsonValue& value, const Expectation& expected, const IntegerReading& reading,
                                  std::int64_t& out) {
     switch (reading.refusal) {
-        case IntegerRefusal::not_an_integer: return wrong_type(value, "an integer");
+        case IntegerRefusal::not_an_integer:
+            return wrong_type(value, "an integer");
         case IntegerRefusal::fraction:
-            return error("schema/type", fmt::format("{} must be an integer, and {} has a fraction", expected.name, shown(value)),
+            return error("schema/type",
+                         fmt::format("{} must be an integer, and {} has a fraction", expected.name, shown(value)),
                          value.begin);
         case IntegerRefusal::too_large:
-            return error("schema/integer-range", fmt::format("{} does not fit into 64 bits", shown(value)), value.begin);
-        case IntegerRefusal::none: break;
+            return error("schema/integer-range", fmt::format("{} does not fit into 64 bits", shown(value)),
+                         value.begin);
+        case IntegerRefusal::none:
+            break;
     }
     if (!reading.is_canonical && expected.is_strict) return wrong_type(value, "an integer");
     out = reading.value;
@@ -143,64 +163,77 @@ bool CarefulReader::read_value(const JsonValue& value, const Expectation&, bool&
 
 bool CarefulReader::read_value(const JsonValue& value, const Expectation& expected, RawJson& out) {
     if (value.kind != JsonKind::object)
-        return error("schema/type", fmt::format("{} must be an object; found {}", expected.name, shown(value)), value.begin);
+        return error("schema/type", fmt::format("{} must be an object; found {}", expected.name, shown(value)),
+                     value.begin);
     out.text = json_.raw(value);
     warn_of_doubled_keys(value);
     return true;
 }
 
-bool CarefulReader::read_enum(const JsonValue& value, std::span<const std::string_view> words, std::string_view enum_name,
-                              std::size_t& index) {
+bool CarefulReader::read_enum(const JsonValue& value, std::span<const std::string_view> words,
+                              std::string_view enum_name, std::size_t& index) {
     if (value.kind != JsonKind::text) return wrong_type(value, fmt::format("one of {}", fmt::join(words, ", ")));
     const std::string_view word = unescaped(json_.inside(value));
     index = static_cast<std::size_t>(std::ranges::find(words, word) - words.begin());
     if (index < words.size()) return true;
     const std::string_view near = closest_match(word, words);
-    return error("schema/enum",
-                 fmt::format("{} is no {}; it must be one of {}{}", quoted_for_people(word), enum_name, fmt::join(words, ", "),
-                             near.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", near)),
-                 value.begin);
+    return error(
+        "schema/enum",
+        fmt::format("{} is no {}; it must be one of {}{}", quoted_for_people(word), enum_name, fmt::join(words, ", "),
+                    near.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", near)),
+        value.begin);
 }
 
 /// The package compares a literal by value, even in its strict models: 1.0 and true are 1 to Python.
 bool CarefulReader::read_literal(const JsonValue& value, std::int64_t only) {
     IntegerReading reading{.value = 0, .refusal = IntegerRefusal::not_an_integer, .is_canonical = false};
-    if (value.kind == JsonKind::number) reading = integer_from_number(json_.raw(value));
-    else if (value.kind == JsonKind::boolean) reading = {json_.raw(value) == "true", IntegerRefusal::none, false};
+    if (value.kind == JsonKind::number)
+        reading = integer_from_number(json_.raw(value));
+    else if (value.kind == JsonKind::boolean)
+        reading = {json_.raw(value) == "true", IntegerRefusal::none, false};
     if (reading.refusal != IntegerRefusal::none || reading.value != only)
-        return error("schema/enum", fmt::format("{} must be {}; found {}", path_.back(), only, shown(value)), value.begin);
+        return error("schema/enum", fmt::format("{} must be {}; found {}", path_.back(), only, shown(value)),
+                     value.begin);
     if (!reading.is_canonical) coerced(value, std::to_string(only));
     return true;
 }
 
 bool CarefulReader::check_bound(const JsonValue& value, model::Bound bound, double number) {
     const auto refuse = [&](std::string_view wanted) {
-        return error("schema/range", fmt::format("{} must be {}; found {}", path_.back(), wanted, shown(value)), value.begin);
+        return error("schema/range", fmt::format("{} must be {}; found {}", path_.back(), wanted, shown(value)),
+                     value.begin);
     };
     switch (bound) {
-        case model::Bound::above_zero: return number > 0 || refuse("greater than 0");
-        case model::Bound::at_least_zero: return number >= 0 || refuse("0 or greater");
-        case model::Bound::at_least_one: return number >= 1 || refuse("1 or greater");
-        case model::Bound::none: break;
+        case model::Bound::above_zero:
+            return number > 0 || refuse("greater than 0");
+        case model::Bound::at_least_zero:
+            return number >= 0 || refuse("0 or greater");
+        case model::Bound::at_least_one:
+            return number >= 1 || refuse("1 or greater");
+        case model::Bound::none:
+            break;
     }
     return true;
 }
 
-CarefulReader::Members CarefulReader::members_of(const JsonValue& object, std::span<const std::string_view> known, bool warn_of_doubled) {
+CarefulReader::Members CarefulReader::members_of(const JsonValue& object, std::span<const std::string_view> known,
+                                                 bool warn_of_doubled) {
     Members members;
     std::vector<std::size_t> key_begins;
     std::size_t unknown_count = 0;
     json_.for_each_member(object, [&](std::string_view key, std::size_t key_begin, const JsonValue& value) {
         key_begins.push_back(key_begin);
         const JsonMember member{unescaped(key), key_begin, value};
-        if (JsonMember* earlier = find_member(members, member.key)) *earlier = member;
+        if (JsonMember* earlier = find_member(members, member.key))
+            *earlier = member;
         else if (std::ranges::find(known, member.key) != known.end() || unknown_count++ <= FindingList::max_findings)
             members.push_back(member);
     });
     if (!warn_of_doubled || key_begins.size() == members.size()) return members;
     std::vector<std::size_t> doubled = find_doubled(json_.text(), key_begins);
     doubled.resize(std::min(doubled.size(), FindingList::max_findings + 1));
-    for (const std::size_t begin : doubled) warn_of_doubled_key(unescaped(json_.inside(json_.value_at(begin))), begin, pointer());
+    for (const std::size_t begin : doubled)
+        warn_of_doubled_key(unescaped(json_.inside(json_.value_at(begin))), begin, pointer());
     return members;
 }
 
@@ -211,9 +244,10 @@ void CarefulReader::warn_of_doubled_keys(const JsonValue& value) {
 }
 
 void CarefulReader::warn_of_doubled_key(std::string_view key, std::size_t offset, std::string pointer) {
-    findings_.add(Severity::warning, "json/duplicate-key",
-                  fmt::format("the key {} stands here again, and the last one counts; remove one", quoted_for_people(key)), offset,
-                  std::move(pointer));
+    findings_.add(
+        Severity::warning, "json/duplicate-key",
+        fmt::format("the key {} stands here again, and the last one counts; remove one", quoted_for_people(key)),
+        offset, std::move(pointer));
 }
 
 JsonMember* CarefulReader::find_member(Members& members, std::string_view name) {
@@ -221,7 +255,8 @@ JsonMember* CarefulReader::find_member(Members& members, std::string_view name) 
     return found == members.end() ? nullptr : &*found;
 }
 
-void CarefulReader::refuse_unknown_members(const Members& members, std::span<const std::string_view> known, std::string_view owner) {
+void CarefulReader::refuse_unknown_members(const Members& members, std::span<const std::string_view> known,
+                                           std::string_view owner) {
     for (const JsonMember& member : members) {
         if (member.is_used) continue;
         path_.emplace_back(member.key);
@@ -231,7 +266,8 @@ void CarefulReader::refuse_unknown_members(const Members& members, std::span<con
                                   quoted_for_people(member.key), to_string(context_.revision));
         } else {
             const std::string_view near = closest_match(member.key, known);
-            message = fmt::format("{} has no key {}; remove it, or put it into metadata{}", owner, quoted_for_people(member.key),
+            message = fmt::format("{} has no key {}; remove it, or put it into metadata{}", owner,
+                                  quoted_for_people(member.key),
                                   near.empty() ? std::string() : fmt::format("; did you mean \"{}\"?", near));
         }
         error("schema/unknown-key", std::move(message), member.key_begin);
@@ -255,11 +291,13 @@ void CarefulReader::warn(std::string_view rule, std::string message, std::size_t
 }
 
 bool CarefulReader::wrong_type(const JsonValue& value, std::string_view expected) {
-    return error("schema/type", fmt::format("{} must be {}; found {}", path_.back(), expected, shown(value)), value.begin);
+    return error("schema/type", fmt::format("{} must be {}; found {}", path_.back(), expected, shown(value)),
+                 value.begin);
 }
 
 void CarefulReader::coerced(const JsonValue& value, std::string_view canonical) {
-    warn("schema/coercion", fmt::format("{} is read as {}; its producer should write {}", shown(value), canonical, canonical),
+    warn("schema/coercion",
+         fmt::format("{} is read as {}; its producer should write {}", shown(value), canonical, canonical),
          value.begin);
 }
 
@@ -287,9 +325,13 @@ std::string CarefulReader::shown(const JsonValue& value) const {
             append_unescaped(text, json_.inside(value));
             return fmt::format("the text {}", quoted_for_people(text, 40));
         }
-        case JsonKind::number: return fmt::format("the number {}", raw.size() <= 40 ? std::string(raw) : fmt::format("{}…", raw.substr(0, 40)));
-        case JsonKind::boolean: return std::string(raw);
-        default: return std::string(name_of(value.kind));
+        case JsonKind::number:
+            return fmt::format("the number {}",
+                               raw.size() <= 40 ? std::string(raw) : fmt::format("{}…", raw.substr(0, 40)));
+        case JsonKind::boolean:
+            return std::string(raw);
+        default:
+            return std::string(name_of(value.kind));
     }
 }
 

@@ -20,8 +20,8 @@ namespace tks::codec {
 /// What reading depends on besides the text.
 struct ReadContext {
     Revision revision = newest_revision;
-    Timestamp now;                              ///< Stands in for times that are absent and that the package takes from its clock.
-    std::pmr::memory_resource* arena = nullptr; ///< Owns unescaped text and lists; must outlive what was read.
+    Timestamp now;  ///< Stands in for times that are absent and that the package takes from its clock.
+    std::pmr::memory_resource* arena = nullptr;  ///< Owns unescaped text and lists; must outlive what was read.
 };
 
 class CarefulReader {
@@ -34,7 +34,7 @@ public:
     bool read_event(const JsonValue& value, Event& event);
 
     template <class Model>
-        requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { model::ModelDescription<Model>::fields; }
     bool read(const JsonValue& value, Model& out);
 
     /// Whether read_event could read the type of its event, whatever became of the rest.
@@ -57,9 +57,11 @@ private:
     bool read_value(const JsonValue& value, const Expectation& expected, bool& out);
     bool read_value(const JsonValue& value, const Expectation& expected, RawJson& out);
     template <std::int64_t Only>
-    bool read_value(const JsonValue& value, const Expectation&, Literal<Only>&) { return read_literal(value, Only); }
+    bool read_value(const JsonValue& value, const Expectation&, Literal<Only>&) {
+        return read_literal(value, Only);
+    }
     template <class Enum>
-        requires std::is_enum_v<Enum>
+    requires std::is_enum_v<Enum>
     bool read_value(const JsonValue& value, const Expectation& expected, Enum& out);
     template <class Value>
     bool read_value(const JsonValue& value, const Expectation& expected, std::optional<Value>& out);
@@ -68,7 +70,7 @@ private:
     template <class... Models>
     bool read_value(const JsonValue& value, const Expectation& expected, std::variant<Models...>& out);
     template <class Model>
-        requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { model::ModelDescription<Model>::fields; }
     bool read_value(const JsonValue& value, const Expectation&, Model& out) { return read(value, out); }
 
     template <class Model>
@@ -83,12 +85,15 @@ private:
     Members members_of(const JsonValue& object, std::span<const std::string_view> known, bool warn_of_doubled = true);
     void warn_of_doubled_key(std::string_view key, std::size_t offset, std::string pointer);
     static JsonMember* find_member(Members& members, std::string_view name);
-    void refuse_unknown_members(const Members& members, std::span<const std::string_view> known, std::string_view owner);
-    bool read_enum(const JsonValue& value, std::span<const std::string_view> words, std::string_view enum_name, std::size_t& index);
+    void refuse_unknown_members(const Members& members, std::span<const std::string_view> known,
+                                std::string_view owner);
+    bool read_enum(const JsonValue& value, std::span<const std::string_view> words, std::string_view enum_name,
+                   std::size_t& index);
     bool read_literal(const JsonValue& value, std::int64_t only);
     bool check_bound(const JsonValue& value, model::Bound bound, double number);
     void warn_of_doubled_keys(const JsonValue& value);
-    bool take_integer(const JsonValue& value, const Expectation& expected, const IntegerReading& reading, std::int64_t& out);
+    bool take_integer(const JsonValue& value, const Expectation& expected, const IntegerReading& reading,
+                      std::int64_t& out);
     bool expect_object(const JsonValue& value, std::string_view what);
 
     bool error(std::string_view rule, std::string message, std::size_t offset);
@@ -102,8 +107,8 @@ private:
     JsonNavigator json_;
     const ReadContext& context_;
     FindingList& findings_;
-    std::vector<std::string> path_;             // Of the value at hand, from the record's root.
-    std::vector<std::string_view> failed_;      // Names of fields of the model at hand that could not be read.
+    std::vector<std::string> path_;         // Of the value at hand, from the record's root.
+    std::vector<std::string_view> failed_;  // Names of fields of the model at hand that could not be read.
     std::size_t error_count_ = 0;
     bool has_read_type_ = false;
 };

@@ -44,7 +44,9 @@ constexpr auto field_names() {
 }  // namespace careful
 
 template <class Model>
-    requires requires { model::ModelDescription<Model>::fields; }
+requires requires {
+    model::ModelDescription<Model>::fields;
+}
 bool CarefulReader::read(const JsonValue& value, Model& out) {
     using Description = model::ModelDescription<Model>;
     if (!expect_object(value, Description::name)) return false;
@@ -65,7 +67,9 @@ void CarefulReader::read_fields(const JsonValue& object, Members& members, Model
         if (field.since <= context_.revision && !read_field(object, members, field, out)) failed_.push_back(field.name);
     });
     model::for_each_invariant<Model>([&](const auto& invariant) {
-        const auto has_failed = [&](std::string_view name) { return std::ranges::find(failed_, name) != failed_.end(); };
+        const auto has_failed = [&](std::string_view name) {
+            return std::ranges::find(failed_, name) != failed_.end();
+        };
         if (invariant.since > context_.revision || std::ranges::any_of(invariant.looks_at, has_failed)) return;
         if (invariant.holds(out)) return;
         const JsonMember* member = find_member(members, invariant.at);
@@ -95,7 +99,7 @@ bool CarefulReader::read_field(const JsonValue& object, Members& members, const 
 }
 
 template <class Enum>
-    requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 bool CarefulReader::read_value(const JsonValue& value, const Expectation&, Enum& out) {
     std::size_t index = 0;
     if (!read_enum(value, EnumDescription<Enum>::words, EnumDescription<Enum>::name, index)) return false;

@@ -10,7 +10,9 @@ namespace tks::codec {
 
 namespace {
 
-constexpr bool is_digit(char character) { return character >= '0' && character <= '9'; }
+constexpr bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
 
 constexpr char to_lower(char character) {
     return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;
@@ -19,9 +21,11 @@ constexpr char to_lower(char character) {
 /// The text without the white space that Rust's str::trim strips (unlike Python's, not U+001C..U+001F).
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view spaces[] = {
-        "\t", "\n", "\v", "\f", "\r", " ", "\xC2\x85", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81",
-        "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88",
-        "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
+        "\t",           "\n",           "\v",           "\f",           "\r",           " ",
+        "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82",
+        "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88",
+        "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F",
+        "\xE3\x80\x80"};
     const auto strip = [&](auto at_edge, auto remove) {
         for (bool stripped = true; stripped;) {
             stripped = false;
@@ -29,8 +33,10 @@ std::string_view trimmed(std::string_view text) {
                 if (at_edge(space)) remove(space.size()), stripped = true;
         }
     };
-    strip([&](std::string_view space) { return text.starts_with(space); }, [&](std::size_t size) { text.remove_prefix(size); });
-    strip([&](std::string_view space) { return text.ends_with(space); }, [&](std::size_t size) { text.remove_suffix(size); });
+    strip([&](std::string_view space) { return text.starts_with(space); },
+          [&](std::size_t size) { text.remove_prefix(size); });
+    strip([&](std::string_view space) { return text.ends_with(space); },
+          [&](std::size_t size) { text.remove_suffix(size); });
     return text;
 }
 
@@ -83,7 +89,9 @@ std::optional<std::string> json_from_float(std::string_view text) {
     return json.append(exponent);
 }
 
-IntegerReading refused(IntegerRefusal why) { return {0, why, false}; }
+IntegerReading refused(IntegerRefusal why) {
+    return {0, why, false};
+}
 
 bool is_plain_integer(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
@@ -168,7 +176,8 @@ IntegerReading integer_from_text(std::string_view text) {
     rest = *stripped;
     if (const std::size_t point = rest.find('.'); point != std::string_view::npos) {
         const std::string_view fraction = rest.substr(point + 1);
-        if (!fraction.empty() && fraction.find_first_not_of('0') == std::string_view::npos) rest = rest.substr(0, point);
+        if (!fraction.empty() && fraction.find_first_not_of('0') == std::string_view::npos)
+            rest = rest.substr(0, point);
     }
     std::string digits(rest);
     if (!rest.empty() && is_separated_by_underscores(rest)) std::erase(digits, '_');
@@ -187,9 +196,7 @@ std::optional<bool> boolean_from_number(std::string_view number) {
 std::optional<bool> boolean_from_text(std::string_view text) {
     constexpr std::string_view truths[] = {"1", "t", "y", "on", "yes", "true"};
     constexpr std::string_view untruths[] = {"0", "f", "n", "off", "no", "false"};
-    const auto is_word = [text](std::string_view word) {
-        return std::ranges::equal(text, word, {}, to_lower);
-    };
+    const auto is_word = [text](std::string_view word) { return std::ranges::equal(text, word, {}, to_lower); };
     if (std::ranges::any_of(truths, is_word)) return true;
     if (std::ranges::any_of(untruths, is_word)) return false;
     return std::nullopt;

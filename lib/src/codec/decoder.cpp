@@ -33,13 +33,15 @@ Decoded Decoder::decode(const Record& record, Event& event, std::vector<Diagnost
     return decode_carefully(record, event, findings);
 }
 
-Decoded Decoder::decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks, std::vector<Diagnostic>& findings) {
+Decoded Decoder::decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks,
+                                std::vector<Diagnostic>& findings) {
     arena_.release();
     if (fast_.read_event(record.bytes, context_, event)) return {true, event.event_type};
     return decode_carefully(record, event, findings, &marks);
 }
 
-Decoded Decoder::decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings, PositionsMarkSnapshotV1* marks) {
+Decoded Decoder::decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings,
+                                  PositionsMarkSnapshotV1* marks) {
     event = Event{};
     Decoded decoded;
     decoded.is_good = read_carefully(record, findings, [&](CarefulReader& reader, const JsonValue& root) {
@@ -69,13 +71,16 @@ bool Decoder::read_carefully(const Record& record, std::vector<Diagnostic>& find
     FindingList list(record, findings);
     const std::size_t first = findings.size();
     SyntaxCheck syntax = check_syntax(record.bytes);
-    for (SyntaxError& error : syntax.errors) list.add(Severity::error, error.rule, std::move(error.message), error.offset);
+    for (SyntaxError& error : syntax.errors)
+        list.add(Severity::error, error.rule, std::move(error.message), error.offset);
     bool is_read = false;
     if (syntax.is_readable) {
         CarefulReader reader(record.bytes, context_, list);
         is_read = read(reader, JsonNavigator(record.bytes).value_at(0));
     }
-    const auto by_place = [](const Diagnostic& finding) { return std::tuple(finding.origin.line, finding.origin.column); };
+    const auto by_place = [](const Diagnostic& finding) {
+        return std::tuple(finding.origin.line, finding.origin.column);
+    };
     std::ranges::stable_sort(findings.begin() + static_cast<std::ptrdiff_t>(first), findings.end(), {}, by_place);
     return is_read && !list.has_errors();
 }

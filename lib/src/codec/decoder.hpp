@@ -34,7 +34,8 @@ public:
     Decoded decode(const Record& record, Event& event, std::vector<Diagnostic>& findings);
 
     /// The same where a record may also be a PositionsMarkSnapshotV1, which then goes into `marks` on the same terms.
-    Decoded decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks, std::vector<Diagnostic>& findings);
+    Decoded decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks,
+                           std::vector<Diagnostic>& findings);
 
     /// The same by the careful road alone; marks are looked for where there is a place for them.
     Decoded decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings,

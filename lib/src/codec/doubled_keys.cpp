@@ -40,13 +40,24 @@ public:
     std::vector<DoubledKey> through(const JsonValue& value) {
         for (std::size_t at = value.begin; at < value.end && found_.size() < most_;) {
             switch (text_[at]) {
-                case '"': at = pass_string(at); continue;
+                case '"':
+                    at = pass_string(at);
+                    continue;
                 case '{':
-                case '[': frames_.push_back({text_[at] == '{', text_[at] == '{', keys_.size(), 0}); break;
-                case ',': begin_next(); break;
-                case '}': end_object(); [[fallthrough]];
-                case ']': frames_.pop_back(); break;
-                default: break;
+                case '[':
+                    frames_.push_back({text_[at] == '{', text_[at] == '{', keys_.size(), 0});
+                    break;
+                case ',':
+                    begin_next();
+                    break;
+                case '}':
+                    end_object();
+                    [[fallthrough]];
+                case ']':
+                    frames_.pop_back();
+                    break;
+                default:
+                    break;
             }
             ++at;
         }
@@ -87,8 +98,10 @@ private:
         std::string pointer;
         for (std::size_t depth = 0; depth + 1 < frames_.size(); ++depth) {
             const Frame& frame = frames_[depth];
-            if (frame.is_object) append_pointer_segment(pointer, unescaped_string(text_, keys_[frames_[depth + 1].first_key - 1]));
-            else append_pointer_segment(pointer, std::to_string(frame.element));
+            if (frame.is_object)
+                append_pointer_segment(pointer, unescaped_string(text_, keys_[frames_[depth + 1].first_key - 1]));
+            else
+                append_pointer_segment(pointer, std::to_string(frame.element));
         }
         return pointer;
     }
@@ -104,7 +117,8 @@ private:
 
 std::vector<std::size_t> find_doubled(std::string_view text, std::span<std::size_t> key_begins) {
     const auto raw = [text](std::size_t begin) { return inside_string(text, begin); };
-    const bool has_escapes = std::ranges::any_of(key_begins, [&](std::size_t begin) { return raw(begin).find('\\') != std::string_view::npos; });
+    const bool has_escapes = std::ranges::any_of(
+        key_begins, [&](std::size_t begin) { return raw(begin).find('\\') != std::string_view::npos; });
     if (!has_escapes) return find_equal(key_begins, raw);
     return find_equal(key_begins, [text](std::size_t begin) { return unescaped_string(text, begin); });
 }
@@ -116,9 +130,12 @@ std::vector<DoubledKey> find_doubled_inside(std::string_view text, const JsonVal
 void append_pointer_segment(std::string& pointer, std::string_view segment) {
     pointer += '/';
     for (const char character : segment) {
-        if (character == '~') pointer += "~0";
-        else if (character == '/') pointer += "~1";
-        else pointer += character;
+        if (character == '~')
+            pointer += "~0";
+        else if (character == '/')
+            pointer += "~1";
+        else
+            pointer += character;
     }
 }
 

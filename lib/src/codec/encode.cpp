@@ -16,9 +16,9 @@ void append_json(std::string& out, const Event& event, Revision revision) {
     encoder.close_object(begin);
 }
 
-#define TKS_APPEND_JSON(Model)                                                    \
-    void append_json(std::string& out, const Model& model, Revision revision) {   \
-        codec::Encoder(out, revision).write(model);                               \
+#define TKS_APPEND_JSON(Model)                                                  \
+    void append_json(std::string& out, const Model& model, Revision revision) { \
+        codec::Encoder(out, revision).write(model);                             \
     }
 TKS_APPEND_JSON(SignalProvider)
 TKS_APPEND_JSON(TradingSignalIntent)

@@ -34,7 +34,7 @@ public:
     }
 
     template <class Enum>
-        requires std::is_enum_v<Enum>
+    requires std::is_enum_v<Enum>
     void write(Enum value) {
         // No word of an enumeration needs an escape.
         out_ += '"';
@@ -44,8 +44,10 @@ public:
 
     template <class Value>
     void write(const std::optional<Value>& value) {
-        if (value) write(*value);
-        else out_ += "null";
+        if (value)
+            write(*value);
+        else
+            out_ += "null";
     }
 
     template <class Value>
@@ -64,7 +66,7 @@ public:
     }
 
     template <class Model>
-        requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { model::ModelDescription<Model>::fields; }
     void write(const Model& model) {
         out_ += '{';
         const std::size_t begin = out_.size();
@@ -95,8 +97,10 @@ public:
 
     /// Ends an object whose first field stands, or would stand, at `begin`.
     void close_object(std::size_t begin) {
-        if (out_.size() > begin) out_.back() = '}';
-        else out_ += '}';
+        if (out_.size() > begin)
+            out_.back() = '}';
+        else
+            out_ += '}';
     }
 
 private:

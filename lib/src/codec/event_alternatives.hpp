@@ -13,7 +13,8 @@ bool emplace_alternative(Variant& variant, std::size_t index, Visitor&& visit) {
         bool result = false;
         (void)((index == I && (result = visit(variant.template emplace<I>()), true)) || ...);
         return result;
-    }(std::make_index_sequence<std::variant_size_v<Variant>>{});
+    }
+    (std::make_index_sequence<std::variant_size_v<Variant>>{});
 }
 
 }  // namespace tks::codec

@@ -20,7 +20,8 @@ template <class Model>
 constexpr std::uint32_t required_fields = [] {
     std::uint32_t bits = 0;
     unsigned index = 0;
-    model::for_each_field<Model>([&](const auto& field) { bits |= static_cast<std::uint32_t>(field.is_required()) << index++; });
+    model::for_each_field<Model>(
+        [&](const auto& field) { bits |= static_cast<std::uint32_t>(field.is_required()) << index++; });
     return bits;
 }();
 
@@ -73,8 +74,10 @@ bool FastReader::read_event_members(Event& event) {
 bool FastReader::read_payload(Event& event, const EventTypeDescription& type) {
     next_ += 2;
     const bool is_read = emplace_alternative(event.payload, type.payload, [&]<class Payload>(Payload& payload) {
-        if constexpr (std::is_same_v<Payload, RawJson>) return read_raw(payload);
-        else return read_object(payload);
+        if constexpr (std::is_same_v<Payload, RawJson>)
+            return read_raw(payload);
+        else
+            return read_object(payload);
     });
     return is_read && take_separator();
 }
@@ -170,7 +173,7 @@ bool FastReader::read_value(const Field&, bool& out) {
 }
 
 template <class Field, class Enum>
-    requires std::is_enum_v<Enum>
+requires std::is_enum_v<Enum>
 bool FastReader::read_value(const Field&, Enum& out) {
     std::string_view word;
     if (!take_text(word)) return false;
@@ -220,8 +223,10 @@ bool FastReader::read_raw(RawJson& out) {
 /// Passes over a value that nobody reads, but checks it.
 bool FastReader::skip_value(int depth) {
     switch (here()) {
-        case '{': return skip_object(depth + 1);
-        case '[': return skip_array(depth + 1);
+        case '{':
+            return skip_object(depth + 1);
+        case '[':
+            return skip_array(depth + 1);
         case '"': {
             std::string_view raw;
             return take_text(raw) && (!has_escapes_ || has_sound_escapes(raw));

@@ -43,20 +43,24 @@ private:
     template <class Field>
     bool read_value(const Field& field, std::int64_t& out);
     template <class Field>
-    bool read_value(const Field& field, Timestamp& out) { return read_value(field, out.ms); }
+    bool read_value(const Field& field, Timestamp& out) {
+        return read_value(field, out.ms);
+    }
     template <class Field>
     bool read_value(const Field&, bool& out);
     template <class Field>
-    bool read_value(const Field&, RawJson& out) { return read_raw(out); }
+    bool read_value(const Field&, RawJson& out) {
+        return read_raw(out);
+    }
     template <class Field, class Enum>
-        requires std::is_enum_v<Enum>
+    requires std::is_enum_v<Enum>
     bool read_value(const Field&, Enum& out);
     template <class Field, class Value>
     bool read_value(const Field& field, std::optional<Value>& out);
     template <class Field, class Value>
     bool read_value(const Field& field, std::span<const Value>& out);
     template <class Field, class Model>
-        requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { model::ModelDescription<Model>::fields; }
     bool read_value(const Field&, Model& out) { return read_object(out); }
 
     bool read_raw(RawJson& out);

@@ -12,7 +12,9 @@ namespace {
 /// How many bytes of a line are shown before and behind the place meant.
 constexpr std::size_t excerpt_reach = 60;
 
-constexpr bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
+constexpr bool continues_character(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
 
 /// A window of the line around an offset, cut between characters; control characters become spaces, so that one
 /// character of the line is one of the excerpt.
@@ -25,7 +27,8 @@ void set_excerpt(Diagnostic& finding, std::string_view bytes, std::size_t offset
     while (end < line_end && continues_character(bytes[end])) ++end;
     finding.excerpt = bytes.substr(begin, end - begin);
     finding.caret = count_characters(bytes.substr(begin, offset - begin));
-    std::ranges::replace_if(finding.excerpt, [](char byte) { return static_cast<unsigned char>(byte) < ' '; }, ' ');
+    std::ranges::replace_if(
+        finding.excerpt, [](char byte) { return static_cast<unsigned char>(byte) < ' '; }, ' ');
 }
 
 }  // namespace
@@ -65,12 +68,14 @@ void set_place(Diagnostic& finding, const Record& record, std::string_view point
     set_excerpt(finding, record.bytes, value.begin);
 }
 
-void FindingList::add(Severity severity, std::string_view rule, std::string message, std::size_t offset, std::string pointer) {
+void FindingList::add(Severity severity, std::string_view rule, std::string message, std::size_t offset,
+                      std::string pointer) {
     const bool is_error = severity == Severity::error;
     std::size_t& count = is_error ? error_count_ : warning_count_;
     if (count > max_findings) return;
     if (count == max_findings)
-        message += is_error ? "; the other errors in this record are left out" : "; the other warnings about this record are left out";
+        message += is_error ? "; the other errors in this record are left out"
+                            : "; the other warnings about this record are left out";
     ++count;
     Diagnostic finding;
     finding.severity = severity;

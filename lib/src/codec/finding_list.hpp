@@ -19,7 +19,8 @@ public:
     FindingList(const Record& record, std::vector<Diagnostic>& out) : record_(record), out_(out), first_(out.size()) {}
 
     /// Adds a finding about the byte at an offset into the record.
-    void add(Severity severity, std::string_view rule, std::string message, std::size_t offset, std::string pointer = {});
+    void add(Severity severity, std::string_view rule, std::string message, std::size_t offset,
+             std::string pointer = {});
 
     /// Names the event in all findings of the record, those to come included.
     void set_event_id(std::string_view event_id);

@@ -14,7 +14,9 @@ constexpr bool is_space(char character) {
     return character == ' ' || character == '\t' || character == '\n' || character == '\r';
 }
 
-constexpr bool is_digit(char character) { return character >= '0' && character <= '9'; }
+constexpr bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
 
 constexpr int hex_digit(char character) {
     if (is_digit(character)) return character - '0';
@@ -35,8 +37,12 @@ int code_unit_at(std::string_view text, std::size_t offset) {
     return unit;
 }
 
-constexpr bool is_high_surrogate(int unit) { return unit >= 0xD800 && unit < 0xDC00; }
-constexpr bool is_low_surrogate(int unit) { return unit >= 0xDC00 && unit < 0xE000; }
+constexpr bool is_high_surrogate(int unit) {
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+constexpr bool is_low_surrogate(int unit) {
+    return unit >= 0xDC00 && unit < 0xE000;
+}
 
 /// Walks a text once and notes what is wrong with it.
 class SyntaxChecker {
@@ -45,7 +51,8 @@ public:
 
     SyntaxCheck check() {
         if (text_.starts_with("\xEF\xBB\xBF")) {
-            note("json/byte-order-mark", 0, "a byte-order mark stands before the JSON; save the text as UTF-8 without one");
+            note("json/byte-order-mark", 0,
+                 "a byte-order mark stands before the JSON; save the text as UTF-8 without one");
             position_ = 3;
         }
         check_encoding();
@@ -69,14 +76,13 @@ private:
     }
 
     template <class... Arguments>
-    void note(std::string_view rule, std::size_t offset, fmt::format_string<Arguments...> message, Arguments&&... arguments) {
+    void note(std::string_view rule, std::size_t offset, fmt::format_string<Arguments...> message,
+              Arguments&&... arguments) {
         if (result_.errors.size() == max_syntax_errors) return;
         result_.errors.push_back({rule, fmt::format(message, std::forward<Arguments>(arguments)...), offset});
     }
 
-    void sort_errors() {
-        std::ranges::stable_sort(result_.errors, {}, &SyntaxError::offset);
-    }
+    void sort_errors() { std::ranges::stable_sort(result_.errors, {}, &SyntaxError::offset); }
 
     SyntaxCheck fail(std::string_view rule, std::string message) {
         break_off(rule, std::move(message));
@@ -93,7 +99,8 @@ private:
 
     bool expected(std::string_view what) {
         if (at_end())
-            return break_off("json/truncated", fmt::format("the record ends where {} is expected; it was cut off", what));
+            return break_off("json/truncated",
+                             fmt::format("the record ends where {} is expected; it was cut off", what));
         return break_off("json/syntax", fmt::format("found {} where {} is expected",
                                                     quoted_for_people(text_.substr(position_, 1)), what));
     }
@@ -108,22 +115,32 @@ private:
             from += *bad + 1;
             ++others;
         }
-        note("json/utf8", *first, "the byte 0x{:02X} is no UTF-8{}; write the text as UTF-8", static_cast<unsigned char>(text_[*first]),
+        note("json/utf8", *first, "the byte 0x{:02X} is no UTF-8{}; write the text as UTF-8",
+             static_cast<unsigned char>(text_[*first]),
              others == 0 ? std::string() : fmt::format(", nor are {} bytes behind it", others));
     }
 
     bool check_value(int depth) {
         if (at_end()) return expected("a value");
         switch (here()) {
-            case '{': return check_container(depth + 1, '}');
-            case '[': return check_container(depth + 1, ']');
-            case '"': return check_string();
-            case 't': return check_word("true");
-            case 'f': return check_word("false");
-            case 'n': return check_word("null");
-            case 'N': return check_no_number("NaN");
-            case 'I': return check_no_number("Infinity");
-            default: return check_number();
+            case '{':
+                return check_container(depth + 1, '}');
+            case '[':
+                return check_container(depth + 1, ']');
+            case '"':
+                return check_string();
+            case 't':
+                return check_word("true");
+            case 'f':
+                return check_word("false");
+            case 'n':
+                return check_word("null");
+            case 'N':
+                return check_no_number("NaN");
+            case 'I':
+                return check_no_number("Infinity");
+            default:
+                return check_number();
         }
     }
 
@@ -133,8 +150,10 @@ private:
         if (!at_end() && here() == closing) return ++position_, true;
         if (depth > max_nesting_depth) {
             position_ = begin;
-            return break_off("json/depth", fmt::format("arrays and objects are nested more than {} deep, which the package "
-                                                       "refuses; make the data flatter", max_nesting_depth));
+            return break_off("json/depth",
+                             fmt::format("arrays and objects are nested more than {} deep, which the package "
+                                         "refuses; make the data flatter",
+                                         max_nesting_depth));
         }
         while (true) {
             skip_space();
@@ -165,14 +184,16 @@ private:
             } else {
                 if (static_cast<unsigned char>(here()) < 0x20)
                     note("json/control-character", position_,
-                         "the control character U+{0:04X} stands in text; write it as an escape, \\u{0:04x}", static_cast<int>(here()));
+                         "the control character U+{0:04X} stands in text; write it as an escape, \\u{0:04x}",
+                         static_cast<int>(here()));
                 ++position_;
             }
         }
         if (at_end()) {
             position_ = begin;
-            return break_off("json/truncated", "the text that begins here has no closing quote; the record was cut off, "
-                                               "or a quote inside it is not escaped");
+            return break_off("json/truncated",
+                             "the text that begins here has no closing quote; the record was cut off, "
+                             "or a quote inside it is not escaped");
         }
         ++position_;
         return true;
@@ -213,7 +234,8 @@ private:
     /// NaN and Infinity: Python writes and reads them, JSON does not have them.
     bool check_no_number(std::string_view word) {
         if (text_.substr(position_, word.size()) != word) return expected("a value");
-        note("json/number", position_, "{} is not JSON and poisons every sum; write a number, or null where there may be none", word);
+        note("json/number", position_,
+             "{} is not JSON and poisons every sum; write a number, or null where there may be none", word);
         position_ += word.size();
         return true;
     }
@@ -236,7 +258,8 @@ private:
                  max_integer_digits);
         if (!at_end() && here() == '.' && !check_digits_behind()) return false;
         if (!at_end() && (here() == 'e' || here() == 'E')) {
-            if (position_ + 1 < text_.size() && (text_[position_ + 1] == '+' || text_[position_ + 1] == '-')) ++position_;
+            if (position_ + 1 < text_.size() && (text_[position_ + 1] == '+' || text_[position_ + 1] == '-'))
+                ++position_;
             if (!check_digits_behind()) return false;
         }
         return true;
@@ -279,18 +302,26 @@ void append_utf8(std::string& out, unsigned code_point) {
 
 char short_escape(char letter) {
     switch (letter) {
-        case 'b': return '\b';
-        case 'f': return '\f';
-        case 'n': return '\n';
-        case 'r': return '\r';
-        case 't': return '\t';
-        default: return letter;
+        case 'b':
+            return '\b';
+        case 'f':
+            return '\f';
+        case 'n':
+            return '\n';
+        case 'r':
+            return '\r';
+        case 't':
+            return '\t';
+        default:
+            return letter;
     }
 }
 
 }  // namespace
 
-SyntaxCheck check_syntax(std::string_view text) { return SyntaxChecker(text).check(); }
+SyntaxCheck check_syntax(std::string_view text) {
+    return SyntaxChecker(text).check();
+}
 
 std::string_view name_of(JsonKind kind) {
     constexpr std::string_view names[] = {"null", "a boolean", "a number", "text", "an array", "an object"};
@@ -300,7 +331,8 @@ std::string_view name_of(JsonKind kind) {
 JsonValue JsonNavigator::value_at(std::size_t offset) const {
     const std::size_t begin = skip_space(offset);
     switch (text_[begin]) {
-        case '"': return {JsonKind::text, begin, end_of_string(begin)};
+        case '"':
+            return {JsonKind::text, begin, end_of_string(begin)};
         case '{':
         case '[': {
             int depth = 0;
@@ -319,11 +351,13 @@ JsonValue JsonNavigator::value_at(std::size_t offset) const {
         }
         default: {
             std::size_t end = begin;
-            while (end < text_.size() && !is_space(text_[end]) && std::string_view(",]}").find(text_[end]) == std::string_view::npos)
+            while (end < text_.size() && !is_space(text_[end]) &&
+                   std::string_view(",]}").find(text_[end]) == std::string_view::npos)
                 ++end;
             const char first = text_[begin];
-            const JsonKind kind = first == 'n' ? JsonKind::null
-                                  : first == 't' || first == 'f' ? JsonKind::boolean : JsonKind::number;
+            const JsonKind kind = first == 'n'                   ? JsonKind::null
+                                  : first == 't' || first == 'f' ? JsonKind::boolean
+                                                                 : JsonKind::number;
             return {kind, begin, end};
         }
     }
@@ -385,7 +419,8 @@ void append_unescaped(std::string& out, std::string_view escaped) {
         position += 6;
         const int low = escaped.substr(position, 2) == "\\u" ? code_unit_at(escaped, position + 2) : -1;
         if (is_high_surrogate(unit) && is_low_surrogate(low)) {
-            append_utf8(out, 0x10000U + ((static_cast<unsigned>(unit) - 0xD800U) << 10U) + (static_cast<unsigned>(low) - 0xDC00U));
+            append_utf8(out, 0x10000U + ((static_cast<unsigned>(unit) - 0xD800U) << 10U) +
+                                 (static_cast<unsigned>(low) - 0xDC00U));
             position += 6;
         } else {
             append_utf8(out, is_high_surrogate(unit) || is_low_surrogate(unit) ? 0xFFFDU : static_cast<unsigned>(unit));

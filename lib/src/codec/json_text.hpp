@@ -29,7 +29,7 @@ struct SyntaxError {
 /// What a text is worth as JSON.
 struct SyntaxCheck {
     std::vector<SyntaxError> errors;  ///< In the order of the text; empty if it is sound.
-    bool is_readable = true;          ///< Whether its structure is clear all the same, so that its values can be looked at.
+    bool is_readable = true;  ///< Whether its structure is clear all the same, so that its values can be looked at.
 };
 
 /// Checks a text that is to be exactly one JSON value, with white space around it at the most.
@@ -50,10 +50,10 @@ struct JsonValue {
 };
 
 struct JsonMember {
-    std::string_view key;        ///< Unescaped; views the text, or the text arena of whoever asked.
-    std::size_t key_begin = 0;   ///< Offset of the key's opening quote.
+    std::string_view key;       ///< Unescaped; views the text, or the text arena of whoever asked.
+    std::size_t key_begin = 0;  ///< Offset of the key's opening quote.
     JsonValue value;
-    bool is_used = false;        ///< For the reader's own bookkeeping.
+    bool is_used = false;  ///< For the reader's own bookkeeping.
 };
 
 /// Reads a text whose structure check_syntax found readable.
@@ -64,7 +64,9 @@ public:
     /// The value that begins at or, after white space, behind an offset.
     [[nodiscard]] JsonValue value_at(std::size_t offset) const;
     [[nodiscard]] std::string_view text() const { return text_; }
-    [[nodiscard]] std::string_view raw(const JsonValue& value) const { return text_.substr(value.begin, value.end - value.begin); }
+    [[nodiscard]] std::string_view raw(const JsonValue& value) const {
+        return text_.substr(value.begin, value.end - value.begin);
+    }
 
     /// The text between a string's quotes, escapes and all.
     [[nodiscard]] std::string_view inside(const JsonValue& string) const {
@@ -96,7 +98,8 @@ public:
 
 private:
     [[nodiscard]] std::size_t skip_space(std::size_t offset) const;
-    [[nodiscard]] std::size_t skip_separator(std::size_t offset) const;  ///< Past white space, a comma if there is one, and white space.
+    [[nodiscard]] std::size_t skip_separator(
+        std::size_t offset) const;  ///< Past white space, a comma if there is one, and white space.
     [[nodiscard]] std::size_t end_of_string(std::size_t offset) const;
 
     std::string_view text_;

@@ -85,9 +85,12 @@ private:
 
     /// All of less than eight bytes.
     static std::uint64_t read_short(const char* bytes, std::size_t size) {
-        const auto byte = [bytes](std::size_t index) { return std::uint64_t{static_cast<unsigned char>(bytes[index])}; };
+        const auto byte = [bytes](std::size_t index) {
+            return std::uint64_t{static_cast<unsigned char>(bytes[index])};
+        };
         if (size >= sizeof(std::uint32_t))
-            return read<std::uint32_t>(bytes) | (std::uint64_t{read<std::uint32_t>(bytes + size - sizeof(std::uint32_t))} << 32U);
+            return read<std::uint32_t>(bytes) |
+                   (std::uint64_t{read<std::uint32_t>(bytes + size - sizeof(std::uint32_t))} << 32U);
         return size == 0 ? 0 : byte(0) | (byte(size / 2) << 8U) | (byte(size - 1) << 16U);
     }
 

@@ -15,12 +15,15 @@ struct ModelDescription<DomainEvent> : ModelDefaults {
         field("event_id", &DomainEvent::event_id, "Id of the event.").generated(),
         field("event_type", &DomainEvent::event_type, "What happened."),
         field("occurred_at", &DomainEvent::occurred_at, "When it happened, in ms since the epoch.").generated(),
-        field("aggregate_type", &DomainEvent::aggregate_type, "The family of the aggregate that it is about.").defaulted(),
+        field("aggregate_type", &DomainEvent::aggregate_type, "The family of the aggregate that it is about.")
+            .defaulted(),
         field("aggregate_id", &DomainEvent::aggregate_id, "Id of the aggregate: the payload's own id."),
         field("correlation_id", &DomainEvent::correlation_id, "Shared by all events of one story."),
         field("causation_id", &DomainEvent::causation_id, "event_id of the event that caused this one."),
         field("source", &DomainEvent::source, "The service that wrote it."),
-        field("payload_version", &DomainEvent::payload_version, "Version of the payload's model.").defaulted().bounded(Bound::at_least_one),
+        field("payload_version", &DomainEvent::payload_version, "Version of the payload's model.")
+            .defaulted()
+            .bounded(Bound::at_least_one),
         field("metadata", &DomainEvent::metadata, "Anything else.").defaulted(),
     };
 };
@@ -84,7 +87,8 @@ struct ModelDescription<PlacementDetails> : ModelDefaults {
 template <>
 struct ModelDescription<ProfitDetails> : ModelDefaults {
     static constexpr std::tuple fields{
-        field("realized_pnl_delta", &ProfitDetails::realized_pnl_delta, "PnL realized by this step, in the quote asset."),
+        field("realized_pnl_delta", &ProfitDetails::realized_pnl_delta,
+              "PnL realized by this step, in the quote asset."),
     };
 };
 

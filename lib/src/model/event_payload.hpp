@@ -14,8 +14,10 @@ namespace tks::model {
 inline std::optional<std::string_view> market_of(const Event& event) {
     return std::visit(
         [](const auto& payload) -> std::optional<std::string_view> {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(payload)>, RawJson>) return std::nullopt;
-            else return payload.market;
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(payload)>, RawJson>)
+                return std::nullopt;
+            else
+                return payload.market;
         },
         event.payload);
 }
@@ -24,8 +26,10 @@ inline std::optional<std::string_view> market_of(const Event& event) {
 inline std::optional<std::string_view> strategy_of(const Event& event) {
     return std::visit(
         [](const auto& payload) -> std::optional<std::string_view> {
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(payload)>, RawJson>) return std::nullopt;
-            else return payload.strategy_id;
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(payload)>, RawJson>)
+                return std::nullopt;
+            else
+                return payload.strategy_id;
         },
         event.payload);
 }

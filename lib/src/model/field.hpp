@@ -27,9 +27,9 @@ struct Field {
     std::string_view name;
     Value Owner::*member;
     std::string_view meaning;
-    bool has_default = false;     ///< May be absent (not null): the member's initializer is then its value.
-    bool is_generated = false;    ///< May be absent: the package makes up a value (a new id, the present moment).
-    bool may_be_blank = false;    ///< Only for text: empty or only white space is fine.
+    bool has_default = false;   ///< May be absent (not null): the member's initializer is then its value.
+    bool is_generated = false;  ///< May be absent: the package makes up a value (a new id, the present moment).
+    bool may_be_blank = false;  ///< Only for text: empty or only white space is fine.
     Bound bound = Bound::none;
     Revision since = Revision::v0_1_42;
     std::string_view other_name{};  ///< A second name under which it is read; empty if there is none.
@@ -39,11 +39,31 @@ struct Field {
     }
 
     // Each returns the field with one property more, so that a table reads as a list of properties.
-    [[nodiscard]] constexpr Field defaulted() const { Field copy = *this; copy.has_default = true; return copy; }
-    [[nodiscard]] constexpr Field generated() const { Field copy = *this; copy.is_generated = true; return copy; }
-    [[nodiscard]] constexpr Field maybe_blank() const { Field copy = *this; copy.may_be_blank = true; return copy; }
-    [[nodiscard]] constexpr Field bounded(Bound to) const { Field copy = *this; copy.bound = to; return copy; }
-    [[nodiscard]] constexpr Field from(Revision revision) const { Field copy = *this; copy.since = revision; return copy; }
+    [[nodiscard]] constexpr Field defaulted() const {
+        Field copy = *this;
+        copy.has_default = true;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field generated() const {
+        Field copy = *this;
+        copy.is_generated = true;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field maybe_blank() const {
+        Field copy = *this;
+        copy.may_be_blank = true;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field bounded(Bound to) const {
+        Field copy = *this;
+        copy.bound = to;
+        return copy;
+    }
+    [[nodiscard]] constexpr Field from(Revision revision) const {
+        Field copy = *this;
+        copy.since = revision;
+        return copy;
+    }
     [[nodiscard]] constexpr Field also_named(std::string_view other) const {
         Field copy = *this;
         copy.other_name = other;
@@ -59,13 +79,13 @@ constexpr Field<Owner, Value> field(std::string_view name, Value Owner::*member,
 /// Something that must hold between fields. It is only asked where all fields that it looks at could be read.
 template <class Owner>
 struct Invariant {
-    std::string_view rule;                     ///< The name of the rule that it enforces.
+    std::string_view rule;  ///< The name of the rule that it enforces.
     bool (*holds)(const Owner&);
     std::string_view at;                       ///< The field that a finding points to.
     std::array<std::string_view, 3> looks_at;  ///< The fields that it looks at; unused ones are empty.
     std::string_view message;                  ///< What is wrong and what to do, where it does not hold.
     Revision since = Revision::v0_1_42;
-    std::string_view schema{};                 ///< The same as a JSON Schema; empty where that cannot say it.
+    std::string_view schema{};  ///< The same as a JSON Schema; empty where that cannot say it.
 
     [[nodiscard]] constexpr Invariant as_schema(std::string_view text) const {
         Invariant copy = *this;
@@ -92,7 +112,8 @@ struct ModelDefaults {
 };
 
 template <class Model>
-inline constexpr std::size_t field_count = std::tuple_size_v<std::remove_cvref_t<decltype(ModelDescription<Model>::fields)>>;
+inline constexpr std::size_t field_count =
+    std::tuple_size_v<std::remove_cvref_t<decltype(ModelDescription<Model>::fields)>>;
 
 /// Calls visit with each field of a model, in order.
 template <class Model, class Visitor>

@@ -37,7 +37,7 @@ struct LifecycleStep {
     bool is_beginning = false;  ///< It may be the first event of an aggregate.
     EventTypes follows;         ///< The states in which it may happen otherwise.
     std::uint8_t rank = 0;      ///< Among events that carry the same time: the lower comes first.
-    std::uint8_t status = 0;    ///< The IntentStatus, SignalStatus or OrderStatus that follows; a trade carries its own.
+    std::uint8_t status = 0;  ///< The IntentStatus, SignalStatus or OrderStatus that follows; a trade carries its own.
     bool changes_state = true;  ///< Otherwise it only tells more about what has happened.
 };
 
@@ -63,7 +63,11 @@ constexpr LifecycleStep leads(EventType type, EventTypes follows, std::uint8_t r
 
 template <class Status>
 constexpr LifecycleStep begins_or_leads(EventType type, EventTypes follows, std::uint8_t rank, Status status) {
-    return {.type = type, .is_beginning = true, .follows = follows, .rank = rank, .status = static_cast<std::uint8_t>(status)};
+    return {.type = type,
+            .is_beginning = true,
+            .follows = follows,
+            .rank = rank,
+            .status = static_cast<std::uint8_t>(status)};
 }
 
 }  // namespace lifecycle_table
@@ -71,21 +75,31 @@ constexpr LifecycleStep begins_or_leads(EventType type, EventTypes follows, std:
 /// All of them, in the order of EventType.
 inline constexpr LifecycleStep lifecycle_steps[event_type_count] = {
     lifecycle_table::begins(EventType::trading_signal_intent_created, IntentStatus::created),
-    lifecycle_table::leads(EventType::trading_signal_intent_granted, lifecycle_table::active_intent, 1, IntentStatus::granted),
-    lifecycle_table::leads(EventType::trading_signal_intent_rejected, lifecycle_table::active_intent, 4, IntentStatus::rejected),
-    lifecycle_table::leads(EventType::trading_signal_intent_canceled, lifecycle_table::active_intent, 4, IntentStatus::canceled),
-    lifecycle_table::leads(EventType::trading_signal_intent_expired, lifecycle_table::active_intent, 4, IntentStatus::expired),
+    lifecycle_table::leads(EventType::trading_signal_intent_granted, lifecycle_table::active_intent, 1,
+                           IntentStatus::granted),
+    lifecycle_table::leads(EventType::trading_signal_intent_rejected, lifecycle_table::active_intent, 4,
+                           IntentStatus::rejected),
+    lifecycle_table::leads(EventType::trading_signal_intent_canceled, lifecycle_table::active_intent, 4,
+                           IntentStatus::canceled),
+    lifecycle_table::leads(EventType::trading_signal_intent_expired, lifecycle_table::active_intent, 4,
+                           IntentStatus::expired),
     lifecycle_table::begins(EventType::trading_signal_created, SignalStatus::created),
-    lifecycle_table::leads(EventType::trading_signal_rejected, lifecycle_table::active_signal, 4, SignalStatus::rejected),
-    lifecycle_table::leads(EventType::trading_signal_qualified_cold, lifecycle_table::active_signal, 1, SignalStatus::qualified_cold),
-    lifecycle_table::leads(EventType::trading_signal_qualified_hot, lifecycle_table::active_signal, 1, SignalStatus::qualified_hot),
+    lifecycle_table::leads(EventType::trading_signal_rejected, lifecycle_table::active_signal, 4,
+                           SignalStatus::rejected),
+    lifecycle_table::leads(EventType::trading_signal_qualified_cold, lifecycle_table::active_signal, 1,
+                           SignalStatus::qualified_cold),
+    lifecycle_table::leads(EventType::trading_signal_qualified_hot, lifecycle_table::active_signal, 1,
+                           SignalStatus::qualified_hot),
     // Mostly of what never became a signal.
-    lifecycle_table::begins_or_leads(EventType::trading_signal_invalidated, lifecycle_table::active_signal, 4, SignalStatus::invalidated),
+    lifecycle_table::begins_or_leads(EventType::trading_signal_invalidated, lifecycle_table::active_signal, 4,
+                                     SignalStatus::invalidated),
     lifecycle_table::begins(EventType::order_requested, OrderStatus::requested),
     lifecycle_table::leads(EventType::order_placed, {EventType::order_requested}, 1, OrderStatus::placed),
     // By the execution layer, or by the venue.
-    lifecycle_table::leads(EventType::order_rejected, {EventType::order_requested, EventType::order_placed}, 4, OrderStatus::rejected),
-    lifecycle_table::leads(EventType::order_partially_filled, lifecycle_table::placed_order, 2, OrderStatus::partially_filled),
+    lifecycle_table::leads(EventType::order_rejected, {EventType::order_requested, EventType::order_placed}, 4,
+                           OrderStatus::rejected),
+    lifecycle_table::leads(EventType::order_partially_filled, lifecycle_table::placed_order, 2,
+                           OrderStatus::partially_filled),
     lifecycle_table::leads(EventType::order_filled, lifecycle_table::placed_order, 4, OrderStatus::filled),
     lifecycle_table::leads(EventType::order_canceled, lifecycle_table::active_order, 4, OrderStatus::canceled),
     lifecycle_table::begins(EventType::trade_opened, TradeStatus::open),
@@ -93,10 +107,12 @@ inline constexpr LifecycleStep lifecycle_steps[event_type_count] = {
     lifecycle_table::leads(EventType::trade_reduced, lifecycle_table::active_trade, 2, TradeStatus::partially_closed),
     lifecycle_table::leads(EventType::trade_closed, lifecycle_table::active_trade, 4, TradeStatus::closed),
     // A trade whose entry is never filled is given up before it is opened.
-    lifecycle_table::begins_or_leads(EventType::trade_canceled, lifecycle_table::active_trade, 4, TradeStatus::canceled),
+    lifecycle_table::begins_or_leads(EventType::trade_canceled, lifecycle_table::active_trade, 4,
+                                     TradeStatus::canceled),
     // What the last exit brought is told after the trade was closed.
     {.type = EventType::profit_realized,
-     .follows = {EventType::trade_opened, EventType::trade_increased, EventType::trade_reduced, EventType::trade_closed},
+     .follows = {EventType::trade_opened, EventType::trade_increased, EventType::trade_reduced,
+                 EventType::trade_closed},
      .rank = 3,
      .changes_state = false},
 };

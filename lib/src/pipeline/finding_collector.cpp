@@ -26,7 +26,8 @@ void FindingCollector::take(PieceFindings&& piece) {
     stream_.add(piece.facts, static_cast<std::uint32_t>(input_), lines_);
     lines_ += piece.lines;
     add(piece.counts);
-    if (target_.on_piece) target_.on_piece({.input = input_, .offset = piece.end_offset, .lines = lines_, .format = piece.format});
+    if (target_.on_piece)
+        target_.on_piece({.input = input_, .offset = piece.end_offset, .lines = lines_, .format = piece.format});
 }
 
 void FindingCollector::begin_input(std::size_t input) {
@@ -65,8 +66,10 @@ void FindingCollector::add(const ValidateSummary& counts) {
         summary_.by_type[type].refused += counts.by_type[type].refused;
     }
     if (!counts.first_occurred_at) return;
-    summary_.first_occurred_at = std::min(summary_.first_occurred_at.value_or(*counts.first_occurred_at), *counts.first_occurred_at);
-    summary_.last_occurred_at = std::max(summary_.last_occurred_at.value_or(*counts.last_occurred_at), *counts.last_occurred_at);
+    summary_.first_occurred_at =
+        std::min(summary_.first_occurred_at.value_or(*counts.first_occurred_at), *counts.first_occurred_at);
+    summary_.last_occurred_at =
+        std::max(summary_.last_occurred_at.value_or(*counts.last_occurred_at), *counts.last_occurred_at);
 }
 
 }  // namespace tks::pipeline

@@ -24,15 +24,16 @@ struct PieceEnd {
 /// Where what the events told is gathered.
 struct GatherTarget {
     projection::State* state = nullptr;
-    std::vector<std::uint32_t> numbers;                  ///< In the places of the state, by input.
-    std::vector<std::uint64_t> lines_before{};           ///< Where reading begins, by input; empty for all from the beginning.
-    std::function<void(const PieceEnd&)> on_piece{};     ///< Called behind each piece; may be empty.
+    std::vector<std::uint32_t> numbers;         ///< In the places of the state, by input.
+    std::vector<std::uint64_t> lines_before{};  ///< Where reading begins, by input; empty for all from the beginning.
+    std::function<void(const PieceEnd&)> on_piece{};  ///< Called behind each piece; may be empty.
 };
 
 /// Adds up what the threads found, in the order of the inputs.
 class FindingCollector {
 public:
-    FindingCollector(const std::vector<std::string>& names, const ValidateOptions& options, const ValidateListener& listener)
+    FindingCollector(const std::vector<std::string>& names, const ValidateOptions& options,
+                     const ValidateListener& listener)
         : names_(names), options_(options), listener_(listener) {}
 
     void take(PieceFindings&& piece);

@@ -13,17 +13,18 @@ namespace tks::pipeline {
 
 /// A piece of the inputs: a chunk of one of them, or what kept it from being read.
 struct Piece {
-    std::size_t input = 0;     ///< Index of the input.
+    std::size_t input = 0;  ///< Index of the input.
     source::Chunk chunk;
-    bool can_resume = false;   ///< Whether the input can be read on later from where the chunk ended.
-    std::string failure;       ///< Not empty: why the input could not be opened or read on; there is no chunk then.
+    bool can_resume = false;  ///< Whether the input can be read on later from where the chunk ended.
+    std::string failure;      ///< Not empty: why the input could not be opened or read on; there is no chunk then.
 };
 
 /// Several inputs, one after another, as one sequence of pieces. An input that fails does not hide the next.
 class InputSequence {
 public:
     /// Opens an input by its name; throws InputError.
-    using Open = std::function<std::unique_ptr<source::ChunkSource>(const std::string& name, const InputOptions& options)>;
+    using Open =
+        std::function<std::unique_ptr<source::ChunkSource>(const std::string& name, const InputOptions& options)>;
 
     InputSequence(std::vector<std::string> names, InputOptions options, Open open)
         : names_(std::move(names)), options_(options), open_(std::move(open)) {}

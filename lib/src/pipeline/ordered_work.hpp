@@ -30,7 +30,8 @@ public:
         most_ahead_ = thread_count * results_ahead_per_thread;
         {
             std::vector<std::jthread> helpers;
-            for (unsigned index = 1; index < thread_count; ++index) helpers.emplace_back([this] { work_until_stopped(); });
+            for (unsigned index = 1; index < thread_count; ++index)
+                helpers.emplace_back([this] { work_until_stopped(); });
             work_until_stopped();
         }
         if (failure_) std::rethrow_exception(failure_);
@@ -77,7 +78,8 @@ private:
             turn_.wait(lock, [&] { return is_stopped_ || ticket < delivered_ + most_ahead_; });
             if (is_stopped_) return;
             waiting_.emplace(ticket, std::move(result));
-            for (auto first = waiting_.begin(); first != waiting_.end() && first->first == delivered_; first = waiting_.begin()) {
+            for (auto first = waiting_.begin(); first != waiting_.end() && first->first == delivered_;
+                 first = waiting_.begin()) {
                 deliver(std::move(first->second));
                 waiting_.erase(first);
                 ++delivered_;

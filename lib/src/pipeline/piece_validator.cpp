@@ -56,7 +56,7 @@ void PieceValidator::judge(const Record& record, PieceFindings& result) {
 void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
     ValidateSummary& counts = result.counts;
     const codec::Decoded decoded = target_.detail ? decoder_.decode_message(record, event_, marks_, result.findings)
-                                                            : decoder_.decode(record, event_, result.findings);
+                                                  : decoder_.decode(record, event_, result.findings);
     counts.refused_records += decoded.is_good ? 0U : 1U;
     if (target_.detail && decoded.is_good) project(record, decoded.is_marks, result);
     if (!decoded.type) return;
@@ -66,8 +66,10 @@ void PieceValidator::judge_event(const Record& record, PieceFindings& result) {
     ask_event_rules(record, result);
     if (options_.with_statistics) result.statistics.add(event_);
     if (takes_facts_) check::take_facts(record, event_, result.facts);
-    if (!counts.first_occurred_at || event_.occurred_at < *counts.first_occurred_at) counts.first_occurred_at = event_.occurred_at;
-    if (!counts.last_occurred_at || event_.occurred_at > *counts.last_occurred_at) counts.last_occurred_at = event_.occurred_at;
+    if (!counts.first_occurred_at || event_.occurred_at < *counts.first_occurred_at)
+        counts.first_occurred_at = event_.occurred_at;
+    if (!counts.last_occurred_at || event_.occurred_at > *counts.last_occurred_at)
+        counts.last_occurred_at = event_.occurred_at;
 }
 
 void PieceValidator::project(const Record& record, bool is_marks, PieceFindings& result) {

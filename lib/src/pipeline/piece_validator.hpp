@@ -20,13 +20,15 @@ struct PieceFindings {
     std::size_t input = 0;
     std::string failure;
     std::uint64_t lines = 0;
-    std::uint64_t end_offset = 0;  ///< Behind the last whole line; 0 where it is not known, or where the input cannot be resumed there.
+    std::uint64_t end_offset =
+        0;  ///< Behind the last whole line; 0 where it is not known, or where the input cannot be resumed there.
     InputFormat format = InputFormat::detect;  ///< Of the piece.
     ValidateSummary counts;
     std::vector<Diagnostic> findings;
     check::PieceFacts facts;
     check::StatisticsCounter statistics;
-    std::optional<projection::State> state;  ///< What the events told, if that is wanted; its lines count from the piece's first.
+    std::optional<projection::State>
+        state;  ///< What the events told, if that is wanted; its lines count from the piece's first.
 };
 
 /// What to project events into.
@@ -44,7 +46,8 @@ bool looks_at_stories(const check::RuleDefinition& definition);
 /// Judges the records of pieces, one by one; each thread has one.
 class PieceValidator {
 public:
-    PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules, const ProjectionTarget& target);
+    PieceValidator(const ValidateOptions& options, const std::vector<const check::RuleDefinition*>& rules,
+                   const ProjectionTarget& target);
 
     template <class HandOver>
     PieceFindings operator()(Piece& piece, HandOver& hand_over) {

@@ -14,7 +14,8 @@ namespace tks {
 
 struct Replay::Impl {
     explicit Impl(ReplayOptions given)
-        : options(std::move(given)), state(options.with_snapshots ? projection::Detail::snapshots : projection::Detail::pnl) {}
+        : options(std::move(given)),
+          state(options.with_snapshots ? projection::Detail::snapshots : projection::Detail::pnl) {}
 
     /// Of all that has been read.
     const projection::Ledger& ledger() const {
@@ -39,7 +40,7 @@ struct Replay::Impl {
     ReplayOptions options;
     projection::State state;
     mutable std::optional<projection::Ledger> known_ledger;  // Made when it is first asked for; gone once more is read.
-    std::vector<std::string> names;  // Of the inputs, in the order in which they were read.
+    std::vector<std::string> names;                          // Of the inputs, in the order in which they were read.
 };
 
 Replay::Replay(ReplayOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -95,7 +96,8 @@ void Replay::for_each_trade(const std::function<void(const TradeSnapshot&)>& vis
 std::vector<Diagnostic> Replay::findings() const {
     const projection::Valuation valuation = impl_->valuation();
     std::vector<Diagnostic> findings;
-    for (projection::PlacedFinding& placed : projection::find_contradictions(impl_->state, impl_->ledger(), valuation)) {
+    for (projection::PlacedFinding& placed :
+         projection::find_contradictions(impl_->state, impl_->ledger(), valuation)) {
         const std::optional<Severity> level = impl_->options.reading.levels.level_of(placed.finding.rule);
         if (!level) continue;
         placed.finding.severity = *level;
@@ -111,8 +113,9 @@ std::vector<Diagnostic> Replay::findings() const {
 
 ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings) {
     std::ranges::move(replay.findings(), std::back_inserter(findings));
-    return {.trades = [&replay](const std::function<void(const TradePnl&)>& visit) { replay.for_each_trade_pnl(visit); },
-            .findings = std::move(findings)};
+    return {
+        .trades = [&replay](const std::function<void(const TradePnl&)>& visit) { replay.for_each_trade_pnl(visit); },
+        .findings = std::move(findings)};
 }
 
 }  // namespace tks

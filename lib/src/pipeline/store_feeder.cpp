@@ -79,8 +79,8 @@ void Committer::work() {
 
 StoreFeeder::StoreFeeder(Store& store, const std::vector<std::string>& names, const ValidateOptions& reading)
     : names_(names),
-      reading_(fmt::format("contract={} max_record_bytes={} format={}", to_string(reading.contract), reading.input.max_record_bytes,
-                           static_cast<int>(reading.input.format))),
+      reading_(fmt::format("contract={} max_record_bytes={} format={}", to_string(reading.contract),
+                           reading.input.max_record_bytes, static_cast<int>(reading.input.format))),
       most_bytes_(store::StoreAccess::options(store).delta_bytes),
       ends_(names.size()),
       is_begun_(names.size()),
@@ -91,7 +91,9 @@ StoreFeeder::StoreFeeder(Store& store, const std::vector<std::string>& names, co
         const store::InputPosition& position = known.position;
         if (!position.format.empty() && position.reading == reading_) {
             if (source::fingerprint_file(name, position.bytes) == position.fingerprint)
-                resumption = {.format = position.format == kcat ? InputFormat::kcat : InputFormat::ndjson, .bytes = position.bytes, .lines = position.lines};
+                resumption = {.format = position.format == kcat ? InputFormat::kcat : InputFormat::ndjson,
+                              .bytes = position.bytes,
+                              .lines = position.lines};
             else if (std::error_code error; std::filesystem::is_regular_file(name, error))
                 replaced_.push_back(name);
         }
@@ -153,9 +155,12 @@ void StoreFeeder::finish() {
 
 }  // namespace pipeline
 
-ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs, const ReplayOptions& options, const ValidateListener& listener) {
-    if (options.until) throw UsageError("a store takes all events; leave out the time up to which events count, or the store");
-    if (store::StoreAccess::options(store).is_read_only) throw UsageError("a store that was opened for reading alone takes no events");
+ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs, const ReplayOptions& options,
+                            const ValidateListener& listener) {
+    if (options.until)
+        throw UsageError("a store takes all events; leave out the time up to which events count, or the store");
+    if (store::StoreAccess::options(store).is_read_only)
+        throw UsageError("a store that was opened for reading alone takes no events");
     const std::vector<std::string> names = list_inputs(inputs);
     ValidateOptions reading = options.reading;
     // What keeps a record from counting is kept, whoever wants to hear of it now.
@@ -163,7 +168,9 @@ ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs
     pipeline::StoreFeeder feeder(store, names, reading);
     if (listener.on_notice)
         for (const std::string& name : feeder.replaced())
-            listener.on_notice(name + " does not begin with what was read of it before, and is read from its beginning; what had been read stays");
+            listener.on_notice(
+                name +
+                " does not begin with what was read of it before, and is read from its beginning; what had been read stays");
     ValidateListener listeners = listener;
     listeners.on_finding = [&](const Diagnostic& finding) {
         feeder.take(finding);
@@ -174,7 +181,8 @@ ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs
         listener.on_finding(told);
     };
     pipeline::Validation validation(inputs, reading, listeners);
-    if (validation.inputs() != names) throw InputError("the files in a directory have changed while it was looked at; try again");
+    if (validation.inputs() != names)
+        throw InputError("the files in a directory have changed while it was looked at; try again");
     validation.forget_stories();
     validation.project_into(feeder.target(), std::nullopt);
     validation.resume_at(feeder.resumptions());
@@ -183,7 +191,8 @@ ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs
     return validation.summary();
 }
 
-void for_each_finding(const Store& store, const RuleLevels& levels, const std::function<void(const Diagnostic&)>& visit) {
+void for_each_finding(const Store& store, const RuleLevels& levels,
+                      const std::function<void(const Diagnostic&)>& visit) {
     const auto tell = [&](const Diagnostic& found) {
         const std::optional<Severity> level = levels.level_of(found.rule);
         if (!level) return;

@@ -76,9 +76,9 @@ private:
     std::unordered_map<std::string, Id> numbers_;  // Of the inputs in the store, by name.
     std::vector<source::Resumption> resumptions_;
     std::vector<std::string> replaced_;
-    std::vector<std::optional<PieceEnd>> ends_;   // By input: of the last piece from which the input can be resumed.
-    std::vector<bool> is_begun_;                  // By input: whether what was found in it before has been forgotten, where it must.
-    std::vector<std::size_t> touched_;            // Inputs of which the delta has something.
+    std::vector<std::optional<PieceEnd>> ends_;  // By input: of the last piece from which the input can be resumed.
+    std::vector<bool> is_begun_;  // By input: whether what was found in it before has been forgotten, where it must.
+    std::vector<std::size_t> touched_;  // Inputs of which the delta has something.
     store::Delta delta_;
     std::size_t finding_bytes_ = 0;
     Committer committer_;

@@ -39,7 +39,8 @@ std::vector<source::Property> requirements_of(const TailOptions& options) {
         // Where an offset is gone, that is told instead of reading elsewhere.
         properties.emplace_back("auto.offset.reset", "error");
     } else {
-        const bool from_start = options.offsets.others && options.offsets.others->from.kind == OffsetPosition::Kind::start;
+        const bool from_start =
+            options.offsets.others && options.offsets.others->from.kind == OffsetPosition::Kind::start;
         properties.emplace_back("group.id", options.group);
         properties.emplace_back("auto.offset.reset", from_start ? "earliest" : "latest");
     }
@@ -108,7 +109,9 @@ public:
     void for_each(Visitor&& visitor) const {
         std::vector<const KeptMessage*> messages;
         for (const auto& [key, message] : by_key_) messages.push_back(&message);
-        const auto place = [](const KeptMessage* message) { return std::tuple(std::string_view(message->topic()), message->partition(), message->offset()); };
+        const auto place = [](const KeptMessage* message) {
+            return std::tuple(std::string_view(message->topic()), message->partition(), message->offset());
+        };
         std::ranges::sort(messages, {}, place);
         for (const KeptMessage* message : messages) message->visit(visitor);
     }
@@ -126,15 +129,18 @@ public:
           listener_(listener),
           matcher_(options.filter),
           with_headers_(options.with_headers || matcher_.needs_headers()),
-          client_(options.connection, source::KafkaRole::consumer, defaults, requirements_of(options), listener.on_note),
+          client_(options.connection, source::KafkaRole::consumer, defaults, requirements_of(options),
+                  listener.on_note),
           reader_(options) {}
 
     TailProgress run() {
         const KafkaCluster cluster = client_.describe_cluster();
         const std::vector<std::string> topics = pipeline::choose_topics(cluster, options_);
         const std::vector<source::PartitionRange> ranges = pipeline::choose_ranges(client_, cluster, topics, options_);
-        if (options_.group.empty()) consumer_.emplace(client_, ranges, listener_.on_note);
-        else consumer_.emplace(client_, group_options(topics, ranges), listener_.on_note);
+        if (options_.group.empty())
+            consumer_.emplace(client_, ranges, listener_.on_note);
+        else
+            consumer_.emplace(client_, group_options(topics, ranges), listener_.on_note);
         follow();
         if (options_.keeps_latest) tell_latest();
         rest();
@@ -143,10 +149,12 @@ public:
     }
 
 private:
-    source::GroupOptions group_options(const std::vector<std::string>& topics, const std::vector<source::PartitionRange>& ranges) {
+    source::GroupOptions group_options(const std::vector<std::string>& topics,
+                                       const std::vector<source::PartitionRange>& ranges) {
         source::GroupOptions group{.topics = topics};
         if (options_.stops_at_end)
-            for (const source::PartitionRange& range : ranges) group.ends[{range.place.topic, range.place.partition}] = *range.to;
+            for (const source::PartitionRange& range : ranges)
+                group.ends[{range.place.topic, range.place.partition}] = *range.to;
         group.before_revocation = [this] {
             rest();
             commit();
@@ -168,7 +176,9 @@ private:
             }
             if (next == KafkaConsumer::Next::finished) return;
             if (next == KafkaConsumer::Next::nothing) {
-                if (options_.idle_timeout_ms && Clock::now() - last_arrival >= std::chrono::milliseconds(*options_.idle_timeout_ms)) return;
+                if (options_.idle_timeout_ms &&
+                    Clock::now() - last_arrival >= std::chrono::milliseconds(*options_.idle_timeout_ms))
+                    return;
                 continue;
             }
             take(message);
@@ -184,8 +194,10 @@ private:
     void take(const KafkaMessage& message) {
         if (++progress_.read % messages_between_looks == 0) report_progress();
         if (!matcher_.matches(message)) return;
-        if (options_.keeps_latest) latest_.take(message);
-        else tell(message);
+        if (options_.keeps_latest)
+            latest_.take(message);
+        else
+            tell(message);
     }
 
     void tell(const KafkaMessage& message) {
@@ -202,7 +214,8 @@ private:
             if (message.payload && !is_done()) tell(message);
         });
         if (latest_.without_key() != 0 && listener_.on_note)
-            listener_.on_note(fmt::format("{} messages have no key, so that none of them is the latest of one", latest_.without_key()));
+            listener_.on_note(fmt::format("{} messages have no key, so that none of them is the latest of one",
+                                          latest_.without_key()));
     }
 
     void rest() const {
@@ -222,7 +235,8 @@ private:
         last_topic_check_ = now;
         std::optional<std::string> lost = client_.find_lost_topic();
         // One answer may come from a broker that has not heard of the topic yet.
-        if (lost && lost == lost_topic_) throw KafkaError(fmt::format("{}: the topic was deleted while it was read", *lost));
+        if (lost && lost == lost_topic_)
+            throw KafkaError(fmt::format("{}: the topic was deleted while it was read", *lost));
         lost_topic_ = std::move(lost);
     }
 
@@ -255,12 +269,16 @@ void check_options(const TailOptions& options) {
     if (options.commits && options.group.empty()) throw UsageError("--commit needs a --group to commit for");
     if (options.group.empty()) return;
     const auto& range = options.offsets.others;
-    const bool is_plain = options.offsets.by_partition.empty() && range && !range->to &&
-                          (range->from.kind == OffsetPosition::Kind::start || range->from.kind == OffsetPosition::Kind::end);
+    const bool is_plain =
+        options.offsets.by_partition.empty() && range && !range->to &&
+        (range->from.kind == OffsetPosition::Kind::start || range->from.kind == OffsetPosition::Kind::end);
     if (!is_plain)
-        throw UsageError("in a group, --offset can only be start or end, and counts where the group has committed nothing yet");
-    if (!options.partitions.empty()) throw UsageError("in a group, the group says who reads which partition: leave out --partition");
-    if (options.keeps_latest) throw UsageError("--latest reads all of a topic, and a member of a group only a part: leave out --group");
+        throw UsageError(
+            "in a group, --offset can only be start or end, and counts where the group has committed nothing yet");
+    if (!options.partitions.empty())
+        throw UsageError("in a group, the group says who reads which partition: leave out --partition");
+    if (options.keeps_latest)
+        throw UsageError("--latest reads all of a topic, and a member of a group only a part: leave out --group");
 }
 
 }  // namespace

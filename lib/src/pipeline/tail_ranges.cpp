@@ -29,12 +29,14 @@ std::vector<std::string> match_topics(const KafkaCluster& cluster, const TailOpt
         }
         for (const KafkaTopic& topic : cluster.topics) {
             // Kafka's own topics are meant only by those who name them.
-            if ((!topic.is_internal() || text.find("__") != std::string::npos) && std::regex_search(topic.name, expression))
+            if ((!topic.is_internal() || text.find("__") != std::string::npos) &&
+                std::regex_search(topic.name, expression))
                 names.push_back(topic.name);
         }
     }
     if (names.empty())
-        throw KafkaError(fmt::format("no topic at {} matches {}", name_of_cluster(options), fmt::join(options.topics, ", ")));
+        throw KafkaError(
+            fmt::format("no topic at {} matches {}", name_of_cluster(options), fmt::join(options.topics, ", ")));
     return names;
 }
 
@@ -80,7 +82,8 @@ private:
 
 void refuse_unless_there(const KafkaTopic& topic, std::int32_t partition) {
     if (std::ranges::find(topic.partitions, partition, &KafkaPartition::number) != topic.partitions.end()) return;
-    throw KafkaError(fmt::format("the topic {} has no partition {}; it has {}", topic.name, partition, topic.partitions.size()));
+    throw KafkaError(
+        fmt::format("the topic {} has no partition {}; it has {}", topic.name, partition, topic.partitions.size()));
 }
 
 }  // namespace
@@ -105,7 +108,8 @@ std::vector<PartitionRange> choose_ranges(source::KafkaClient& client, const Kaf
         for (const KafkaPartition& described : topic.partitions) {
             const std::int32_t partition = described.number;
             const OffsetRange* range = options.offsets.range_of(partition);
-            const bool is_wanted = options.partitions.empty() || std::ranges::find(options.partitions, partition) != options.partitions.end();
+            const bool is_wanted = options.partitions.empty() ||
+                                   std::ranges::find(options.partitions, partition) != options.partitions.end();
             if (range == nullptr || !is_wanted) continue;
             places.push_back({name, partition});
             begins.emplace_back(range->from);

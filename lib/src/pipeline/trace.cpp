@@ -8,9 +8,10 @@ Trace trace(const std::vector<std::string>& inputs, std::string_view id, const V
     // Which findings belong to the story is known only once all is read.
     std::vector<Diagnostic> findings;
     const ValidateListener listener{.on_finding = [&](const Diagnostic& finding) { findings.push_back(finding); },
-                                    .on_unreadable_input = [&](const std::string&, const std::string& message) {
-                                        if (on_unreadable_input) on_unreadable_input(message);
-                                    }};
+                                    .on_unreadable_input =
+                                        [&](const std::string&, const std::string& message) {
+                                            if (on_unreadable_input) on_unreadable_input(message);
+                                        }};
     pipeline::Validation validation(inputs, options, listener);
     validation.run();
     return check::trace_story(validation.stream(), id, findings, validation.inputs());

@@ -4,7 +4,8 @@
 
 namespace tks {
 
-ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateOptions& options, const ValidateListener& listener) {
+ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateOptions& options,
+                         const ValidateListener& listener) {
     pipeline::Validation validation(inputs, options, listener);
     validation.run();
     return validation.summary();

@@ -14,7 +14,8 @@ class Validation {
 public:
     /// Throws UsageError for options that make no sense, InputError for a directory that cannot be read. The options and the
     /// listener must outlive the validation.
-    Validation(const std::vector<std::string>& inputs, const ValidateOptions& options, const ValidateListener& listener);
+    Validation(const std::vector<std::string>& inputs, const ValidateOptions& options,
+               const ValidateListener& listener);
 
     /// Likewise, with inputs that are opened in another way than as files; `names` are those of inputs, not of directories.
     Validation(std::vector<std::string> names, InputSequence::Open open, const ValidateOptions& options,

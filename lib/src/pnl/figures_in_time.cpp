@@ -11,7 +11,9 @@ bool is_about(const Amount& one, const Amount& other) {
     return one == other || (one - other).abs() <= std::max(one.abs(), other.abs()) * Amount(default_pnl_tolerance);
 }
 
-bool reaches(const Amount& quantity, const Amount& wanted) { return quantity >= wanted || is_about(quantity, wanted); }
+bool reaches(const Amount& quantity, const Amount& wanted) {
+    return quantity >= wanted || is_about(quantity, wanted);
+}
 
 }  // namespace
 
@@ -33,7 +35,8 @@ std::size_t FiguresInTime::count_until(Timestamp moment) const {
     return static_cast<std::size_t>(after - steps_.begin()) - 1;
 }
 
-FiguresInTime::Found FiguresInTime::find_quantities(const Amount& entered, const Amount& left, std::size_t likely) const {
+FiguresInTime::Found FiguresInTime::find_quantities(const Amount& entered, const Amount& left,
+                                                    std::size_t likely) const {
     const auto is_it = [&](const Step& step) { return is_about(step.entered, entered) && is_about(step.left, left); };
     if (is_it(steps_[likely])) return {likely, true};
     const auto found = std::partition_point(steps_.begin(), steps_.end(), [&](const Step& step) {

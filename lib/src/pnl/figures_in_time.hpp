@@ -14,7 +14,8 @@ namespace tks::pnl {
 class FiguresInTime {
 public:
     /// `fills` is how many of them are expected.
-    FiguresInTime(Direction direction, CostBasis basis, std::size_t fills) : direction_(direction), fold_(direction, basis) {
+    FiguresInTime(Direction direction, CostBasis basis, std::size_t fills)
+        : direction_(direction), fold_(direction, basis) {
         steps_.reserve(fills + 1);
         steps_.emplace_back();
     }

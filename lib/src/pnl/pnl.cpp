@@ -133,7 +133,8 @@ Reconciliation reconcile(const RealizedFigures& figures, const Amount& reported,
 }
 
 Reconciliation reconcile(const PnlFigures& figures, const Amount& reported, const Decimal& relative_tolerance) {
-    return reconcile(RealizedFigures{figures.entry_value, figures.realized_pnl, figures.realized_pnl_net, figures.realized_pnl_matched},
+    return reconcile(RealizedFigures{figures.entry_value, figures.realized_pnl, figures.realized_pnl_net,
+                                     figures.realized_pnl_matched},
                      reported, relative_tolerance);
 }
 

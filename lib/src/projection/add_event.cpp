@@ -97,12 +97,14 @@ private:
     /// Why a signal was rejected, stays cold, or is none; until the next call.
     std::span<const std::string_view> reasons() {
         reasons_.clear();
-        std::visit([this]<class Details>(const Details& details) {
-            if constexpr (requires { details.reasons; })
-                for (const auto reason : details.reasons) reasons_.push_back(to_string(reason));
-            else if constexpr (std::is_same_v<Details, ReasonDetails>)
-                reasons_.push_back(details.reason);
-        }, event_.details);
+        std::visit(
+            [this]<class Details>(const Details& details) {
+                if constexpr (requires { details.reasons; })
+                    for (const auto reason : details.reasons) reasons_.push_back(to_string(reason));
+                else if constexpr (std::is_same_v<Details, ReasonDetails>)
+                    reasons_.push_back(details.reason);
+            },
+            event_.details);
         return reasons_;
     }
 
@@ -144,7 +146,8 @@ private:
         const Id id = state_.trades.intern(trade.trade_id);
         if (trade.signal_id) state_.signals[state_.signals.intern(*trade.signal_id)].trade.join(id);
         if (event_.causation_id) state_.causes[state_.causes.intern(*event_.causation_id)].trade.join(id);
-        if (event_.correlation_id) state_.correlations[state_.correlations.intern(*event_.correlation_id)].trade.join(id);
+        if (event_.correlation_id)
+            state_.correlations[state_.correlations.intern(*event_.correlation_id)].trade.join(id);
         const NewMoment at = moment(model::is_end(trade.status));
         TradeRecord& record = state_.trades[id];
         if (offer(record.latest, at, state_.blobs)) {
@@ -153,7 +156,8 @@ private:
         }
         const auto* profit = std::get_if<ProfitDetails>(&event_.details);
         if (profit == nullptr) return;
-        if (offer(record.latest_profit, at, state_.blobs)) record.profit_delta = state_.decimals.pack(profit->realized_pnl_delta);
+        if (offer(record.latest_profit, at, state_.blobs))
+            record.profit_delta = state_.decimals.pack(profit->realized_pnl_delta);
         add_profit(id, profit->realized_pnl_delta);
     }
 
@@ -174,8 +178,10 @@ private:
         profit.trade = trade;
         profit.hash = static_cast<std::uint32_t>(content_hash());
         // Of events without an id, those are the same that say the same.
-        const std::string made_up = event_.event_id.empty() ? "without event_id " + std::to_string(content_hash()) : std::string();
-        ProfitRecord& known = state_.profits[state_.profits.intern(event_.event_id.empty() ? made_up : event_.event_id)];
+        const std::string made_up =
+            event_.event_id.empty() ? "without event_id " + std::to_string(content_hash()) : std::string();
+        ProfitRecord& known =
+            state_.profits[state_.profits.intern(event_.event_id.empty() ? made_up : event_.event_id)];
         if (!is_preferred(profit, known)) return;
         profit.delta = state_.decimals.pack(delta);
         known = profit;
@@ -216,10 +222,12 @@ void State::add(const PositionsMarkSnapshotV1& marks) {
 std::size_t State::bytes() const {
     // What a map takes for an entry beside it.
     constexpr std::size_t node_bytes = 48;
-    return words.bytes() + intents.bytes() + signals.bytes() + orders.bytes() + fills.bytes() + trades.bytes() + profits.bytes() +
-           causes.bytes() + correlations.bytes() + accounts.bytes() + intent_slots.size() * sizeof(Slot) +
-           signal_slots.size() * sizeof(Slot) + order_slots.size() * sizeof(OrderSlots) + trade_slots.size() * sizeof(Blob) +
-           apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) + decimals.large_count() * sizeof(Decimal) + blobs.bytes();
+    return words.bytes() + intents.bytes() + signals.bytes() + orders.bytes() + fills.bytes() + trades.bytes() +
+           profits.bytes() + causes.bytes() + correlations.bytes() + accounts.bytes() +
+           intent_slots.size() * sizeof(Slot) + signal_slots.size() * sizeof(Slot) +
+           order_slots.size() * sizeof(OrderSlots) + trade_slots.size() * sizeof(Blob) +
+           apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) +
+           decimals.large_count() * sizeof(Decimal) + blobs.bytes();
 }
 
 }  // namespace tks::projection

@@ -40,10 +40,13 @@ private:
     // the numbers of several.
     static constexpr std::uint32_t unit_bytes = 8;
     static constexpr std::uint32_t units_of_block = 1U << 14U;
-    static constexpr std::size_t size_classes = 256;  // Of small sizes; larger ones are rounded up, so that they are fewer.
+    static constexpr std::size_t size_classes =
+        256;  // Of small sizes; larger ones are rounded up, so that they are fewer.
 
     [[nodiscard]] static std::uint32_t units_for(std::size_t bytes);
-    [[nodiscard]] char* at(Blob blob) const { return blocks_[blob / units_of_block] + std::size_t{blob % units_of_block} * unit_bytes; }
+    [[nodiscard]] char* at(Blob blob) const {
+        return blocks_[blob / units_of_block] + std::size_t{blob % units_of_block} * unit_bytes;
+    }
     [[nodiscard]] Blob* free_list(std::uint32_t units);
     [[nodiscard]] Blob take_units(std::uint32_t units);
     void give_back(Blob blob);
@@ -53,7 +56,7 @@ private:
     std::vector<char*> blocks_;              // The beginning of each block in memory_.
     std::uint32_t next_ = 1;                 // The first unit that was never used.
     std::uint32_t end_ = 0;                  // Behind the last unit of the last block.
-    std::array<Blob, size_classes> free_{};      // By units: the first of those given back; each begins with the next one.
+    std::array<Blob, size_classes> free_{};  // By units: the first of those given back; each begins with the next one.
     std::map<std::uint32_t, Blob> large_free_;  // The same for larger sizes.
 };
 

@@ -29,7 +29,9 @@ public:
             if (owners[id] != no_id) ids_[begin_[owners[id] + 1]++] = id;
     }
 
-    [[nodiscard]] std::span<Id> of(Id owner) { return std::span(ids_).subspan(begin_[owner], begin_[owner + 1] - begin_[owner]); }
+    [[nodiscard]] std::span<Id> of(Id owner) {
+        return std::span(ids_).subspan(begin_[owner], begin_[owner + 1] - begin_[owner]);
+    }
     [[nodiscard]] std::span<const Id> of(Id owner) const {
         return std::span(ids_).subspan(begin_[owner], begin_[owner + 1] - begin_[owner]);
     }

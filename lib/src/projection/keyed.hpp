@@ -70,8 +70,10 @@ public:
 
     /// The same for a link whose ids have other numbers there.
     void join(Link other, const std::vector<Id>& numbers) {
-        if (other.id_ == several) id_ = several;
-        else join(numbers[other.id_]);
+        if (other.id_ == several)
+            id_ = several;
+        else
+            join(numbers[other.id_]);
     }
 
     /// Whether several ids have been named.

@@ -8,20 +8,22 @@ namespace {
 
 /// The trade that comes from the signal that was granted to an intent.
 Id trade_of_intent(const State& state, Id intent) {
-    return first_of({state.signals[state.intents[intent].granted.id()].trade.id(), state.signals[state.intents[intent].signal.id()].trade.id()});
+    return first_of({state.signals[state.intents[intent].granted.id()].trade.id(),
+                     state.signals[state.intents[intent].signal.id()].trade.id()});
 }
 
 Id trade_of_fill(const State& state, Id id) {
     const FillRecord& fill = state.fills[id];
     const OrderRecord& order = state.orders[fill.order];
-    return first_of({fill.trade, order.trade.id(), state.signals[order.signal.id()].trade.id(), state.signals[fill.signal].trade.id(),
-                     trade_of_intent(state, order.intent.id()), state.causes[fill.event].trade.id(),
-                     state.correlations[fill.correlation].trade.id()});
+    return first_of({fill.trade, order.trade.id(), state.signals[order.signal.id()].trade.id(),
+                     state.signals[fill.signal].trade.id(), trade_of_intent(state, order.intent.id()),
+                     state.causes[fill.event].trade.id(), state.correlations[fill.correlation].trade.id()});
 }
 
 Id trade_of_order(const State& state, Id id) {
     const OrderRecord& order = state.orders[id];
-    return first_of({order.trade.id(), state.signals[order.signal.id()].trade.id(), trade_of_intent(state, order.intent.id())});
+    return first_of(
+        {order.trade.id(), state.signals[order.signal.id()].trade.id(), trade_of_intent(state, order.intent.id())});
 }
 
 }  // namespace

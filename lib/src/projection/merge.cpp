@@ -9,7 +9,10 @@ namespace {
 class Merger {
 public:
     Merger(State& to, const State& from, std::uint32_t input, std::uint32_t lines_before)
-        : to_(to), from_(from), input_(input), lines_before_(lines_before),
+        : to_(to),
+          from_(from),
+          input_(input),
+          lines_before_(lines_before),
           words_(to.words.intern_all(from.words)),
           intents_(to.intents.intern_all(from.intents)),
           signals_(to.signals.intern_all(from.signals)),
@@ -63,7 +66,8 @@ private:
             to.intent.join(from.intent, intents_);
             to.strategy.join(from.strategy, words_);
         }
-        for (Id id = 1; id < from_.causes.size(); ++id) to_.causes[causes_[id]].trade.join(from_.causes[id].trade, trades_);
+        for (Id id = 1; id < from_.causes.size(); ++id)
+            to_.causes[causes_[id]].trade.join(from_.causes[id].trade, trades_);
         for (Id id = 1; id < from_.correlations.size(); ++id)
             to_.correlations[correlations_[id]].trade.join(from_.correlations[id].trade, trades_);
     }
@@ -124,7 +128,8 @@ private:
     void merge_accounts() {
         for (Id id = 1; id < from_.accounts.size(); ++id) {
             const AccountRecord& from = from_.accounts[id];
-            offer(to_.accounts[accounts_[id]], {from.as_of, from.confirmed_at, from_.blobs.view(from.positions)}, to_.blobs);
+            offer(to_.accounts[accounts_[id]], {from.as_of, from.confirmed_at, from_.blobs.view(from.positions)},
+                  to_.blobs);
         }
     }
 
@@ -132,10 +137,13 @@ private:
         for (const auto& [key, slot] : from_.apart) {
             const auto& [type, id] = key;
             const AggregateType family = describe(type).aggregate_type;
-            const Id number = family == AggregateType::intent ? intents_[id] : family == AggregateType::signal ? signals_[id] : orders_[id];
+            const Id number = family == AggregateType::intent   ? intents_[id]
+                              : family == AggregateType::signal ? signals_[id]
+                                                                : orders_[id];
             // What is the latest of all there need not be kept apart again.
             if (family != AggregateType::signal) {
-                Slot& latest = family == AggregateType::intent ? slots_at(to_.intent_slots, number) : slots_at(to_.order_slots, number).request;
+                Slot& latest = family == AggregateType::intent ? slots_at(to_.intent_slots, number)
+                                                               : slots_at(to_.order_slots, number).request;
                 offer_payload(latest, number, slot);
             } else {
                 offer_slot(to_.apart[{type, number}], slot);
@@ -153,12 +161,15 @@ private:
     }
 
     void offer_slot(Slot& to, const Slot& from) {
-        if (from.moment.is_set()) offer(to, unpooled(from.moment), to_.blobs, [&] { return from_.blobs.view(from.bytes); });
+        if (from.moment.is_set())
+            offer(to, unpooled(from.moment), to_.blobs, [&] { return from_.blobs.view(from.bytes); });
     }
 
     [[nodiscard]] NewMoment unpooled(const Moment& moment) const { return {moment, from_.blobs.view(moment.event_id)}; }
 
-    [[nodiscard]] PackedDecimal repacked(PackedDecimal value) const { return to_.decimals.pack(from_.decimals.unpack(value)); }
+    [[nodiscard]] PackedDecimal repacked(PackedDecimal value) const {
+        return to_.decimals.pack(from_.decimals.unpack(value));
+    }
 
     [[nodiscard]] Place place(Place from) const { return {from.input + input_, from.line + lines_before_}; }
 

@@ -55,10 +55,8 @@ public:
     void pack(Literal<Only>) {}
 
     template <class Enum>
-        requires std::is_enum_v<Enum>
-    void pack(Enum value) {
-        out_ += static_cast<char>(value);
-    }
+    requires std::is_enum_v<Enum>
+    void pack(Enum value) { out_ += static_cast<char>(value); }
 
     template <class Value>
     void pack(const std::optional<Value>& value) {
@@ -73,7 +71,7 @@ public:
     }
 
     template <class Model>
-        requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { model::ModelDescription<Model>::fields; }
     void pack(const Model& model) {
         model::for_each_field<Model>([&](const auto& field) { pack(model.*field.member); });
     }
@@ -138,10 +136,8 @@ public:
     void unpack(Literal<Only>&) {}
 
     template <class Enum>
-        requires std::is_enum_v<Enum>
-    void unpack(Enum& value) {
-        value = static_cast<Enum>(take(1).front());
-    }
+    requires std::is_enum_v<Enum>
+    void unpack(Enum& value) { value = static_cast<Enum>(take(1).front()); }
 
     template <class Value>
     void unpack(std::optional<Value>& value) {
@@ -160,7 +156,7 @@ public:
     }
 
     template <class Model>
-        requires requires { model::ModelDescription<Model>::fields; }
+    requires requires { model::ModelDescription<Model>::fields; }
     void unpack(Model& model) {
         model::for_each_field<Model>([&](const auto& field) { unpack(model.*field.member); });
     }

@@ -26,9 +26,9 @@ void tell_contradictions(const TradePnl& pnl, Place place, std::vector<PlacedFin
 
 /// Aggregates of which nothing says what they are.
 struct UndefinedAggregates {
-    std::string_view family;   ///< "signal" or "order".
+    std::string_view family;  ///< "signal" or "order".
     std::uint64_t count = 0;
-    std::string first_id;      ///< The first by id.
+    std::string first_id;  ///< The first by id.
 };
 
 /// Appends a finding if there are any: one for a family, since there are many where a dump begins later.

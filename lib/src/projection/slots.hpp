@@ -21,8 +21,10 @@ Slots& slots_at(std::deque<Slots>& slots, Id id) {
 inline bool offer(Moment& moment, const NewMoment& offered, BlobPool& blobs) {
     if (!comes_after(offered, moment, blobs)) return false;
     Blob event_id = moment.event_id;
-    if (offered.event_id.empty()) blobs.remove(event_id);
-    else blobs.replace(event_id, offered.event_id);
+    if (offered.event_id.empty())
+        blobs.remove(event_id);
+    else
+        blobs.replace(event_id, offered.event_id);
     moment = offered.moment;
     moment.event_id = event_id;
     return true;
@@ -55,7 +57,8 @@ void offer_payload(State& state, Slot& latest, Id id, const NewMoment& offered, 
     if (comes_after(offered, latest.moment, state.blobs)) {
         const NewMoment before = {latest.moment, state.blobs.view(latest.moment.event_id)};
         if (has_lasting_details(latest.moment.type()))
-            offer(state.apart[{latest.moment.type(), id}], before, state.blobs, [&] { return state.blobs.view(latest.bytes); });
+            offer(state.apart[{latest.moment.type(), id}], before, state.blobs,
+                  [&] { return state.blobs.view(latest.bytes); });
         offer(latest, offered, state.blobs, make_bytes);
     } else if (const EventType type = offered.moment.type(); has_lasting_details(type)) {
         const NewMoment kept = {latest.moment, state.blobs.view(latest.moment.event_id)};

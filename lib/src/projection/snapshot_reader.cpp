@@ -24,7 +24,8 @@ const Slots& slots_of(const std::deque<Slots>& slots, Id id) {
 }  // namespace
 
 SnapshotReader::SnapshotReader(const State& state, const Ledger& ledger)
-    : state_(state), ledger_(ledger),
+    : state_(state),
+      ledger_(ledger),
       fills_of_order_(state.fills.size(), state.orders.size(), [&](Id fill) { return state.fills[fill].order; }) {}
 
 std::optional<TradingSignalIntentSnapshot> SnapshotReader::intent(Id id) {
@@ -58,7 +59,8 @@ std::optional<TradingSignalSnapshot> SnapshotReader::signal(Id id) {
     TradingSignalSnapshot snapshot;
     unpack(slot.bytes, snapshot.trading_signal, snapshot.reasons);
     const auto invalidation = state_.apart.find({EventType::trading_signal_invalidated, id});
-    const bool is_invalidated = invalidation != state_.apart.end() && comes_after(invalidation->second.moment, slot.moment);
+    const bool is_invalidated =
+        invalidation != state_.apart.end() && comes_after(invalidation->second.moment, slot.moment);
     if (is_invalidated) unpack(invalidation->second.bytes, snapshot.reasons);
     const Moment& latest = is_invalidated ? invalidation->second.moment : slot.moment;
     snapshot.status = status_after<SignalStatus>(latest);
@@ -76,7 +78,8 @@ std::optional<OrderSnapshot> SnapshotReader::order(Id id) {
     snapshot.status = status_after<OrderStatus>(latest);
     FilledAmount filled;
     for (const Id fill : fills_of_order_.of(id))
-        filled.add(state_.decimals.unpack(state_.fills[fill].quantity), state_.decimals.unpack(state_.fills[fill].price));
+        filled.add(state_.decimals.unpack(state_.fills[fill].quantity),
+                   state_.decimals.unpack(state_.fills[fill].price));
     filled.tell(snapshot);
     if (const Slot* slot = lasting_slot(state_, EventType::order_rejected, id, slots.request)) {
         OrderRequest order;

@@ -31,15 +31,15 @@ struct Slot {
 using PackedDecimal = std::uint64_t;
 
 struct IntentRecord {
-    Link granted;       ///< The signal that it was granted.
-    Link signal;        ///< That comes from it, as the signal says.
-    Link strategy;      ///< A word.
-    Link provider;      ///< A word.
-    Link direction;     ///< A word.
+    Link granted;    ///< The signal that it was granted.
+    Link signal;     ///< That comes from it, as the signal says.
+    Link strategy;   ///< A word.
+    Link provider;   ///< A word.
+    Link direction;  ///< A word.
 };
 
 struct SignalRecord {
-    Link trade;         ///< That comes from it.
+    Link trade;  ///< That comes from it.
     Link intent;
 };
 
@@ -47,7 +47,7 @@ struct OrderRecord {
     Link trade;
     Link signal;
     Link intent;
-    Link strategy;      ///< A word.
+    Link strategy;  ///< A word.
 };
 
 struct FillRecord {
@@ -78,8 +78,8 @@ struct TradeRecord {
     Timestamp opened_at = no_moment;
     Timestamp closed_at = no_moment;
     Place place;
-    Id market = no_id;     ///< A word.
-    Id strategy = no_id;   ///< A word.
+    Id market = no_id;    ///< A word.
+    Id strategy = no_id;  ///< A word.
     Id signal = no_id;
     Direction direction{};
     TradeStatus status{};
@@ -150,10 +150,11 @@ public:
 
     // Payloads, packed, each with what else a snapshot shows of its event. By the numbers of the aggregates; shorter where the
     // last ones have none.
-    std::deque<Slot> intent_slots;  ///< TradingSignalIntent; GrantDetails or IntentRejectionDetails, if its event has them.
+    std::deque<Slot>
+        intent_slots;  ///< TradingSignalIntent; GrantDetails or IntentRejectionDetails, if its event has them.
     std::deque<Slot> signal_slots;  ///< TradingSignal; a list of texts, why it was rejected or stays cold.
     std::deque<OrderSlots> order_slots;
-    std::deque<Blob> trade_slots;   ///< Trade, as of TradeRecord::latest.
+    std::deque<Blob> trade_slots;  ///< Trade, as of TradeRecord::latest.
 
     /// What few aggregates have: the latest event of a type, by that type and the aggregate's number. Of events with details
     /// that a snapshot shows for good, those that are not the latest of all any more; of trading_signal_invalidated, all.
@@ -165,7 +166,7 @@ public:
 
 private:
     Detail detail_;
-    std::string id_bytes_;       // Of the event that is being added, packed.
+    std::string id_bytes_;  // Of the event that is being added, packed.
     std::string payload_bytes_;
 };
 

@@ -104,7 +104,8 @@ void Valuation::tell_origin(Id trade, TradePnl& pnl) const {
         pnl.direction = record.direction;
         pnl.status = record.status;
     } else if (const Id direction = origin.direction.id(); direction != no_id) {
-        pnl.direction = state_.words.text(direction) == to_string(Direction::long_) ? Direction::long_ : Direction::short_;
+        pnl.direction =
+            state_.words.text(direction) == to_string(Direction::long_) ? Direction::long_ : Direction::short_;
     } else if (!fills.empty()) {
         pnl.direction_is_assumed = true;
         pnl.direction = state_.fills[fills.front()].side == Side::buy ? Direction::long_ : Direction::short_;
@@ -122,24 +123,29 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
         const FillRecord& fill = state_.fills[id];
         const Amount weight = Amount(state_.decimals.unpack(fill.quantity)) * Amount(fill.filled_at.ms);
         held += fill.side == entry ? -weight : weight;
-        in_time.add(fill.filled_at, {fill.side, state_.decimals.unpack(fill.quantity), state_.decimals.unpack(fill.price),
-                                     state_.decimals.unpack(fill.fee)});
+        in_time.add(fill.filled_at, {fill.side, state_.decimals.unpack(fill.quantity),
+                                     state_.decimals.unpack(fill.price), state_.decimals.unpack(fill.fee)});
     }
     pnl.figures = in_time.figures();
-    if (pnl.is_closed() && pnl.figures.unmatched_exit_qty.is_zero()) pnl.held_ms = quotient(held, pnl.figures.entry_qty);
+    if (pnl.is_closed() && pnl.figures.unmatched_exit_qty.is_zero())
+        pnl.held_ms = quotient(held, pnl.figures.entry_qty);
 
     pnl.opened_at = opened_at(trade);
-    if (record.closed_at != TradeRecord::no_moment) pnl.closed_at = record.closed_at;
-    else if (!fills.empty() && pnl.figures.open_qty.is_zero()) pnl.closed_at = state_.fills[fills.back()].filled_at;
+    if (record.closed_at != TradeRecord::no_moment)
+        pnl.closed_at = record.closed_at;
+    else if (!fills.empty() && pnl.figures.open_qty.is_zero())
+        pnl.closed_at = state_.fills[fills.back()].filled_at;
     if (record.latest.is_set()) pnl.reported_pnl = state_.decimals.unpack(record.realized_pnl);
     for (const Id profit : ledger_.profits_of(trade))
-        pnl.reported_delta_sum = pnl.reported_delta_sum.value_or(Amount{}) + state_.decimals.unpack(state_.profits[profit].delta);
+        pnl.reported_delta_sum =
+            pnl.reported_delta_sum.value_or(Amount{}) + state_.decimals.unpack(state_.profits[profit].delta);
     // What the platform says is compared with the fills up to the moment at which it said so: it may not know of later ones.
     const auto as_of = [&](const Moment& moment) { return in_time.after(in_time.count_until(moment.occurred_at)); };
     tell_reconciliation(pnl, as_of(record.latest), as_of(record.latest_profit));
 }
 
-void Valuation::tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported, const RealizedFigures& as_realized) const {
+void Valuation::tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported,
+                                    const RealizedFigures& as_realized) const {
     if (!pnl.reported_pnl) {
         pnl.reconciliation = Reconciliation::not_reported;
         return;

@@ -14,9 +14,10 @@ namespace tks::projection {
 
 struct ValuationOptions {
     CostBasis cost_basis = CostBasis::average;
-    Decimal tolerance = default_pnl_tolerance;             ///< Relative, see reconcile().
-    std::map<std::string, Decimal, std::less<>> marks{};   ///< Prices by market; they beat the marks of accounts.
-    std::int64_t stale_after_ms = std::int64_t{5} * 60'000;  ///< Marks are stale if their account has been silent for longer.
+    Decimal tolerance = default_pnl_tolerance;            ///< Relative, see reconcile().
+    std::map<std::string, Decimal, std::less<>> marks{};  ///< Prices by market; they beat the marks of accounts.
+    std::int64_t stale_after_ms =
+        std::int64_t{5} * 60'000;  ///< Marks are stale if their account has been silent for longer.
 };
 
 /// What an account says of the price of a position.
@@ -49,7 +50,8 @@ private:
     void index_marks();
     void tell_origin(Id trade, TradePnl& pnl) const;
     void tell_figures(Id trade, TradePnl& pnl) const;
-    void tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported, const RealizedFigures& as_realized) const;
+    void tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported,
+                             const RealizedFigures& as_realized) const;
     [[nodiscard]] std::optional<Timestamp> opened_at(Id trade) const;
 
     const State& state_;

@@ -107,7 +107,8 @@ void write_report(const ReportDefinition& definition, const ReportRequest& reque
     const AccountReport& report = account_report(definition);
     report::RowShaper shaper(columns_of(report, request), request.fields, request.sort, request.limit);
     const auto tell = [&](const report::RowShaper::Pass& pass) {
-        report.tell(report.groups(request), facts, request, [&](std::vector<Cell> cells) { shaper.add(std::move(cells), pass); });
+        report.tell(report.groups(request), facts, request,
+                    [&](std::vector<Cell> cells) { shaper.add(std::move(cells), pass); });
         shaper.finish(pass);
     };
     const bool is_table = options.format == RowFormat::table || options.format == RowFormat::markdown;

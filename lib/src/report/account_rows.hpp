@@ -18,7 +18,8 @@ struct AccountReport {
     bool is_by_period = false;          ///< And by the periods that the request names.
     bool is_upright = false;            ///< Without groups, people read it a line a column.
     /// Tells its rows; the cells of the groups, if it has any, stand first in each.
-    void (*tell)(const std::vector<GroupKey>& groups, const ReportFacts&, const ReportRequest&, const TakeCells&) = nullptr;
+    void (*tell)(const std::vector<GroupKey>& groups, const ReportFacts&, const ReportRequest&,
+                 const TakeCells&) = nullptr;
 
     /// All keys that tell its rows apart, in the order of their columns.
     [[nodiscard]] std::vector<GroupKey> groups(const ReportRequest& request) const;

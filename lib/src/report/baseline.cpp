@@ -36,8 +36,11 @@ void check_head(const Json& document, const std::string& name) {
 
 /// Throws what the parser throws where a member is missing or of another type.
 KnownFinding to_finding(const Json& row, const std::string& name) {
-    const auto text = [&row](const char* key) { return row.contains(key) ? row.at(key).get<std::string>() : std::string(); };
-    if (!row.at("count").is_number_unsigned()) throw UsageError(fmt::format("{}: is no baseline: a count is no count", name));
+    const auto text = [&row](const char* key) {
+        return row.contains(key) ? row.at(key).get<std::string>() : std::string();
+    };
+    if (!row.at("count").is_number_unsigned())
+        throw UsageError(fmt::format("{}: is no baseline: a count is no count", name));
     return {.rule = row.at("rule").get<std::string>(),
             .event_id = text("event_id"),
             .pointer = text("pointer"),

@@ -21,12 +21,15 @@ using Operator = Condition::Operator;
 
 constexpr std::pair<std::string_view, Operator> operators[] = {
     // Longer ones first, so that "<=" is not "<".
-    {"!=", Operator::unequal},        {"!~", Operator::unmatching},       {"<=", Operator::less_or_equal},
-    {">=", Operator::greater_or_equal}, {"=", Operator::equal},           {"~", Operator::matching},
-    {"<", Operator::less},            {">", Operator::greater},
+    {"!=", Operator::unequal},       {"!~", Operator::unmatching},
+    {"<=", Operator::less_or_equal}, {">=", Operator::greater_or_equal},
+    {"=", Operator::equal},          {"~", Operator::matching},
+    {"<", Operator::less},           {">", Operator::greater},
 };
 
-bool is_by_size(Operator comparison) { return comparison >= Operator::less; }
+bool is_by_size(Operator comparison) {
+    return comparison >= Operator::less;
+}
 
 /// The milliseconds of a time as an amount, so that times are compared as numbers are.
 std::optional<Amount> number_of(CellKind kind, std::string_view text) {
@@ -39,10 +42,11 @@ std::optional<Amount> number_of(CellKind kind, std::string_view text) {
     std::vector<std::string_view> known;
     for (const Column& column : columns_of(kind)) {
         known.push_back(column.path);
-        if (const std::size_t dot = column.path.find('.'); dot != std::string::npos) known.push_back(std::string_view(column.path).substr(dot + 1));
+        if (const std::size_t dot = column.path.find('.'); dot != std::string::npos)
+            known.push_back(std::string_view(column.path).substr(dot + 1));
     }
-    throw UsageError(fmt::format("where: {} have no {}{}; there are {}", to_string(kind), quoted_for_people(path), did_you_mean(path, known),
-                                 fmt::join(known, ", ")));
+    throw UsageError(fmt::format("where: {} have no {}{}; there are {}", to_string(kind), quoted_for_people(path),
+                                 did_you_mean(path, known), fmt::join(known, ", ")));
 }
 
 /// Takes conditions apart.
@@ -58,14 +62,16 @@ public:
             skip_spaces();
             if (at_ == text_.size()) return conditions;
             const std::string_view word = take_while([](char c) { return c != ' '; });
-            if (word != "and" && word != "AND") refuse(fmt::format("expected \"and\" or the end, found {}", quoted_for_people(word)));
+            if (word != "and" && word != "AND")
+                refuse(fmt::format("expected \"and\" or the end, found {}", quoted_for_people(word)));
             skip_spaces();
         }
     }
 
 private:
     Condition take_condition() {
-        const std::string_view path = take_while([](char c) { return std::string_view(" =!~<>'\"").find(c) == std::string_view::npos; });
+        const std::string_view path =
+            take_while([](char c) { return std::string_view(" =!~<>'\"").find(c) == std::string_view::npos; });
         if (path.empty()) refuse("expected the path of a value");
         skip_spaces();
         const Operator comparison = take_operator();
@@ -104,8 +110,8 @@ private:
     }
 
     [[noreturn]] void refuse(std::string_view expected) const {
-        throw UsageError(fmt::format("where: {} at character {} of {}", expected, count_characters(text_.substr(0, at_)) + 1,
-                                     quoted_for_people(text_, 200)));
+        throw UsageError(fmt::format("where: {} at character {} of {}", expected,
+                                     count_characters(text_.substr(0, at_)) + 1, quoted_for_people(text_, 200)));
     }
 
     RowKind kind_;
@@ -123,10 +129,13 @@ Condition::Condition(RowKind kind, std::string_view path, Operator comparison, s
         re2::RE2::Options options;
         options.set_log_errors(false);
         expression_ = std::make_unique<re2::RE2>(value_, options);
-        if (!expression_->ok()) throw UsageError(fmt::format("where: {} is no regular expression: {}", quoted_for_people(value_), expression_->error()));
+        if (!expression_->ok())
+            throw UsageError(
+                fmt::format("where: {} is no regular expression: {}", quoted_for_people(value_), expression_->error()));
     } else if (!is_null_ && (column == CellKind::number || column == CellKind::time) && !number_of(column, value_)) {
-        throw UsageError(fmt::format("where: {} is compared with {}, which is {}", path, quoted_for_people(value_),
-                                     column == CellKind::number ? "no number" : "neither epoch milliseconds nor a moment in ISO 8601"));
+        throw UsageError(fmt::format(
+            "where: {} is compared with {}, which is {}", path, quoted_for_people(value_),
+            column == CellKind::number ? "no number" : "neither epoch milliseconds nor a moment in ISO 8601"));
     } else if (is_by_size(operator_) && (column == CellKind::text || column == CellKind::flag)) {
         throw UsageError(fmt::format("where: {} is no number and no time, which < and > compare", path));
     }
@@ -152,9 +161,12 @@ void Condition::find_place(RowKind kind, std::string_view path) {
         const std::size_t end = std::min(rest.find('.', 1), rest.size());
         pointer_ += '/';
         for (const char character : rest.substr(1, end - 1)) {
-            if (character == '~') pointer_ += "~0";
-            else if (character == '/') pointer_ += "~1";
-            else pointer_ += character;
+            if (character == '~')
+                pointer_ += "~0";
+            else if (character == '/')
+                pointer_ += "~1";
+            else
+                pointer_ += character;
         }
         rest.remove_prefix(end);
     }
@@ -194,24 +206,35 @@ bool Condition::is_ordered(const Value& value) const {
     const auto found = Amount::parse(*value.cell);
     if (!given || !found) return false;
     switch (operator_) {
-        case Operator::less: return *found < *given;
-        case Operator::less_or_equal: return *found <= *given;
-        case Operator::greater: return *found > *given;
-        default: return *found >= *given;
+        case Operator::less:
+            return *found < *given;
+        case Operator::less_or_equal:
+            return *found <= *given;
+        case Operator::greater:
+            return *found > *given;
+        default:
+            return *found >= *given;
     }
 }
 
 bool Condition::holds(const Row& row) const {
     const Value value = value_in(row);
     switch (operator_) {
-        case Operator::equal: return equals(value);
-        case Operator::unequal: return !equals(value);
-        case Operator::matching: return value.cell && re2::RE2::PartialMatch(*value.cell, *expression_);
-        case Operator::unmatching: return !value.cell || !re2::RE2::PartialMatch(*value.cell, *expression_);
-        default: return is_ordered(value);
+        case Operator::equal:
+            return equals(value);
+        case Operator::unequal:
+            return !equals(value);
+        case Operator::matching:
+            return value.cell && re2::RE2::PartialMatch(*value.cell, *expression_);
+        case Operator::unmatching:
+            return !value.cell || !re2::RE2::PartialMatch(*value.cell, *expression_);
+        default:
+            return is_ordered(value);
     }
 }
 
-std::vector<Condition> parse_conditions(RowKind kind, std::string_view text) { return Parser(kind, text).parse(); }
+std::vector<Condition> parse_conditions(RowKind kind, std::string_view text) {
+    return Parser(kind, text).parse();
+}
 
 }  // namespace tks::report

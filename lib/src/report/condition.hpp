@@ -17,7 +17,16 @@ namespace tks::report {
 /// One comparison of a value in a row with a given one; see RowSelection::where.
 class Condition {
 public:
-    enum class Operator : std::uint8_t { equal, unequal, matching, unmatching, less, less_or_equal, greater, greater_or_equal };
+    enum class Operator : std::uint8_t {
+        equal,
+        unequal,
+        matching,
+        unmatching,
+        less,
+        less_or_equal,
+        greater,
+        greater_or_equal
+    };
 
     /// Throws UsageError for a path that the kind has not got, a regular expression that is none, or a comparison by size with
     /// what has none.

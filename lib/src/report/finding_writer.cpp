@@ -76,12 +76,18 @@ FindingWriter::~FindingWriter() = default;
 std::unique_ptr<FindingWriter> make_finding_writer(FindingFormat format, FindingWriterOptions options,
                                                    FindingWriter::Sink sink) {
     switch (format) {
-        case FindingFormat::text: return std::make_unique<TextWriter>(options.style, std::move(sink));
-        case FindingFormat::ndjson: return std::make_unique<NdjsonWriter>(std::move(sink));
-        case FindingFormat::json: return std::make_unique<JsonWriter>(std::move(sink));
-        case FindingFormat::sarif: return report::make_sarif_writer(std::move(options), std::move(sink));
-        case FindingFormat::junit: return report::make_junit_writer(std::move(options), std::move(sink));
-        case FindingFormat::github: return report::make_github_writer(std::move(sink));
+        case FindingFormat::text:
+            return std::make_unique<TextWriter>(options.style, std::move(sink));
+        case FindingFormat::ndjson:
+            return std::make_unique<NdjsonWriter>(std::move(sink));
+        case FindingFormat::json:
+            return std::make_unique<JsonWriter>(std::move(sink));
+        case FindingFormat::sarif:
+            return report::make_sarif_writer(std::move(options), std::move(sink));
+        case FindingFormat::junit:
+            return report::make_junit_writer(std::move(options), std::move(sink));
+        case FindingFormat::github:
+            return report::make_github_writer(std::move(sink));
     }
     return nullptr;
 }

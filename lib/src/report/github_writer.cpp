@@ -12,9 +12,12 @@ namespace {
 
 constexpr std::string_view command_of(Severity severity) {
     switch (severity) {
-        case Severity::error: return "error";
-        case Severity::warning: return "warning";
-        case Severity::info: return "notice";
+        case Severity::error:
+            return "error";
+        case Severity::warning:
+            return "warning";
+        case Severity::info:
+            return "notice";
     }
     return "";
 }
@@ -23,12 +26,23 @@ constexpr std::string_view command_of(Severity severity) {
 void append_escaped(std::string& out, std::string_view text, bool is_property) {
     for (const char character : text) {
         switch (character) {
-            case '%': out += "%25"; break;
-            case '\r': out += "%0D"; break;
-            case '\n': out += "%0A"; break;
-            case ':': out += is_property ? "%3A" : ":"; break;
-            case ',': out += is_property ? "%2C" : ","; break;
-            default: out += character;
+            case '%':
+                out += "%25";
+                break;
+            case '\r':
+                out += "%0D";
+                break;
+            case '\n':
+                out += "%0A";
+                break;
+            case ':':
+                out += is_property ? "%3A" : ":";
+                break;
+            case ',':
+                out += is_property ? "%2C" : ",";
+                break;
+            default:
+                out += character;
         }
     }
 }

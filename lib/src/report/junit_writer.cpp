@@ -26,7 +26,8 @@ std::string xml_text(std::string_view text) {
         const auto byte = static_cast<unsigned char>(text.front());
         const bool is_control = byte < 0x20 && byte != '\t' && byte != '\n';
         const std::string_view character = text.substr(0, std::max<std::size_t>(length, 1));
-        const bool is_allowed = length != 0 && !is_control && character != "\xEF\xBF\xBE" && character != "\xEF\xBF\xBF";
+        const bool is_allowed =
+            length != 0 && !is_control && character != "\xEF\xBF\xBE" && character != "\xEF\xBF\xBF";
         result += is_allowed ? character : "\xEF\xBF\xBD";
         text.remove_prefix(character.size());
     }
@@ -71,8 +72,8 @@ public:
 
     void write(const Diagnostic& finding) override {
         RuleFindings& found = by_input_[finding.origin.file][finding.rule];
-        const bool fails = finding.severity == Severity::error ||
-                           (finding.severity == Severity::warning && options_.warnings_fail);
+        const bool fails =
+            finding.severity == Severity::error || (finding.severity == Severity::warning && options_.warnings_fail);
         ++(fails ? found.failures : found.others);
         failures_ += fails && found.failures == 1 ? 1U : 0U;
         if (fails && found.failures == 1) found.first_failure = finding.message;
@@ -87,9 +88,10 @@ public:
         const std::vector<std::string> suites = suite_names();
         std::size_t tests = 0;
         for (const std::string& input : suites) tests += count_tests(input);
-        sink_(fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                          "<testsuites name=\"tksctl\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
-                          tests, failures_, unreadable_.size()));
+        sink_(
+            fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                        "<testsuites name=\"tksctl\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n",
+                        tests, failures_, unreadable_.size()));
         for (const std::string& input : suites) write_suite(input);
         sink_("</testsuites>\n");
     }
@@ -121,8 +123,9 @@ private:
         pugi::xml_node suite = document.append_child("testsuite");
         set(suite, "name", input == "-" ? "<stdin>" : input);
         set(suite, "tests", count_tests(input));
-        set(suite, "failures", static_cast<std::uint64_t>(
-                                   std::ranges::count_if(by_rule, [](const auto& entry) { return entry.second.failures != 0; })));
+        set(suite, "failures", static_cast<std::uint64_t>(std::ranges::count_if(by_rule, [](const auto& entry) {
+                return entry.second.failures != 0;
+            })));
         const auto unreadable = unreadable_.find(input);
         set(suite, "errors", std::uint64_t{unreadable == unreadable_.end() ? 0U : 1U});
         if (unreadable != unreadable_.end()) {
@@ -154,7 +157,8 @@ private:
         pugi::xml_node node = test.append_child(findings.failures != 0 ? "failure" : "system-out");
         if (findings.failures != 0) {
             const std::uint64_t more = findings.failures - 1;
-            set(node, "message", more == 0 ? findings.first_failure : fmt::format("{} (and {} more)", findings.first_failure, more));
+            set(node, "message",
+                more == 0 ? findings.first_failure : fmt::format("{} (and {} more)", findings.first_failure, more));
             set(node, "type", std::string_view(test.attribute("name").value()));
         }
         node.append_child(pugi::node_pcdata).set_value(xml_text(text).c_str());
@@ -164,7 +168,7 @@ private:
     Sink sink_;
     std::vector<const Rule*> rules_checked_;
     std::map<std::string, ByRule> by_input_;
-    std::uint64_t failures_ = 0;  // Test cases with at least one failure.
+    std::uint64_t failures_ = 0;                     // Test cases with at least one failure.
     std::map<std::string, std::string> unreadable_;  // Why, by input.
 };
 

@@ -24,7 +24,8 @@ void append_base64(std::string& out, std::string_view bytes) {
 }
 
 /// A text under its name, or what stands for bytes that are none.
-void add_bytes(report::JsonObject& object, std::string& out, std::string_view name, const std::optional<std::string_view>& bytes) {
+void add_bytes(report::JsonObject& object, std::string& out, std::string_view name,
+               const std::optional<std::string_view>& bytes) {
     const bool is_text = !bytes || !find_invalid_utf8(*bytes);
     if (!is_text) object.add(fmt::format("{}_encoding", name), "base64");
     object.begin(name);
@@ -83,7 +84,8 @@ void append_ndjson(std::string& out, const ReadMessage& read) {
     out += *read.message->payload;
     // Sound JSON has line breaks only where a space does as well, and mostly none.
     for (const char line_break : {'\n', '\r'})
-        for (std::size_t at = out.find(line_break, begin); at != std::string::npos; at = out.find(line_break, at + 1)) out[at] = ' ';
+        for (std::size_t at = out.find(line_break, begin); at != std::string::npos; at = out.find(line_break, at + 1))
+            out[at] = ' ';
     out += '\n';
 }
 

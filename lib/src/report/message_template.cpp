@@ -61,14 +61,21 @@ public:
         while (!rest_.empty()) {
             const char letter = take();
             switch (letter) {
-                case '{': take_path(); break;
+                case '{':
+                    take_path();
+                    break;
                 case '}':
                     if (!rest_.starts_with('}')) refuse("a } without its {; }} stands for the character");
                     literal_ += take();
                     break;
-                case '%': take_property(); break;
-                case '\\': take_escape(); break;
-                default: literal_ += letter;
+                case '%':
+                    take_property();
+                    break;
+                case '\\':
+                    take_escape();
+                    break;
+                default:
+                    literal_ += letter;
             }
         }
         end_literal();
@@ -105,7 +112,8 @@ private:
             return;
         }
         if (letter == '\0' || properties.find(letter) == std::string_view::npos)
-            refuse(fmt::format("there is no %{}; there are %t %p %o %k %s %T %h and %%", letter == '\0' ? std::string() : std::string(1, letter)));
+            refuse(fmt::format("there is no %{}; there are %t %p %o %k %s %T %h and %%",
+                               letter == '\0' ? std::string() : std::string(1, letter)));
         end_literal();
         pieces_.emplace_back(Property{letter});
     }
@@ -114,10 +122,17 @@ private:
         if (rest_.empty()) refuse("a \\ at the end; \\\\ stands for the character");
         const char letter = take();
         switch (letter) {
-            case 'n': literal_ += '\n'; break;
-            case 't': literal_ += '\t'; break;
-            case '\\': literal_ += '\\'; break;
-            default: refuse(fmt::format("there is no \\{}; there are \\n, \\t and \\\\", letter));
+            case 'n':
+                literal_ += '\n';
+                break;
+            case 't':
+                literal_ += '\t';
+                break;
+            case '\\':
+                literal_ += '\\';
+                break;
+            default:
+                refuse(fmt::format("there is no \\{}; there are \\n, \\t and \\\\", letter));
         }
     }
 
@@ -129,8 +144,10 @@ private:
 void append_time(std::string& out, std::string_view json) {
     Timestamp time;
     const auto [end, error] = std::from_chars(json.data(), json.data() + json.size(), time.ms);
-    if (error == std::errc{} && end == json.data() + json.size()) out += to_iso8601(time);
-    else out += json;
+    if (error == std::errc{} && end == json.data() + json.size())
+        out += to_iso8601(time);
+    else
+        out += json;
 }
 
 /// The last of several members of one name counts, as for the package.
@@ -148,10 +165,14 @@ void append_value(std::string& out, const codec::JsonNavigator& json, const Path
         if (!found) return;
         value = *found;
     }
-    if (value.kind == codec::JsonKind::text) codec::append_unescaped(out, json.inside(value));
-    else if (value.kind == codec::JsonKind::null) return;
-    else if (path.is_time) append_time(out, json.raw(value));
-    else out += json.raw(value);
+    if (value.kind == codec::JsonKind::text)
+        codec::append_unescaped(out, json.inside(value));
+    else if (value.kind == codec::JsonKind::null)
+        return;
+    else if (path.is_time)
+        append_time(out, json.raw(value));
+    else
+        out += json.raw(value);
 }
 
 void append_headers(std::string& out, std::span<const KafkaHeader> headers) {
@@ -163,15 +184,27 @@ void append_headers(std::string& out, std::span<const KafkaHeader> headers) {
 
 void append_property(std::string& out, const KafkaMessage& message, char letter) {
     switch (letter) {
-        case 't': out += message.topic; break;
-        case 'p': fmt::format_to(std::back_inserter(out), "{}", message.partition); break;
-        case 'o': fmt::format_to(std::back_inserter(out), "{}", message.offset); break;
-        case 'k': out += message.key.value_or(""); break;
-        case 's': out += message.payload.value_or(""); break;
-        case 'T':
-            if (message.timestamp_type != KafkaTimestampType::none) fmt::format_to(std::back_inserter(out), "{}", message.timestamp.ms);
+        case 't':
+            out += message.topic;
             break;
-        default: append_headers(out, message.headers);
+        case 'p':
+            fmt::format_to(std::back_inserter(out), "{}", message.partition);
+            break;
+        case 'o':
+            fmt::format_to(std::back_inserter(out), "{}", message.offset);
+            break;
+        case 'k':
+            out += message.key.value_or("");
+            break;
+        case 's':
+            out += message.payload.value_or("");
+            break;
+        case 'T':
+            if (message.timestamp_type != KafkaTimestampType::none)
+                fmt::format_to(std::back_inserter(out), "{}", message.timestamp.ms);
+            break;
+        default:
+            append_headers(out, message.headers);
     }
 }
 
@@ -188,7 +221,8 @@ MessageTemplate::~MessageTemplate() = default;
 
 bool MessageTemplate::shows_headers() const {
     for (const Piece& piece : impl_->pieces)
-        if (const auto* property = std::get_if<Property>(&piece); property != nullptr && property->letter == 'h') return true;
+        if (const auto* property = std::get_if<Property>(&piece); property != nullptr && property->letter == 'h')
+            return true;
     return false;
 }
 
@@ -197,9 +231,12 @@ void MessageTemplate::append(std::string& out, const ReadMessage& read) const {
     const bool has_values = message.payload && read.is_json;
     const codec::JsonNavigator json(has_values ? *message.payload : std::string_view("{}"));
     for (const Piece& piece : impl_->pieces) {
-        if (const auto* literal = std::get_if<std::string>(&piece)) out += *literal;
-        else if (const auto* path = std::get_if<Path>(&piece)) append_value(out, json, *path);
-        else append_property(out, message, std::get_if<Property>(&piece)->letter);
+        if (const auto* literal = std::get_if<std::string>(&piece))
+            out += *literal;
+        else if (const auto* path = std::get_if<Path>(&piece))
+            append_value(out, json, *path);
+        else
+            append_property(out, message, std::get_if<Property>(&piece)->letter);
     }
     out += '\n';
 }

@@ -75,8 +75,10 @@ void add_payload(LineWriter& line, const OrderRequest& order) {
     line.add_padded(order.market, 10);
     line.add(order.side);
     line.add_amount({}, order.quantity);
-    if (order.limit_price) line.add_amount("at", *order.limit_price);
-    else line.add("at market");
+    if (order.limit_price)
+        line.add_amount("at", *order.limit_price);
+    else
+        line.add("at market");
 }
 
 void add_payload(LineWriter& line, const OrderFill& fill) {
@@ -102,7 +104,8 @@ void add_event(LineWriter& line, const Event& event) {
     line.add_padded(to_string(event.event_type), 30, report::bold);
     line.add(event.aggregate_id);
     std::visit([&line](const auto& payload) { add_payload(line, payload); }, event.payload);
-    if (const auto* profit = std::get_if<ProfitDetails>(&event.details)) line.add_pnl("realized", profit->realized_pnl_delta);
+    if (const auto* profit = std::get_if<ProfitDetails>(&event.details))
+        line.add_pnl("realized", profit->realized_pnl_delta);
     if (const auto* reason = std::get_if<ReasonDetails>(&event.details)) line.add(reason->reason, report::faint);
     if (event.correlation_id) line.add_correlation(*event.correlation_id);
 }
@@ -127,7 +130,8 @@ void append_text(std::string& out, const ReadMessage& read, const TextStyle& sty
     } else {
         const bool has_time = message.timestamp_type != KafkaTimestampType::none;
         line.add(has_time ? to_iso8601(message.timestamp) : std::string(24, ' '), report::faint);
-        line.add_padded(read.is_tombstone() ? "tombstone" : "unreadable", 30, read.is_tombstone() ? report::bold : report::color_of(Severity::error));
+        line.add_padded(read.is_tombstone() ? "tombstone" : "unreadable", 30,
+                        read.is_tombstone() ? report::bold : report::color_of(Severity::error));
         line.add(message.key ? *message.key : std::string_view("(no key)"));
         line.add(fmt::format("{}/{}/{}", message.topic, message.partition, message.offset), report::faint);
     }

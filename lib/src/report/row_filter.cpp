@@ -54,36 +54,46 @@ struct WordFilter {
 
     [[nodiscard]] bool matches(std::string_view text) const {
         const std::string market = is_market ? with_one_divider(text) : std::string();
-        return std::ranges::any_of(patterns, [&](const std::string& pattern) { return matches_pattern(is_market ? market : text, pattern); });
+        return std::ranges::any_of(
+            patterns, [&](const std::string& pattern) { return matches_pattern(is_market ? market : text, pattern); });
     }
 };
 
 /// The words of an enumeration, of which a misspelt one would silently choose nothing.
 std::span<const std::string_view> status_words(RowKind kind) {
     switch (kind) {
-        case RowKind::orders: return EnumDescription<OrderStatus>::words;
-        case RowKind::signals: return EnumDescription<SignalStatus>::words;
-        case RowKind::intents: return EnumDescription<IntentStatus>::words;
+        case RowKind::orders:
+            return EnumDescription<OrderStatus>::words;
+        case RowKind::signals:
+            return EnumDescription<SignalStatus>::words;
+        case RowKind::intents:
+            return EnumDescription<IntentStatus>::words;
         case RowKind::trades:
-        case RowKind::pnl: break;
+        case RowKind::pnl:
+            break;
     }
     return EnumDescription<TradeStatus>::words;
 }
 
-void check_words(std::string_view option, const std::vector<std::string>& given, std::span<const std::string_view> words) {
+void check_words(std::string_view option, const std::vector<std::string>& given,
+                 std::span<const std::string_view> words) {
     for (const std::string& word : given)
         if (word.find_first_of("*?") == std::string::npos && std::ranges::find(words, word) == words.end())
-            throw UsageError(fmt::format("{}: there is no {}{}; there are {}", option, quoted_for_people(word), did_you_mean(word, words),
-                                         fmt::join(words, ", ")));
+            throw UsageError(fmt::format("{}: there is no {}{}; there are {}", option, quoted_for_people(word),
+                                         did_you_mean(word, words), fmt::join(words, ", ")));
 }
 
 bool has_ended(const Row& row, std::string_view status) {
     switch (row.kind) {
-        case RowKind::orders: return is_terminal(parse_enum<OrderStatus>(status).value_or(OrderStatus::requested));
-        case RowKind::signals: return is_terminal(parse_enum<SignalStatus>(status).value_or(SignalStatus::created));
-        case RowKind::intents: return !is_active(parse_enum<IntentStatus>(status).value_or(IntentStatus::created));
+        case RowKind::orders:
+            return is_terminal(parse_enum<OrderStatus>(status).value_or(OrderStatus::requested));
+        case RowKind::signals:
+            return is_terminal(parse_enum<SignalStatus>(status).value_or(SignalStatus::created));
+        case RowKind::intents:
+            return !is_active(parse_enum<IntentStatus>(status).value_or(IntentStatus::created));
         case RowKind::trades:
-        case RowKind::pnl: break;
+        case RowKind::pnl:
+            break;
     }
     return true;  // They say themselves when they ended, or do not.
 }
@@ -91,7 +101,8 @@ bool has_ended(const Row& row, std::string_view status) {
 }  // namespace
 
 struct RowFilter::Impl {
-    Impl(RowKind given_kind, const RowSelection& selection) : kind(given_kind), since(selection.since), until(selection.until) {
+    Impl(RowKind given_kind, const RowSelection& selection)
+        : kind(given_kind), since(selection.since), until(selection.until) {
         check_words("direction", selection.directions, EnumDescription<Direction>::words);
         check_words("status", selection.statuses, status_words(kind));
         add("market", "market", selection.markets);
@@ -102,14 +113,17 @@ struct RowFilter::Impl {
         add("status", "status", selection.statuses);
         if (!selection.where.empty()) conditions = report::parse_conditions(kind, selection.where);
         const bool is_trade = kind == RowKind::pnl || kind == RowKind::trades;
-        begin_column = *find_column(kind, is_trade ? "opened_at" : kind == RowKind::signals ? "prm_granted_at" : "created_at");
+        begin_column = *find_column(kind, is_trade                   ? "opened_at"
+                                          : kind == RowKind::signals ? "prm_granted_at"
+                                                                     : "created_at");
         end_column = *find_column(kind, is_trade ? "closed_at" : "last_event_at");
         status_column = *find_column(kind, "status");
     }
 
     void add(std::string_view option, std::string_view path, std::vector<std::string> patterns) {
         if (patterns.empty()) return;
-        WordFilter filter{.column = find_column(kind, path), .patterns = std::move(patterns), .is_market = option == "market"};
+        WordFilter filter{
+            .column = find_column(kind, path), .patterns = std::move(patterns), .is_market = option == "market"};
         if (!filter.column && !(kind == RowKind::pnl && option == "provider"))
             throw UsageError(fmt::format("{}: {} have none to choose by", option, to_string(kind)));
         if (filter.is_market)
@@ -138,12 +152,16 @@ RowFilter& RowFilter::operator=(RowFilter&&) noexcept = default;
 RowFilter::~RowFilter() = default;
 
 bool RowFilter::matches(const Row& row) const {
-    const auto moment = [&row](std::size_t column) { return row.cells[column] ? parse_time(*row.cells[column]) : std::nullopt; };
+    const auto moment = [&row](std::size_t column) {
+        return row.cells[column] ? parse_time(*row.cells[column]) : std::nullopt;
+    };
     const bool is_over = has_ended(row, row.cells[impl_->status_column].value_or(""));
-    if (!impl_->meets_period(moment(impl_->begin_column), is_over ? moment(impl_->end_column) : std::nullopt)) return false;
+    if (!impl_->meets_period(moment(impl_->begin_column), is_over ? moment(impl_->end_column) : std::nullopt))
+        return false;
     for (const WordFilter& filter : impl_->filters)
         if (!filter.matches(filter.column ? row.cells[*filter.column].value_or("") : row.provider_id)) return false;
-    return std::ranges::all_of(impl_->conditions, [&row](const report::Condition& condition) { return condition.holds(row); });
+    return std::ranges::all_of(impl_->conditions,
+                               [&row](const report::Condition& condition) { return condition.holds(row); });
 }
 
 bool RowFilter::matches(const TradePnl& pnl) const {
@@ -153,7 +171,8 @@ bool RowFilter::matches(const TradePnl& pnl) const {
 
 bool RowFilter::matches(const UnattributedFill& fill) const {
     if (!impl_->meets_period(fill.filled_at, fill.filled_at) || !impl_->conditions.empty()) return false;
-    return std::ranges::all_of(impl_->filters, [&](const WordFilter& filter) { return filter.is_market && filter.matches(fill.market); });
+    return std::ranges::all_of(
+        impl_->filters, [&](const WordFilter& filter) { return filter.is_market && filter.matches(fill.market); });
 }
 
 }  // namespace tks

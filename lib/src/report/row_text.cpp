@@ -35,8 +35,10 @@ void append_tsv_field(std::string& out, std::string_view text, bool is_text) {
     for (const char character : text) {
         constexpr std::string_view special = "\t\n\r\\";
         const std::size_t which = special.find(character);
-        if (which == std::string_view::npos) out += character;
-        else (out += '\\') += "tnr\\"[which];
+        if (which == std::string_view::npos)
+            out += character;
+        else
+            (out += '\\') += "tnr\\"[which];
     }
 }
 
@@ -70,18 +72,23 @@ std::string cell_for_people(CellKind kind, const Cell& cell) {
 void append_csv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
     append_fields(out, ',', columns, cells, append_csv_field);
 }
-void append_csv_header(std::string& out, std::span<const Column> columns) { append_names(out, ',', columns); }
+void append_csv_header(std::string& out, std::span<const Column> columns) {
+    append_names(out, ',', columns);
+}
 
 void append_tsv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
     append_fields(out, '\t', columns, cells, append_tsv_field);
 }
-void append_tsv_header(std::string& out, std::span<const Column> columns) { append_names(out, '\t', columns); }
+void append_tsv_header(std::string& out, std::span<const Column> columns) {
+    append_names(out, '\t', columns);
+}
 
 std::string omission_note(std::size_t rows, std::size_t columns) {
     if (rows == 0 && columns == 0) return {};
     std::string what;
     if (rows != 0) what = fmt::format("{} earlier row{}", rows, rows == 1 ? "" : "s");
-    if (columns != 0) what += fmt::format("{}{} column{}", what.empty() ? "" : " and ", columns, columns == 1 ? "" : "s");
+    if (columns != 0)
+        what += fmt::format("{}{} column{}", what.empty() ? "" : " and ", columns, columns == 1 ? "" : "s");
     return fmt::format("({} left out for want of room; a pipe, a file and the other formats have all)\n", what);
 }
 

@@ -18,7 +18,9 @@ namespace {
 std::vector<report::TableColumn> table_columns(std::span<const Column> columns) {
     std::vector<report::TableColumn> shown;
     for (const Column& column : columns)
-        shown.push_back({.heading = column.path, .is_number = column.kind == CellKind::number, .is_id = column.path.ends_with("_id")});
+        shown.push_back({.heading = column.path,
+                         .is_number = column.kind == CellKind::number,
+                         .is_id = column.path.ends_with("_id")});
     return shown;
 }
 
@@ -26,9 +28,9 @@ std::vector<report::TableColumn> table_columns(std::span<const Column> columns) 
 
 std::optional<RowFormat> row_format_of(std::string_view file_name) {
     constexpr std::pair<std::string_view, RowFormat> endings[] = {
-        {".csv", RowFormat::csv},      {".tsv", RowFormat::tsv},       {".json", RowFormat::json}, {".ndjson", RowFormat::ndjson},
-        {".jsonl", RowFormat::ndjson}, {".md", RowFormat::markdown},   {".html", RowFormat::html}, {".htm", RowFormat::html},
-        {".txt", RowFormat::table}};
+        {".csv", RowFormat::csv},       {".tsv", RowFormat::tsv},      {".json", RowFormat::json},
+        {".ndjson", RowFormat::ndjson}, {".jsonl", RowFormat::ndjson}, {".md", RowFormat::markdown},
+        {".html", RowFormat::html},     {".htm", RowFormat::html},     {".txt", RowFormat::table}};
     for (const auto& [ending, format] : endings)
         if (file_name.ends_with(ending)) return format;
     return std::nullopt;
@@ -36,7 +38,9 @@ std::optional<RowFormat> row_format_of(std::string_view file_name) {
 
 struct RowWriter::Impl {
     Impl(std::span<const Column> given_columns, RowWriterOptions given_options, TextSink given_sink)
-        : columns(given_columns.begin(), given_columns.end()), options(std::move(given_options)), sink(std::move(given_sink)) {
+        : columns(given_columns.begin(), given_columns.end()),
+          options(std::move(given_options)),
+          sink(std::move(given_sink)) {
         if (options.format == RowFormat::csv) report::append_csv_header(text, columns);
         if (options.format == RowFormat::tsv) report::append_tsv_header(text, columns);
         if (options.format == RowFormat::json) text = "[";
@@ -65,7 +69,8 @@ struct RowWriter::Impl {
 
     void write_html(std::span<const Cell> cells) {
         text += "<tr>";
-        for (std::size_t index = 0; index < columns.size(); ++index) report::append_html_cell(text, columns[index].kind, cells[index]);
+        for (std::size_t index = 0; index < columns.size(); ++index)
+            report::append_html_cell(text, columns[index].kind, cells[index]);
         text += "</tr>\n";
     }
 
@@ -103,14 +108,22 @@ RowWriter::RowWriter(RowWriter&&) noexcept = default;
 RowWriter& RowWriter::operator=(RowWriter&&) noexcept = default;
 RowWriter::~RowWriter() = default;
 
-void RowWriter::write(const Row& row) { write(std::span(row.cells)); }
+void RowWriter::write(const Row& row) {
+    write(std::span(row.cells));
+}
 
 void RowWriter::write(std::span<const Cell> cells) {
     Impl& impl = *impl_;
     switch (impl.options.format) {
-        case RowFormat::csv: report::append_csv(impl.text, impl.columns, cells); break;
-        case RowFormat::tsv: report::append_tsv(impl.text, impl.columns, cells); break;
-        case RowFormat::html: impl.write_html(cells); break;
+        case RowFormat::csv:
+            report::append_csv(impl.text, impl.columns, cells);
+            break;
+        case RowFormat::tsv:
+            report::append_tsv(impl.text, impl.columns, cells);
+            break;
+        case RowFormat::html:
+            impl.write_html(cells);
+            break;
         case RowFormat::ndjson:
             append_json(impl.text, impl.columns, cells);
             impl.text += '\n';
@@ -122,7 +135,9 @@ void RowWriter::write(std::span<const Cell> cells) {
         case RowFormat::table:
             if (impl.options.max_rows != 0 && impl.kept.size() == impl.options.max_rows) impl.kept.pop_front();
             [[fallthrough]];
-        case RowFormat::markdown: impl.kept.emplace_back(cells.begin(), cells.end()); break;
+        case RowFormat::markdown:
+            impl.kept.emplace_back(cells.begin(), cells.end());
+            break;
     }
     ++impl.written;
     impl.pass_on();

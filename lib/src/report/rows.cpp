@@ -54,7 +54,8 @@ public:
             write_key(rest.substr(0, rest.find('.')));
             out_ += '{';
             is_first_ = true;
-            open_ = inside.substr(0, static_cast<std::size_t>(rest.data() - inside.data()) + std::min(rest.find('.'), rest.size()));
+            open_ = inside.substr(
+                0, static_cast<std::size_t>(rest.data() - inside.data()) + std::min(rest.find('.'), rest.size()));
         }
         write_key(path.substr(dot == std::string_view::npos ? 0 : dot + 1));
     }
@@ -87,7 +88,9 @@ private:
 
 }  // namespace
 
-std::span<const Column> columns_of(RowKind kind) { return describe(kind).columns; }
+std::span<const Column> columns_of(RowKind kind) {
+    return describe(kind).columns;
+}
 
 std::optional<std::size_t> find_column(RowKind kind, std::string_view path) {
     const KindDescription& description = describe(kind);
@@ -98,31 +101,47 @@ std::optional<std::size_t> find_column(RowKind kind, std::string_view path) {
     };
     if (const auto exact = find(path)) return exact;
     if (path.starts_with("payload.")) path.remove_prefix(std::string_view("payload.").size());
-    return find(description.payload.empty() ? std::string(path) : std::string(description.payload).append(".").append(path));
+    return find(description.payload.empty() ? std::string(path)
+                                            : std::string(description.payload).append(".").append(path));
 }
 
-std::size_t id_column(RowKind kind) { return *find_column(kind, describe(kind).id); }
+std::size_t id_column(RowKind kind) {
+    return *find_column(kind, describe(kind).id);
+}
 
 Row to_row(const TradePnl& pnl) {
     Row row = make_row(RowKind::pnl, pnl);
     row.provider_id = pnl.provider_id;
     return row;
 }
-Row to_row(const TradeSnapshot& snapshot) { return make_row(RowKind::trades, snapshot); }
-Row to_row(const OrderSnapshot& snapshot) { return make_row(RowKind::orders, snapshot); }
-Row to_row(const TradingSignalSnapshot& snapshot) { return make_row(RowKind::signals, snapshot); }
-Row to_row(const TradingSignalIntentSnapshot& snapshot) { return make_row(RowKind::intents, snapshot); }
+Row to_row(const TradeSnapshot& snapshot) {
+    return make_row(RowKind::trades, snapshot);
+}
+Row to_row(const OrderSnapshot& snapshot) {
+    return make_row(RowKind::orders, snapshot);
+}
+Row to_row(const TradingSignalSnapshot& snapshot) {
+    return make_row(RowKind::signals, snapshot);
+}
+Row to_row(const TradingSignalIntentSnapshot& snapshot) {
+    return make_row(RowKind::intents, snapshot);
+}
 
-void append_json(std::string& out, const Row& row) { append_json(out, columns_of(row.kind), row.cells); }
+void append_json(std::string& out, const Row& row) {
+    append_json(out, columns_of(row.kind), row.cells);
+}
 
 void append_json(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
     NestedObjects objects(out);
     for (std::size_t index = 0; index < columns.size(); ++index) {
         objects.begin(columns[index].path);
         const Cell& cell = cells[index];
-        if (!cell) out += "null";
-        else if (columns[index].kind == CellKind::text) append_json_string(out, report::valid_utf8(*cell));
-        else out += *cell;
+        if (!cell)
+            out += "null";
+        else if (columns[index].kind == CellKind::text)
+            append_json_string(out, report::valid_utf8(*cell));
+        else
+            out += *cell;
     }
     objects.end();
 }

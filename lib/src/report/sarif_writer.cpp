@@ -17,9 +17,12 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view level_of(Severity severity) {
     switch (severity) {
-        case Severity::error: return "error";
-        case Severity::warning: return "warning";
-        case Severity::info: return "note";
+        case Severity::error:
+            return "error";
+        case Severity::warning:
+            return "warning";
+        case Severity::info:
+            return "note";
     }
     return "";
 }
@@ -30,8 +33,10 @@ std::string uri_of(std::string_view file) {
     constexpr std::string_view unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
     std::string uri = file.starts_with('/') ? "file://" : "";
     for (const char character : file) {
-        if (unreserved.find(character) != std::string_view::npos) uri += character;
-        else fmt::format_to(std::back_inserter(uri), "%{:02X}", static_cast<unsigned char>(character));
+        if (unreserved.find(character) != std::string_view::npos)
+            uri += character;
+        else
+            fmt::format_to(std::back_inserter(uri), "%{:02X}", static_cast<unsigned char>(character));
     }
     return uri;
 }
@@ -45,7 +50,8 @@ Json location(const Origin& origin, std::string_view event_id, std::string_view 
         if (origin.line != 0 && origin.column != 0) result["physicalLocation"]["region"]["startColumn"] = origin.column;
     }
     Json places = Json::array();
-    if (!event_id.empty()) places.push_back({{"name", event_id}, {"fullyQualifiedName", fmt::format("{}{}", event_id, pointer)}});
+    if (!event_id.empty())
+        places.push_back({{"name", event_id}, {"fullyQualifiedName", fmt::format("{}{}", event_id, pointer)}});
     if (!origin.topic.empty()) {
         const std::string name = fmt::format("{}/{}/{}", origin.topic, origin.partition, origin.offset);
         places.push_back({{"name", name}, {"fullyQualifiedName", name}});
@@ -55,14 +61,15 @@ Json location(const Origin& origin, std::string_view event_id, std::string_view 
 }
 
 Json descriptor(const Rule& rule) {
-    return {{"id", rule.name},
-            {"shortDescription", {{"text", rule.summary}}},
-            {"fullDescription", {{"text", rule.explanation}}},
-            {"help",
-             {{"text", fmt::format("{}\n\n`tksctl explain {}` shows events that break this rule, and the same ones mended.",
-                                   rule.explanation, rule.name)}}},
-            {"defaultConfiguration", {{"level", level_of(rule.severity)}}},
-            {"properties", {{"tags", {rule.family()}}}}};
+    return {
+        {"id", rule.name},
+        {"shortDescription", {{"text", rule.summary}}},
+        {"fullDescription", {{"text", rule.explanation}}},
+        {"help",
+         {{"text", fmt::format("{}\n\n`tksctl explain {}` shows events that break this rule, and the same ones mended.",
+                               rule.explanation, rule.name)}}},
+        {"defaultConfiguration", {{"level", level_of(rule.severity)}}},
+        {"properties", {{"tags", {rule.family()}}}}};
 }
 
 /// The parts of the log are written in an order in which none has to wait for another.

@@ -15,7 +15,9 @@
 namespace tks::report {
 
 template <class Value>
-concept Described = requires { model::ModelDescription<Value>::fields; };
+concept Described = requires {
+    model::ModelDescription<Value>::fields;
+};
 
 template <class Value>
 struct CellKindOf {
@@ -44,14 +46,23 @@ struct CellKindOf<bool> {
     static constexpr CellKind kind = CellKind::flag;
 };
 
-inline Cell to_cell(std::string_view text) { return std::string(text); }
-inline Cell to_cell(const RawJson& json) { return std::string(json.text); }
-inline Cell to_cell(bool value) { return value ? "true" : "false"; }
-inline Cell to_cell(Timestamp time) { return std::to_string(time.ms); }
-inline Cell to_cell(const Decimal& value) { return value.to_string(); }
+inline Cell to_cell(std::string_view text) {
+    return std::string(text);
+}
+inline Cell to_cell(const RawJson& json) {
+    return std::string(json.text);
+}
+inline Cell to_cell(bool value) {
+    return value ? "true" : "false";
+}
+inline Cell to_cell(Timestamp time) {
+    return std::to_string(time.ms);
+}
+inline Cell to_cell(const Decimal& value) {
+    return value.to_string();
+}
 template <class Enum>
-    requires std::is_enum_v<Enum>
-Cell to_cell(Enum value) {
+requires std::is_enum_v<Enum> Cell to_cell(Enum value) {
     return std::string(to_string(value));
 }
 template <class Value>
@@ -73,8 +84,10 @@ void add_columns(std::vector<Column>& columns, const std::string& inside) {
     model::for_each_field<Model>([&](const auto& field) {
         using Value = typename std::remove_cvref_t<decltype(field)>::value_type;
         const std::string path = inside + std::string(field.name);
-        if constexpr (Described<Value>) add_columns<Value>(columns, path + ".");
-        else columns.push_back({path, CellKindOf<Value>::kind});
+        if constexpr (Described<Value>)
+            add_columns<Value>(columns, path + ".");
+        else
+            columns.push_back({path, CellKindOf<Value>::kind});
     });
 }
 
@@ -89,8 +102,10 @@ template <Described Model>
 void add_cells(std::vector<Cell>& cells, const Model& model) {
     model::for_each_field<Model>([&](const auto& field) {
         using Value = typename std::remove_cvref_t<decltype(field)>::value_type;
-        if constexpr (Described<Value>) add_cells(cells, model.*field.member);
-        else cells.push_back(to_cell(model.*field.member));
+        if constexpr (Described<Value>)
+            add_cells(cells, model.*field.member);
+        else
+            cells.push_back(to_cell(model.*field.member));
     });
 }
 

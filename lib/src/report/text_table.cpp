@@ -28,7 +28,8 @@ std::string shortened(const std::string& text) {
     if (display_width(text) <= id_length + 1) return text;
     std::size_t end = 0;
     while (end < text.size()) {
-        const std::size_t next = end + std::max<std::size_t>(utf8_sequence_length(std::string_view(text).substr(end)), 1);
+        const std::size_t next =
+            end + std::max<std::size_t>(utf8_sequence_length(std::string_view(text).substr(end)), 1);
         if (display_width(std::string_view(text).substr(0, next)) > id_length) break;
         end = next;
     }
@@ -36,7 +37,9 @@ std::string shortened(const std::string& text) {
 }
 
 /// How much of a number stands behind its integer part.
-std::size_t fraction_length(std::string_view number) { return number.size() - std::min(number.find_first_of(".E"), number.size()); }
+std::size_t fraction_length(std::string_view number) {
+    return number.size() - std::min(number.find_first_of(".E"), number.size());
+}
 
 }  // namespace
 
@@ -59,7 +62,8 @@ std::string number_for_people(std::string_view number) {
     constexpr std::size_t places = 8;
     constexpr std::size_t digits_at_least = 6;
     const std::size_t point = number.find('.');
-    if (point == std::string_view::npos || number.find_first_of("Ee") != std::string_view::npos) return std::string(number);
+    if (point == std::string_view::npos || number.find_first_of("Ee") != std::string_view::npos)
+        return std::string(number);
     // Zeros behind the point do not count among the first digits of a number below one.
     const std::size_t first = number.find_first_of("123456789");
     const std::size_t zeros = first == std::string_view::npos || first < point ? 0 : first - point - 1;
@@ -68,7 +72,8 @@ std::string number_for_people(std::string_view number) {
 
     std::string text(number.substr(0, point + 1 + kept));
     const std::string_view rest = number.substr(text.size());
-    const bool is_above_half = rest.front() > '5' || (rest.front() == '5' && rest.find_first_not_of('0', 1) != std::string_view::npos);
+    const bool is_above_half =
+        rest.front() > '5' || (rest.front() == '5' && rest.find_first_not_of('0', 1) != std::string_view::npos);
     const bool is_half = rest.front() == '5' && !is_above_half;
     if (is_above_half || (is_half && (text.back() - '0') % 2 == 1)) {
         std::size_t at = text.size();
@@ -127,7 +132,8 @@ TextTable::Layout TextTable::lay_out(std::size_t width) const {
                 placed.fraction = std::max(placed.fraction, fraction);
                 integer = std::max(integer, cell.size() - fraction);
             } else {
-                placed.width = std::max(placed.width, display_width(are_ids_short && columns_[column].is_id ? shortened(cell) : cell));
+                placed.width = std::max(
+                    placed.width, display_width(are_ids_short && columns_[column].is_id ? shortened(cell) : cell));
             }
         }
         placed.width = std::max({placed.width, integer + placed.fraction, display_width(columns_[column].heading)});
@@ -139,9 +145,10 @@ TextTable::Layout TextTable::lay_out(std::size_t width) const {
     layout.are_ids_short = true;
     for (Layout::Placed& placed : layout.columns) placed = measure(placed.column, true);
     while (layout.columns.size() > 1 && layout.width() > width) {
-        const auto least = std::min_element(layout.columns.rbegin(), layout.columns.rend(), [this](const auto& left, const auto& right) {
-            return columns_[left.column].importance < columns_[right.column].importance;
-        });
+        const auto least = std::min_element(
+            layout.columns.rbegin(), layout.columns.rend(), [this](const auto& left, const auto& right) {
+                return columns_[left.column].importance < columns_[right.column].importance;
+            });
         layout.columns.erase(std::next(least).base());
     }
     return layout;
@@ -158,7 +165,9 @@ std::size_t TextTable::append_text(std::string& out, std::size_t width, bool col
         line.erase(line.find_last_not_of(' ') + 1);
         out += line;
     };
-    const auto pad = [](std::string& line, std::size_t from, std::size_t to) { line.append(to > from ? to - from : 0, ' '); };
+    const auto pad = [](std::string& line, std::size_t from, std::size_t to) {
+        line.append(to > from ? to - from : 0, ' ');
+    };
 
     if (color) out += bold;
     append_line([&](std::string& line, const Layout::Placed& placed) {
@@ -172,7 +181,8 @@ std::size_t TextTable::append_text(std::string& out, std::size_t width, bool col
     for (const std::vector<std::string>& row : rows_) {
         append_line([&](std::string& line, const Layout::Placed& placed) {
             const TableColumn& column = columns_[placed.column];
-            const std::string cell = layout.are_ids_short && column.is_id ? shortened(row[placed.column]) : row[placed.column];
+            const std::string cell =
+                layout.are_ids_short && column.is_id ? shortened(row[placed.column]) : row[placed.column];
             const std::size_t behind = column.is_number ? placed.fraction - fraction_length(cell) : 0;
             const std::size_t own_width = display_width(cell);
             if (column.is_number) pad(line, own_width + behind, placed.width);
@@ -198,12 +208,15 @@ void TextTable::append_markdown(std::string& out) const {
     out += '|';
     for (const TableColumn& column : columns_) out += column.is_number ? " ---: |" : " --- |";
     out += '\n';
-    for (const std::vector<std::string>& row : rows_) append_line([&row](std::size_t column) -> std::string_view { return row[column]; });
+    for (const std::vector<std::string>& row : rows_)
+        append_line([&row](std::size_t column) -> std::string_view { return row[column]; });
 }
 
 void append_markdown_text(std::string& out, std::string_view text) {
     const std::string shown = harmless(text);
-    const auto is_in_word = [&shown](std::size_t at) { return at < shown.size() && std::isalnum(static_cast<unsigned char>(shown[at])) != 0; };
+    const auto is_in_word = [&shown](std::size_t at) {
+        return at < shown.size() && std::isalnum(static_cast<unsigned char>(shown[at])) != 0;
+    };
     for (std::size_t at = 0; at < shown.size(); ++at) {
         // What begins emphasis, code, links, HTML, formulas, cells or an escape. Within words, underscores begin nothing.
         const bool is_special = std::string_view("\\`*_{}[]<>|~&$").find(shown[at]) != std::string_view::npos;

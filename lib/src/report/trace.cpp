@@ -43,7 +43,8 @@ void append_text(std::string& out, const Trace& trace, const TextStyle& style) {
         paint(report::faint);
         out += to_iso8601(step.occurred_at);
         paint(report::plain);
-        fmt::format_to(std::back_inserter(out), "  {:>12}  ", step.latency_ms ? duration_text(*step.latency_ms) : std::string());
+        fmt::format_to(std::back_inserter(out), "  {:>12}  ",
+                       step.latency_ms ? duration_text(*step.latency_ms) : std::string());
         const std::size_t indent = 2 * step.depth;
         out.append(indent, ' ');
         paint(report::bold);
@@ -51,7 +52,8 @@ void append_text(std::string& out, const Trace& trace, const TextStyle& style) {
         paint(report::plain);
         report::append_harmless(out, fmt::format("  {}  {}", step.aggregate_id, details_text(step)));
         paint(report::faint);
-        report::append_harmless(out, fmt::format("  {}:{}", step.origin.file == "-" ? "<stdin>" : step.origin.file, step.origin.line));
+        report::append_harmless(
+            out, fmt::format("  {}:{}", step.origin.file == "-" ? "<stdin>" : step.origin.file, step.origin.line));
         paint(report::plain);
         out += '\n';
         for (const Diagnostic& finding : step.findings) {

@@ -60,13 +60,15 @@ void append_text(std::string& out, const Statistics& statistics) {
 
 nlohmann::ordered_json to_document(const Statistics& statistics) {
     nlohmann::ordered_json document;
-    for (const std::string_view key : {"by_strategy", "by_market", "by_hour"}) document[std::string(key)] = nlohmann::ordered_json::object();
+    for (const std::string_view key : {"by_strategy", "by_market", "by_hour"})
+        document[std::string(key)] = nlohmann::ordered_json::object();
     for (const auto& [name, count] : statistics.by_strategy) document["by_strategy"][name] = count;
     for (const auto& [name, count] : statistics.by_market) document["by_market"][name] = count;
     for (const auto& [hour, count] : statistics.by_hour) document["by_hour"][hour_text(hour)] = count;
     document["longest_gaps"] = nlohmann::ordered_json::array();
     for (const Statistics::Gap& gap : statistics.longest_gaps)
-        document["longest_gaps"].push_back({{"from", gap.from.ms}, {"to", gap.to.ms}, {"duration_ms", difference_ms(gap.to, gap.from)}});
+        document["longest_gaps"].push_back(
+            {{"from", gap.from.ms}, {"to", gap.to.ms}, {"duration_ms", difference_ms(gap.to, gap.from)}});
     return document;
 }
 
@@ -74,31 +76,38 @@ nlohmann::ordered_json to_document(const Statistics& statistics) {
 
 void append_text(std::string& out, const ValidateSummary& summary, double seconds) {
     const auto line = [&out](std::string_view text) { (out += text) += '\n'; };
-    std::string first = fmt::format("{}, {} refused, in {} ({})", counted(summary.records, "record"),
-                                    grouped(summary.refused_records), counted(summary.inputs, "input"),
-                                    size_text(static_cast<double>(summary.bytes)));
+    std::string first =
+        fmt::format("{}, {} refused, in {} ({})", counted(summary.records, "record"), grouped(summary.refused_records),
+                    counted(summary.inputs, "input"), size_text(static_cast<double>(summary.bytes)));
     if (seconds > 0)
         first += fmt::format("; {:.2f} s, {} events/s, {}/s", seconds,
                              grouped(static_cast<std::uint64_t>(static_cast<double>(summary.records) / seconds)),
                              size_text(static_cast<double>(summary.bytes) / seconds));
     line(first);
-    std::string second = fmt::format("{}, {}", counted(summary.errors(), "error"), counted(summary.warnings(), "warning"));
+    std::string second =
+        fmt::format("{}, {}", counted(summary.errors(), "error"), counted(summary.warnings(), "warning"));
     if (const std::uint64_t infos = summary.findings_by_severity[static_cast<std::size_t>(Severity::info)]; infos != 0)
         second += fmt::format(", {} of level info", grouped(infos));
-    if (summary.known_findings != 0) second += fmt::format("; {} not told again", counted(summary.known_findings, "known finding"));
-    if (summary.stale_findings != 0) second += fmt::format("; {} there no more", counted(summary.stale_findings, "known finding"));
+    if (summary.known_findings != 0)
+        second += fmt::format("; {} not told again", counted(summary.known_findings, "known finding"));
+    if (summary.stale_findings != 0)
+        second += fmt::format("; {} there no more", counted(summary.stale_findings, "known finding"));
     line(second);
-    if (summary.unreadable_inputs != 0) line(fmt::format("{} could not be read", counted(summary.unreadable_inputs, "input")));
+    if (summary.unreadable_inputs != 0)
+        line(fmt::format("{} could not be read", counted(summary.unreadable_inputs, "input")));
     if (summary.tombstones != 0) line(counted(summary.tombstones, "tombstone"));
     if (summary.first_occurred_at)
-        line(fmt::format("occurred from {} to {}", to_iso8601(*summary.first_occurred_at), to_iso8601(*summary.last_occurred_at)));
+        line(fmt::format("occurred from {} to {}", to_iso8601(*summary.first_occurred_at),
+                         to_iso8601(*summary.last_occurred_at)));
     for (std::size_t type = 0; type < event_type_count; ++type) {
         const auto& count = summary.by_type[type];
         if (count.good + count.refused == 0) continue;
-        line(fmt::format("  {:<32}{:>14}{}", to_string(static_cast<EventType>(type)), grouped(count.good + count.refused),
+        line(fmt::format("  {:<32}{:>14}{}", to_string(static_cast<EventType>(type)),
+                         grouped(count.good + count.refused),
                          count.refused == 0 ? std::string() : fmt::format("  {} refused", grouped(count.refused))));
     }
-    for (const auto& [rule, count] : summary.findings_by_rule) line(fmt::format("  {:<32}{:>14}", rule, grouped(count)));
+    for (const auto& [rule, count] : summary.findings_by_rule)
+        line(fmt::format("  {:<32}{:>14}", rule, grouped(count)));
     if (summary.statistics) append_text(out, *summary.statistics);
 }
 

@@ -42,7 +42,8 @@ bool tell_smaller_delta(Line& line) {
 }
 
 constexpr Fault table[] = {
-    {"pnl/not-reconciled", "a closed trade realized one percent of its value more than its fills", replaced, realize_more},
+    {"pnl/not-reconciled", "a closed trade realized one percent of its value more than its fills", replaced,
+     realize_more},
     {"pnl/not-reconciled", "a closed trade lost its entry value", replaced, realize_the_entry},
     {"pnl/not-reconciled", "the last delta of a trade lacks one percent of its value", replaced, tell_smaller_delta},
 };

@@ -45,14 +45,16 @@ struct Chunk {
     bool has_spans = false;                    ///< Whether `spans` name the records; else each line is one.
     std::vector<Span> spans;
     std::uint64_t lines = 0;  ///< Only with spans: how many line ends the chunk went past.
-    std::uint64_t end_offset = 0;  ///< Where an input of lines goes on behind it, in decompressed bytes; 0 where that is not known.
+    std::uint64_t end_offset =
+        0;  ///< Where an input of lines goes on behind it, in decompressed bytes; 0 where that is not known.
 };
 
 /// A place in an input of lines from which it can be read on.
 struct Resumption {
-    InputFormat format = InputFormat::detect;  ///< As was found when it was read from the beginning; detect to read it from there.
-    std::uint64_t bytes = 0;                   ///< Before the place, whole lines.
-    std::uint64_t lines = 0;                   ///< The same.
+    InputFormat format =
+        InputFormat::detect;  ///< As was found when it was read from the beginning; detect to read it from there.
+    std::uint64_t bytes = 0;  ///< Before the place, whole lines.
+    std::uint64_t lines = 0;  ///< The same.
 };
 
 /// The records of an input, chunk by chunk. Not thread-safe: callers take turns.
@@ -86,8 +88,8 @@ std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOpti
 /// Likewise, an input that is in memory already, and must outlive the source. The name is for messages.
 std::unique_ptr<ChunkSource> open_bytes(std::string_view bytes, const std::string& name, const InputOptions& options);
 /// Opens an input at a place behind its beginning. The places of records and chunks count from there.
-std::unique_ptr<ChunkSource> resume_input(const std::string& name, const InputOptions& options, const Resumption& resumption,
-                                          std::size_t chunk_bytes = default_chunk_bytes);
+std::unique_ptr<ChunkSource> resume_input(const std::string& name, const InputOptions& options,
+                                          const Resumption& resumption, std::size_t chunk_bytes = default_chunk_bytes);
 
 /// What tells a file of so many bytes, or a longer one that begins with them, from others: by its first bytes and those before that
 /// place. Nothing if the file is shorter, or no file.

@@ -167,7 +167,8 @@ KafkaCluster KafkaClient::describe_cluster(std::int64_t timeout_ms) {
 
 bool KafkaClient::is_back() {
     const rd_kafka_metadata_t* given = nullptr;
-    if (rd_kafka_metadata(handle_, 0, nullptr, &given, question_patience_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
+    if (rd_kafka_metadata(handle_, 0, nullptr, &given, question_patience_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return false;
     rd_kafka_metadata_destroy(given);
     down_since_.reset();
     return true;
@@ -175,7 +176,8 @@ bool KafkaClient::is_back() {
 
 std::optional<std::string> KafkaClient::find_lost_topic() {
     const rd_kafka_metadata_t* given = nullptr;
-    if (rd_kafka_metadata(handle_, 0, nullptr, &given, question_patience_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+    if (rd_kafka_metadata(handle_, 0, nullptr, &given, question_patience_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return std::nullopt;
     const Metadata metadata(given);
     for (const auto& topic : std::span(given->topics, static_cast<std::size_t>(given->topic_cnt)))
         if (topic.err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) return topic.topic;
@@ -212,7 +214,9 @@ std::vector<std::int64_t> KafkaClient::list_offsets(std::span<const TopicPartiti
 }
 
 std::vector<OffsetBounds> KafkaClient::bounds_of(std::span<const TopicPartition> partitions) {
-    const auto ask = [&](std::int64_t time) { return list_offsets(partitions, std::vector<std::int64_t>(partitions.size(), time)); };
+    const auto ask = [&](std::int64_t time) {
+        return list_offsets(partitions, std::vector<std::int64_t>(partitions.size(), time));
+    };
     const std::vector<std::int64_t> lows = ask(time_of_start);
     const std::vector<std::int64_t> highs = ask(time_of_end);
     std::vector<OffsetBounds> bounds;

@@ -83,7 +83,8 @@ public:
     /// The offset in each partition of the first message at `time` or later (the end where there is none), or of
     /// the start or the end for time_of_start and time_of_end. With read_committed, the end is where the
     /// oldest open transaction begins. Throws KafkaError.
-    std::vector<std::int64_t> list_offsets(std::span<const TopicPartition> partitions, std::span<const std::int64_t> times);
+    std::vector<std::int64_t> list_offsets(std::span<const TopicPartition> partitions,
+                                           std::span<const std::int64_t> times);
 
     /// Where each partition begins and ends now. Throws KafkaError.
     std::vector<OffsetBounds> bounds_of(std::span<const TopicPartition> partitions);
@@ -102,7 +103,8 @@ public:
 
 private:
     static void on_error(rd_kafka_t* handle, int error, const char* reason, void* opaque);
-    static void pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque);
+    static void pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list,
+                                  void* opaque);
     static void pass_on_delivery(rd_kafka_t* handle, const rd_kafka_message_t* message, void* opaque);
     static void on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text);
     [[noreturn]] void fail_unreachable(std::int64_t timeout_ms) const;
@@ -115,8 +117,8 @@ private:
     OnDelivery on_delivery_ = nullptr;
     void* delivery_opaque_ = nullptr;
     rd_kafka_t* handle_ = nullptr;
-    std::string last_reason_;     // Why a connection failed, without the details of librdkafka's states.
-    std::string fatal_reason_;    // Not empty: there is no point in going on.
+    std::string last_reason_;   // Why a connection failed, without the details of librdkafka's states.
+    std::string fatal_reason_;  // Not empty: there is no point in going on.
     std::optional<std::chrono::steady_clock::time_point> down_since_;
 };
 

@@ -18,9 +18,12 @@ constexpr std::size_t batch_capacity = 1000;
 
 KafkaTimestampType type_of(rd_kafka_timestamp_type_t type) {
     switch (type) {
-        case RD_KAFKA_TIMESTAMP_CREATE_TIME: return KafkaTimestampType::create;
-        case RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME: return KafkaTimestampType::log_append;
-        case RD_KAFKA_TIMESTAMP_NOT_AVAILABLE: break;
+        case RD_KAFKA_TIMESTAMP_CREATE_TIME:
+            return KafkaTimestampType::create;
+        case RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME:
+            return KafkaTimestampType::log_append;
+        case RD_KAFKA_TIMESTAMP_NOT_AVAILABLE:
+            break;
     }
     return KafkaTimestampType::none;
 }
@@ -41,7 +44,10 @@ std::string_view view_of(const void* bytes, std::size_t size) {
 }  // namespace
 
 KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRange>& ranges, OnNote on_note)
-    : client_(client), on_note_(std::move(on_note)), batch_(batch_capacity), bytes_between_wakes_(wake_distance_of(client)) {
+    : client_(client),
+      on_note_(std::move(on_note)),
+      batch_(batch_capacity),
+      bytes_between_wakes_(wake_distance_of(client)) {
     queue_ = rd_kafka_queue_new(client_.handle());
     for (const PartitionRange& range : ranges) {
         Topic& topic = topic_named(range.place.topic);
@@ -53,7 +59,8 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRan
             topic.handle = rd_kafka_topic_new(client_.handle(), topic.name.c_str(), nullptr);
             topic.is_owned = true;
         }
-        if (topic.handle == nullptr || rd_kafka_consume_start_queue(topic.handle, range.place.partition, range.from, queue_) != 0)
+        if (topic.handle == nullptr ||
+            rd_kafka_consume_start_queue(topic.handle, range.place.partition, range.from, queue_) != 0)
             client_.fail(fmt::format("{}/{} cannot be read", topic.name, range.place.partition), rd_kafka_last_error());
         partition.is_active = true;
         ++active_;
@@ -62,11 +69,17 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRan
 }
 
 KafkaConsumer::KafkaConsumer(KafkaClient& client, GroupOptions group, OnNote on_note)
-    : client_(client), on_note_(std::move(on_note)), group_(std::move(group)), is_member_(true), batch_(batch_capacity), bytes_between_wakes_(wake_distance_of(client)) {
+    : client_(client),
+      on_note_(std::move(on_note)),
+      group_(std::move(group)),
+      is_member_(true),
+      batch_(batch_capacity),
+      bytes_between_wakes_(wake_distance_of(client)) {
     client_.on_rebalance(on_rebalance, this);
     queue_ = rd_kafka_queue_get_consumer(client_.handle());
     const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(group_.topics.size())));
-    for (const std::string& topic : group_.topics) rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    for (const std::string& topic : group_.topics)
+        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
     const rd_kafka_resp_err_t error = rd_kafka_subscribe(client_.handle(), list.get());
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the topics cannot be subscribed to", error);
 }
@@ -159,7 +172,8 @@ KafkaConsumer::Topic& KafkaConsumer::topic_named(const std::string& name) {
 KafkaConsumer::Topic& KafkaConsumer::topic_of(const rd_kafka_message_t& message) {
     if (last_topic_ < topics_.size() && topics_[last_topic_].handle == message.rkt) return topics_[last_topic_];
     auto place = std::ranges::find(topics_, message.rkt, &Topic::handle);
-    if (place == topics_.end()) place = topics_.begin() + (&topic_named(rd_kafka_topic_name(message.rkt)) - topics_.data());
+    if (place == topics_.end())
+        place = topics_.begin() + (&topic_named(rd_kafka_topic_name(message.rkt)) - topics_.data());
     // In a group, the handles are librdkafka's.
     if (!place->is_owned) place->handle = message.rkt;
     last_topic_ = static_cast<std::size_t>(place - topics_.begin());
@@ -199,7 +213,9 @@ void KafkaConsumer::take_error(const rd_kafka_message_t& message, Partition* par
         case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
         case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
             if (partition == nullptr || !partition->is_active) return;
-            if (is_member_) client_.fail(fmt::format("{}: the committed offset is no longer there", place()), RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
+            if (is_member_)
+                client_.fail(fmt::format("{}: the committed offset is no longer there", place()),
+                             RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
             restart(topics_[last_topic_], message.partition, *partition);
             return;
         case RD_KAFKA_RESP_ERR__TRANSPORT:
@@ -221,8 +237,8 @@ void KafkaConsumer::restart(Topic& topic, std::int32_t number, Partition& partit
     const std::int64_t start = time_of_start;
     const std::int64_t low = client_.list_offsets({&place, 1}, {&start, 1}).front();
     if (on_note_)
-        on_note_(fmt::format("{}/{}: the broker no longer has the offsets from {} on; reading goes on at {}", topic.name, number,
-                             partition.position, low));
+        on_note_(fmt::format("{}/{}: the broker no longer has the offsets from {} on; reading goes on at {}",
+                             topic.name, number, partition.position, low));
     partition.position = low;
     rd_kafka_consume_stop(topic.handle, number);
     if (rd_kafka_consume_start_queue(topic.handle, number, low, queue_) != 0)
@@ -263,11 +279,13 @@ void KafkaConsumer::refuse_endless_wait() {
     if (active_ != bounded_ || !client_.down_since()) return;
     const auto down = std::chrono::steady_clock::now() - *client_.down_since();
     if (down < std::chrono::milliseconds(client_.timeout_ms()) || client_.is_back()) return;
-    throw KafkaError(fmt::format("all brokers are gone, and none came back within {} s; what was read until then is written",
-                                 static_cast<double>(client_.timeout_ms()) / 1000.0));
+    throw KafkaError(
+        fmt::format("all brokers are gone, and none came back within {} s; what was read until then is written",
+                    static_cast<double>(client_.timeout_ms()) / 1000.0));
 }
 
-void KafkaConsumer::on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque) {
+void KafkaConsumer::on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list,
+                                 void* opaque) {
     auto& consumer = *static_cast<KafkaConsumer*>(opaque);
     try {
         if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
@@ -287,7 +305,8 @@ void KafkaConsumer::assign(const rd_kafka_topic_partition_list_t* list) {
     for (const auto& element : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
         Partition& partition = topic_named(element.topic).partitions[element.partition];
         partition = Partition{};
-        if (const auto end = group_.ends.find({element.topic, element.partition}); end != group_.ends.end()) partition.to = end->second;
+        if (const auto end = group_.ends.find({element.topic, element.partition}); end != group_.ends.end())
+            partition.to = end->second;
         partition.is_active = true;
         ++active_;
         bounded_ += partition.to ? 1U : 0U;
@@ -309,7 +328,8 @@ void KafkaConsumer::commit() {
             rd_kafka_topic_partition_list_add(list.get(), topic.name.c_str(), number)->offset = partition.position;
             partition.committed = partition.position;
         }
-    const rd_kafka_resp_err_t error = list->cnt == 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_commit(client_.handle(), list.get(), 0);
+    const rd_kafka_resp_err_t error =
+        list->cnt == 0 ? RD_KAFKA_RESP_ERR_NO_ERROR : rd_kafka_commit(client_.handle(), list.get(), 0);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the offsets cannot be committed", error);
 }
 

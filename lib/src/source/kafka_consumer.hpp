@@ -64,21 +64,22 @@ public:
 
 private:
     struct Partition {
-        std::int64_t position = 0;                ///< Of the next message.
+        std::int64_t position = 0;  ///< Of the next message.
         std::int64_t committed = -1;
-        std::int64_t high = -1;                   ///< The end of the partition as last seen.
+        std::int64_t high = -1;  ///< The end of the partition as last seen.
         std::optional<std::int64_t> to;
-        std::int32_t broker = -1;                 ///< Who delivered the last message.
-        bool is_active = false;                   ///< Whether it is read now.
+        std::int32_t broker = -1;  ///< Who delivered the last message.
+        bool is_active = false;    ///< Whether it is read now.
     };
     struct Topic {
         std::string name;
-        rd_kafka_topic_t* handle = nullptr;       ///< As messages carry it.
+        rd_kafka_topic_t* handle = nullptr;  ///< As messages carry it.
         bool is_owned = false;
         std::map<std::int32_t, Partition> partitions;
     };
 
-    static void on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list, void* opaque);
+    static void on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list,
+                             void* opaque);
     void assign(const rd_kafka_topic_partition_list_t* list);
     void revoke();
     bool refill(int wait_ms);
@@ -100,17 +101,17 @@ private:
     rd_kafka_queue_t* queue_ = nullptr;
     std::vector<Topic> topics_;
     std::size_t last_topic_ = 0;
-    std::size_t active_ = 0;                      ///< Partitions that are being read.
-    std::size_t bounded_ = 0;                     ///< Of those, the ones that have an end.
+    std::size_t active_ = 0;   ///< Partitions that are being read.
+    std::size_t bounded_ = 0;  ///< Of those, the ones that have an end.
     bool was_assigned_ = false;
     std::vector<rd_kafka_message_t*> batch_;
     std::size_t batch_size_ = 0;
     std::size_t batch_next_ = 0;
-    std::uint64_t bytes_between_wakes_ = 0;       ///< 0: never.
+    std::uint64_t bytes_between_wakes_ = 0;  ///< 0: never.
     std::uint64_t bytes_since_wake_ = 0;
-    std::string payload_;                         ///< With padding.
+    std::string payload_;  ///< With padding.
     std::vector<KafkaHeader> headers_;
-    std::exception_ptr callback_failure_;         ///< What must not be thrown through librdkafka.
+    std::exception_ptr callback_failure_;  ///< What must not be thrown through librdkafka.
 };
 
 }  // namespace tks::source

@@ -37,7 +37,9 @@ std::optional<OffsetPosition> parse_position(std::string_view text, Timestamp no
     if (text == "start") return OffsetPosition{Kind::start, 0};
     if (text == "end") return OffsetPosition{Kind::end, 0};
     if (text.starts_with('@')) return parse_time_position(text.substr(1), now);
-    const Kind kind = text.starts_with('-') ? Kind::before_end : text.starts_with('+') ? Kind::after_start : Kind::absolute;
+    const Kind kind = text.starts_with('-')   ? Kind::before_end
+                      : text.starts_with('+') ? Kind::after_start
+                                              : Kind::absolute;
     const auto number = parse_digits<std::int64_t>(text.substr(kind == Kind::absolute ? 0 : 1));
     if (!number) return std::nullopt;
     return OffsetPosition{kind, *number};
@@ -80,16 +82,19 @@ OffsetSelection parse_offset_selection(std::string_view text, Timestamp now) {
         const std::string_view range_text = equals == std::string_view::npos ? item : item.substr(equals + 1);
         const std::optional<OffsetRange> range = parse_range(range_text, now);
         if (!range)
-            refuse(range_text,
-                   "no place and no range; a place is start, end, N, -N (before the end), +N (after the start) or @TIME "
-                   "(epoch milliseconds, ISO 8601, a date, or an age as -48h), and a range is FROM:TO");
+            refuse(
+                range_text,
+                "no place and no range; a place is start, end, N, -N (before the end), +N (after the start) or @TIME "
+                "(epoch milliseconds, ISO 8601, a date, or an age as -48h), and a range is FROM:TO");
         if (equals == std::string_view::npos) {
-            if (std::exchange(selection.others, range)) refuse(item, "the second range without a partition; PARTITION= names one");
+            if (std::exchange(selection.others, range))
+                refuse(item, "the second range without a partition; PARTITION= names one");
             continue;
         }
         const auto partition = parse_digits<std::int32_t>(item.substr(0, equals));
         if (!partition) refuse(item.substr(0, equals), "no number of a partition");
-        if (!selection.by_partition.emplace(*partition, *range).second) refuse(item, "the second range for its partition");
+        if (!selection.by_partition.emplace(*partition, *range).second)
+            refuse(item, "the second range for its partition");
     }
     return selection;
 }
@@ -99,12 +104,17 @@ std::int64_t resolve_offset(const OffsetPosition& position, const OffsetBounds& 
     const std::int64_t room = bounds.high - bounds.low;
     const std::int64_t step = std::min(position.value, room);
     switch (position.kind) {
-        case Kind::start: return bounds.low;
-        case Kind::end: return bounds.high;
-        case Kind::before_end: return bounds.high - step;
-        case Kind::after_start: return bounds.low + step;
+        case Kind::start:
+            return bounds.low;
+        case Kind::end:
+            return bounds.high;
+        case Kind::before_end:
+            return bounds.high - step;
+        case Kind::after_start:
+            return bounds.low + step;
         case Kind::absolute:
-        case Kind::time: break;
+        case Kind::time:
+            break;
     }
     return std::clamp(position.value, bounds.low, bounds.high);
 }

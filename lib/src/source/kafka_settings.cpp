@@ -26,8 +26,8 @@ struct NamedProperty {
     std::string_view variable;
 };
 constexpr NamedProperty required_properties[] = {
-    {"bootstrap.servers", "KAFKA_BROKER_STRING"}, {"security.protocol", "KAFKA_SECURITY_PROTOCOL"},
-    {"sasl.mechanism", "KAFKA_SASL_MECHANISM"},   {"sasl.username", "KAFKA_SASL_USERNAME"},
+    {"bootstrap.servers", "KAFKA_BROKER_STRING"},  {"security.protocol", "KAFKA_SECURITY_PROTOCOL"},
+    {"sasl.mechanism", "KAFKA_SASL_MECHANISM"},    {"sasl.username", "KAFKA_SASL_USERNAME"},
     {"sasl.password", "KAFKA_SASL_PASSWORD_FILE"}, {"ssl.ca.location", "KAFKA_SSL_CA_FILE"},
 };
 
@@ -39,7 +39,8 @@ std::string_view main_name(std::string_view name) {
 }
 
 bool is_secret_name(std::string_view name) {
-    constexpr std::string_view pem_keys[] = {"ssl.key.pem", "sasl.oauthbearer.config", "sasl.oauthbearer.client.secret"};
+    constexpr std::string_view pem_keys[] = {"ssl.key.pem", "sasl.oauthbearer.config",
+                                             "sasl.oauthbearer.client.secret"};
     return name.ends_with("password") || std::ranges::find(pem_keys, name) != std::ranges::end(pem_keys);
 }
 
@@ -63,7 +64,8 @@ std::string read_whole_file(const std::string& name, std::string_view meant_by) 
     if (file) bytes << file.rdbuf();
     // A directory opens, and fails only when it is read.
     if (!file || file.bad() || (bytes.str().empty() && file.peek() != std::ifstream::traits_type::eof()))
-        throw UsageError(fmt::format("{}: the file {} cannot be read: {}", meant_by, quoted_for_people(name), std::strerror(errno)));
+        throw UsageError(
+            fmt::format("{}: the file {} cannot be read: {}", meant_by, quoted_for_people(name), std::strerror(errno)));
     return std::move(bytes).str();
 }
 
@@ -85,8 +87,10 @@ public:
         for (const std::string& property : options_.properties) take_property(property);
         if (!options_.brokers.empty()) set("bootstrap.servers", options_.brokers, "--brokers");
         if (result_.find("debug") != nullptr) result_.shows_log = true;
-        if (result_.is_protected) check_protected();
-        else set_defaults();
+        if (result_.is_protected)
+            check_protected();
+        else
+            set_defaults();
         check_words("security.protocol", security_protocols);
         check_credentials();
         if (result_.find("client.id") == nullptr) set("client.id", host_name(), "default");
@@ -104,8 +108,10 @@ private:
         const std::string_view name = main_name(given_name);
         const auto place = std::ranges::find(result_.settings, name, &KafkaSetting::name);
         KafkaSetting setting{std::string(name), std::string(value), std::string(origin), is_secret_name(name)};
-        if (place == result_.settings.end()) result_.settings.push_back(std::move(setting));
-        else *place = std::move(setting);
+        if (place == result_.settings.end())
+            result_.settings.push_back(std::move(setting));
+        else
+            *place = std::move(setting);
     }
 
     void take_environment() {
@@ -114,8 +120,10 @@ private:
         for (const NamedProperty& property : required_properties) {
             const std::optional<std::string> value = variable(property.variable);
             if (!value) continue;
-            if (property.name == "sasl.password") take_password(*value);
-            else set(property.name, trimmed(*value), property.variable);
+            if (property.name == "sasl.password")
+                take_password(*value);
+            else
+                set(property.name, trimmed(*value), property.variable);
         }
         if (const auto pod = variable("POD_NAME")) set("client.id", trimmed(*pod), "POD_NAME");
         const std::string level = in_upper_case(trimmed(variable("LOGGING_LEVEL").value_or("")));
@@ -136,7 +144,8 @@ private:
         std::string_view rest = text;
         for (int line = 1; !rest.empty(); ++line) {
             const std::string_view content = trimmed(rest.substr(0, rest.find('\n')));
-            rest.remove_prefix(std::min(rest.size(), rest.find('\n') == std::string_view::npos ? rest.size() : rest.find('\n') + 1));
+            rest.remove_prefix(
+                std::min(rest.size(), rest.find('\n') == std::string_view::npos ? rest.size() : rest.find('\n') + 1));
             if (content.empty() || content.starts_with('#')) continue;
             const std::string place = fmt::format("{}:{}", options_.config_file, line);
             const std::size_t equals = content.find('=');
@@ -175,18 +184,20 @@ private:
                                          fmt::join(missing, ", ")));
         require_value("security.protocol", "SASL_SSL", stage);
         require_value("sasl.mechanism", "SCRAM-SHA-512", stage);
-        for (const std::string_view name : {"enable.ssl.certificate.verification", "ssl.endpoint.identification.algorithm"}) {
+        for (const std::string_view name :
+             {"enable.ssl.certificate.verification", "ssl.endpoint.identification.algorithm"}) {
             const KafkaSetting* setting = result_.find(name);
             if (setting != nullptr && (setting->value == "false" || setting->value == "none"))
-                throw UsageError(fmt::format("{}: ENV is {}, where {} must not be {}", setting->origin, stage, name, setting->value));
+                throw UsageError(fmt::format("{}: ENV is {}, where {} must not be {}", setting->origin, stage, name,
+                                             setting->value));
         }
     }
 
     void require_value(std::string_view name, std::string_view expected, std::string_view stage) const {
         const KafkaSetting& setting = *result_.find(name);
         if (in_upper_case(setting.value) != expected)
-            throw UsageError(fmt::format("{}: ENV is {}, where {} must be {}; found {}", setting.origin, stage, name, expected,
-                                         quoted_for_people(setting.value)));
+            throw UsageError(fmt::format("{}: ENV is {}, where {} must be {}; found {}", setting.origin, stage, name,
+                                         expected, quoted_for_people(setting.value)));
     }
 
     void check_words(std::string_view name, std::span<const std::string_view> words) const {
@@ -202,18 +213,21 @@ private:
         if (!in_upper_case(protocol.value).starts_with("SASL_")) return;
         // GSSAPI and OAUTHBEARER are for those who set them up by librdkafka's own properties.
         const KafkaSetting* mechanism = result_.find("sasl.mechanism");
-        if (mechanism != nullptr && mechanism->origin == "KAFKA_SASL_MECHANISM") check_words("sasl.mechanism", sasl_mechanisms);
-        if (mechanism != nullptr && std::ranges::find(sasl_mechanisms, mechanism->value) == std::ranges::end(sasl_mechanisms))
+        if (mechanism != nullptr && mechanism->origin == "KAFKA_SASL_MECHANISM")
+            check_words("sasl.mechanism", sasl_mechanisms);
+        if (mechanism != nullptr &&
+            std::ranges::find(sasl_mechanisms, mechanism->value) == std::ranges::end(sasl_mechanisms))
             return;
         std::vector<std::string_view> missing;
         for (const NamedProperty& property : required_properties)
-            if (property.name.starts_with("sasl.") && result_.find(property.name) == nullptr) missing.push_back(property.variable);
+            if (property.name.starts_with("sasl.") && result_.find(property.name) == nullptr)
+                missing.push_back(property.variable);
         if (missing.empty()) return;
-        throw UsageError(fmt::format("{}: {} needs credentials; not set: {}{}", protocol.origin, protocol.value,
-                                     fmt::join(missing, ", "),
-                                     variable("KAFKA_SASL_PASSWORD") ? " (KAFKA_SASL_PASSWORD is not read: a password comes "
-                                                                       "from a file, never from a variable)"
-                                                                     : ""));
+        throw UsageError(fmt::format(
+            "{}: {} needs credentials; not set: {}{}", protocol.origin, protocol.value, fmt::join(missing, ", "),
+            variable("KAFKA_SASL_PASSWORD") ? " (KAFKA_SASL_PASSWORD is not read: a password comes "
+                                              "from a file, never from a variable)"
+                                            : ""));
     }
 
     const KafkaConnectionOptions& options_;

@@ -76,10 +76,10 @@ std::unique_ptr<ChunkSource> open_bytes(std::string_view bytes, const std::strin
     return open_source(std::make_unique<MemorySource>(bytes), name, options, default_chunk_bytes);
 }
 
-std::unique_ptr<ChunkSource> resume_input(const std::string& name, const InputOptions& options, const Resumption& resumption,
-                                          std::size_t chunk_bytes) {
-    return std::make_unique<FramedSource>(open_file_at(name, resumption.bytes), make_framer(resumption.format), resumption.format,
-                                          options.max_record_bytes, chunk_bytes, true);
+std::unique_ptr<ChunkSource> resume_input(const std::string& name, const InputOptions& options,
+                                          const Resumption& resumption, std::size_t chunk_bytes) {
+    return std::make_unique<FramedSource>(open_file_at(name, resumption.bytes), make_framer(resumption.format),
+                                          resumption.format, options.max_record_bytes, chunk_bytes, true);
 }
 
 std::optional<std::string> fingerprint_file(const std::string& name, std::uint64_t bytes) {

@@ -56,8 +56,10 @@ std::string json_list(std::span<const Text> texts) {
     std::string out = "[";
     for (const Text& text : texts) {
         if (out.size() > 1) out += ',';
-        if constexpr (std::is_enum_v<Text>) append_json_string(out, to_string(text));
-        else append_json_string(out, text);
+        if constexpr (std::is_enum_v<Text>)
+            append_json_string(out, to_string(text));
+        else
+            append_json_string(out, text);
     }
     return out += ']';
 }
@@ -95,20 +97,27 @@ struct IntentTable::Row {
     /// Calls a function with each part of the merge key.
     template <class Visit>
     void visit_key(Visit visit) {
-        visit(granted), visit(signal), visit(strategy), visit(provider), visit(direction), visit(latest), visit(grant), visit(rejection);
+        visit(granted), visit(signal), visit(strategy), visit(provider), visit(direction), visit(latest), visit(grant),
+            visit(rejection);
     }
 };
 
 IntentTable::IntentTable(SQLite::Database& database)
-    : select_(database, "SELECT merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
-      insert_(database, "INSERT INTO intent (merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction, status, "
-                        "last_event_id, last_event_at, payload, granted_at, granted_signal_no, rejection_reasons, reason_detail, intent_no, "
-                        "intent_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      update_(database, "UPDATE intent SET merge_key = ?1, only_granted_signal_no = ?2, signal_no = ?3, strategy_id = ?4, "
-                        "signal_provider_id = ?5, direction = ?6, status = ?7, last_event_id = ?8, last_event_at = ?9, "
-                        "payload = coalesce(?10, payload), granted_at = coalesce(?11, granted_at), "
-                        "granted_signal_no = coalesce(?12, granted_signal_no), rejection_reasons = coalesce(?13, rejection_reasons), "
-                        "reason_detail = CASE WHEN ?13 IS NULL THEN reason_detail ELSE ?14 END WHERE intent_no = ?15") {}
+    : select_(
+          database,
+          "SELECT merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
+      insert_(
+          database,
+          "INSERT INTO intent (merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction, status, "
+          "last_event_id, last_event_at, payload, granted_at, granted_signal_no, rejection_reasons, reason_detail, intent_no, "
+          "intent_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      update_(
+          database,
+          "UPDATE intent SET merge_key = ?1, only_granted_signal_no = ?2, signal_no = ?3, strategy_id = ?4, "
+          "signal_provider_id = ?5, direction = ?6, status = ?7, last_event_id = ?8, last_event_at = ?9, "
+          "payload = coalesce(?10, payload), granted_at = coalesce(?11, granted_at), "
+          "granted_signal_no = coalesce(?12, granted_signal_no), rejection_reasons = coalesce(?13, rejection_reasons), "
+          "reason_detail = CASE WHEN ?13 IS NULL THEN reason_detail ELSE ?14 END WHERE intent_no = ?15") {}
 
 void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
@@ -160,21 +169,30 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place) {
     const auto word = [&](Link link) { return delta.words.text(link.id()); };
     const std::string strategy = word(row.strategy), provider = word(row.provider), direction = word(row.direction);
     const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, Number{row.granted.id()}, Number{row.signal.id()}, TextOrNull{strategy}, TextOrNull{provider}, TextOrNull{direction},
-                      TextOrNull{status_after<IntentStatus>(row.latest.moment)}, TextOrNull{row.latest.event_text()}, time_of(row.latest),
-                      TextOrNull{row.payload}, row.granted_at, Number{row.granted_signal}, TextOrNull{row.reasons}, row.detail, which...);
+        statement.run(Bytes{key.bytes()}, Number{row.granted.id()}, Number{row.signal.id()}, TextOrNull{strategy},
+                      TextOrNull{provider}, TextOrNull{direction},
+                      TextOrNull{status_after<IntentStatus>(row.latest.moment)}, TextOrNull{row.latest.event_text()},
+                      time_of(row.latest), TextOrNull{row.payload}, row.granted_at, Number{row.granted_signal},
+                      TextOrNull{row.reasons}, row.detail, which...);
     };
-    if (place.is_new) write(insert_, place.number, state.intents.text(place.id));
-    else write(update_, place.number);
+    if (place.is_new)
+        write(insert_, place.number, state.intents.text(place.id));
+    else
+        write(update_, place.number);
     return change;
 }
 
 SignalTable::SignalTable(SQLite::Database& database)
     : select_(database, "SELECT merge_key, trade_no, intent_no FROM signal WHERE signal_no = ?"),
-      insert_(database, "INSERT INTO signal (merge_key, trade_no, intent_no, status, last_event_id, last_event_at, payload, reasons, "
-                        "signal_no, signal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      update_(database, "UPDATE signal SET merge_key = ?1, trade_no = ?2, intent_no = ?3, status = ?4, last_event_id = ?5, "
-                        "last_event_at = ?6, payload = coalesce(?7, payload), reasons = coalesce(?8, reasons) WHERE signal_no = ?9") {}
+      insert_(
+          database,
+          "INSERT INTO signal (merge_key, trade_no, intent_no, status, last_event_id, last_event_at, payload, reasons, "
+          "signal_no, signal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      update_(
+          database,
+          "UPDATE signal SET merge_key = ?1, trade_no = ?2, intent_no = ?3, status = ?4, last_event_id = ?5, "
+          "last_event_at = ?6, payload = coalesce(?7, payload), reasons = coalesce(?8, reasons) WHERE signal_no = ?9") {
+}
 
 RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
     const State& state = delta.state;
@@ -211,19 +229,22 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
     MergeKeyWriter key;
     key.add(trade), key.add(intent), key.add(latest), key.add(payload_at);
     const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, Number{trade.id()}, Number{intent.id()}, TextOrNull{status_after<SignalStatus>(latest.moment)},
-                      TextOrNull{latest.event_text()}, time_of(latest), TextOrNull{payload}, TextOrNull{reasons}, which...);
+        statement.run(Bytes{key.bytes()}, Number{trade.id()}, Number{intent.id()},
+                      TextOrNull{status_after<SignalStatus>(latest.moment)}, TextOrNull{latest.event_text()},
+                      time_of(latest), TextOrNull{payload}, TextOrNull{reasons}, which...);
     };
-    if (place.is_new) write(insert_, place.number, state.signals.text(place.id));
-    else write(update_, place.number);
+    if (place.is_new)
+        write(insert_, place.number, state.signals.text(place.id));
+    else
+        write(update_, place.number);
     return change;
 }
 
 struct OrderTable::Row {
     Link trade, signal, intent, strategy;
     KeptMoment latest, request, rejection;
-    std::string payload;                 // Empty where what the row has stays.
-    std::optional<std::string> reason;   // The same.
+    std::string payload;                // Empty where what the row has stays.
+    std::optional<std::string> reason;  // The same.
 
     template <class Visit>
     void visit_key(Visit visit) {
@@ -232,13 +253,18 @@ struct OrderTable::Row {
 };
 
 OrderTable::OrderTable(SQLite::Database& database, Attribution& attribution)
-    : attribution_(attribution), select_(database, R"(SELECT merge_key, named_trade_no, signal_no, intent_no, strategy_id FROM "order" WHERE order_no = ?)"),
-      insert_(database, R"(INSERT INTO "order" (merge_key, named_trade_no, signal_no, intent_no, strategy_id, status, is_open, )"
-                        "last_event_id, last_event_at, payload, rejection_reason, trade_no, order_no, order_id) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      update_(database, R"(UPDATE "order" SET merge_key = ?1, named_trade_no = ?2, signal_no = ?3, intent_no = ?4, strategy_id = ?5, )"
-                        "status = ?6, is_open = ?7, last_event_id = ?8, last_event_at = ?9, payload = coalesce(?10, payload), "
-                        "rejection_reason = coalesce(?11, rejection_reason), trade_no = ?12 WHERE order_no = ?13") {}
+    : attribution_(attribution),
+      select_(database,
+              R"(SELECT merge_key, named_trade_no, signal_no, intent_no, strategy_id FROM "order" WHERE order_no = ?)"),
+      insert_(database,
+              R"(INSERT INTO "order" (merge_key, named_trade_no, signal_no, intent_no, strategy_id, status, is_open, )"
+              "last_event_id, last_event_at, payload, rejection_reason, trade_no, order_no, order_id) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      update_(
+          database,
+          R"(UPDATE "order" SET merge_key = ?1, named_trade_no = ?2, signal_no = ?3, intent_no = ?4, strategy_id = ?5, )"
+          "status = ?6, is_open = ?7, last_event_id = ?8, last_event_at = ?9, payload = coalesce(?10, payload), "
+          "rejection_reason = coalesce(?11, rejection_reason), trade_no = ?12 WHERE order_no = ?13") {}
 
 void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
@@ -264,7 +290,8 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place) {
     store::join(row.intent, record.intent, delta.intents, change);
     store::join(row.strategy, record.strategy, delta.word_numbers, change);
     const projection::OrderSlots& slots = slots_of(state.order_slots, place.id);
-    for (const projection::Moment& moment : {slots.request.moment, slots.fill}) change.any |= row.latest.offer(moment, state.blobs);
+    for (const projection::Moment& moment : {slots.request.moment, slots.fill})
+        change.any |= row.latest.offer(moment, state.blobs);
     if (row.request.offer(slots.request.moment, state.blobs)) {
         row.payload = json_of<OrderRequest>(state, slots.request.bytes);
         change.any = true;
@@ -283,26 +310,35 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place) {
     const Id trade = attribution_.trade_of_order(row.trade.id(), row.signal.id(), row.intent.id());
     const std::string strategy = delta.words.text(row.strategy.id());
     const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, Number{row.trade.id()}, Number{row.signal.id()}, Number{row.intent.id()}, TextOrNull{strategy},
-                      TextOrNull{status_after<OrderStatus>(latest)}, is_open, TextOrNull{row.latest.event_text()},
-                      time_of(row.latest), TextOrNull{row.payload}, row.reason, Number{trade}, which...);
+        statement.run(Bytes{key.bytes()}, Number{row.trade.id()}, Number{row.signal.id()}, Number{row.intent.id()},
+                      TextOrNull{strategy}, TextOrNull{status_after<OrderStatus>(latest)}, is_open,
+                      TextOrNull{row.latest.event_text()}, time_of(row.latest), TextOrNull{row.payload}, row.reason,
+                      Number{trade}, which...);
     };
-    if (place.is_new) write(insert_, place.number, state.orders.text(place.id));
-    else write(update_, place.number);
+    if (place.is_new)
+        write(insert_, place.number, state.orders.text(place.id));
+    else
+        write(update_, place.number);
     return change;
 }
 
 TradeTable::TradeTable(SQLite::Database& database)
     : select_(database, "SELECT merge_key FROM trade WHERE trade_no = ?"),
-      insert_(database, "INSERT INTO trade (merge_key, last_realized_pnl_delta, status, direction, market, strategy_id, signal_no, opened_at, "
-                        "closed_at, realized_pnl, last_event_id, last_event_at, payload, input_no, line, trade_no, trade_id) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      insert_named_(database, "INSERT INTO trade (merge_key, last_realized_pnl_delta, trade_no, trade_id) VALUES (?, ?, ?, ?)"),
-      update_(database, "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta), status = ?3, "
-                        "direction = ?4, market = ?5, strategy_id = ?6, signal_no = ?7, opened_at = ?8, closed_at = ?9, realized_pnl = ?10, "
-                        "last_event_id = ?11, last_event_at = ?12, payload = ?13, input_no = ?14, line = ?15 WHERE trade_no = ?16"),
-      update_profit_(database, "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta) "
-                               "WHERE trade_no = ?3") {}
+      insert_(
+          database,
+          "INSERT INTO trade (merge_key, last_realized_pnl_delta, status, direction, market, strategy_id, signal_no, opened_at, "
+          "closed_at, realized_pnl, last_event_id, last_event_at, payload, input_no, line, trade_no, trade_id) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_named_(database,
+                    "INSERT INTO trade (merge_key, last_realized_pnl_delta, trade_no, trade_id) VALUES (?, ?, ?, ?)"),
+      update_(
+          database,
+          "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta), status = ?3, "
+          "direction = ?4, market = ?5, strategy_id = ?6, signal_no = ?7, opened_at = ?8, closed_at = ?9, realized_pnl = ?10, "
+          "last_event_id = ?11, last_event_at = ?12, payload = ?13, input_no = ?14, line = ?15 WHERE trade_no = ?16"),
+      update_profit_(database,
+                     "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta) "
+                     "WHERE trade_no = ?3") {}
 
 RowChange TradeTable::join(NumberedDelta& delta, RowPlace place) {
     const State& state = delta.state;
@@ -322,21 +358,28 @@ RowChange TradeTable::join(NumberedDelta& delta, RowPlace place) {
     MergeKeyWriter key;
     key.add(latest), key.add(profit);
     if (!is_later) {
-        if (!place.is_new) update_profit_.run(Bytes{key.bytes()}, delta_of_profit, place.number);
-        else insert_named_.run(Bytes{key.bytes()}, delta_of_profit, place.number, state.trades.text(place.id));
+        if (!place.is_new)
+            update_profit_.run(Bytes{key.bytes()}, delta_of_profit, place.number);
+        else
+            insert_named_.run(Bytes{key.bytes()}, delta_of_profit, place.number, state.trades.text(place.id));
         return change;
     }
-    const auto known = [](Timestamp time) { return time == projection::TradeRecord::no_moment ? std::nullopt : std::optional(time); };
+    const auto known = [](Timestamp time) {
+        return time == projection::TradeRecord::no_moment ? std::nullopt : std::optional(time);
+    };
     const std::string market = state.words.text(record.market), strategy = state.words.text(record.strategy);
     const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, delta_of_profit, to_string(record.status), to_string(record.direction), market, TextOrNull{strategy},
-                      Number{delta.signals[record.signal]}, known(record.opened_at), known(record.closed_at), state.decimals.unpack(record.realized_pnl),
+        statement.run(Bytes{key.bytes()}, delta_of_profit, to_string(record.status), to_string(record.direction),
+                      market, TextOrNull{strategy}, Number{delta.signals[record.signal]}, known(record.opened_at),
+                      known(record.closed_at), state.decimals.unpack(record.realized_pnl),
                       TextOrNull{latest.event_text()}, time_of(latest),
-                      json_of<Trade>(state, slots_of(state.trade_slots, place.id)), Number{record.place.input}, record.place.line,
-                      which...);
+                      json_of<Trade>(state, slots_of(state.trade_slots, place.id)), Number{record.place.input},
+                      record.place.line, which...);
     };
-    if (place.is_new) write(insert_, place.number, state.trades.text(place.id));
-    else write(update_, place.number);
+    if (place.is_new)
+        write(insert_, place.number, state.trades.text(place.id));
+    else
+        write(update_, place.number);
     return change;
 }
 

@@ -13,7 +13,8 @@ namespace tks::store {
 
 /// A delta, and the numbers in the store of the ids in it.
 struct NumberedDelta {
-    explicit NumberedDelta(const projection::State& delta) : state(delta), word_numbers(words.intern_all(delta.words)) {}
+    explicit NumberedDelta(const projection::State& delta)
+        : state(delta), word_numbers(words.intern_all(delta.words)) {}
 
     const projection::State& state;
     std::vector<Id> intents, signals, orders, trades;

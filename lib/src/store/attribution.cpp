@@ -4,14 +4,18 @@ namespace tks::store {
 
 Attribution::Attribution(SQLite::Database& database)
     : trade_of_signal_(database, "SELECT trade_no FROM signal WHERE signal_no = ?"),
-      trade_of_intent_(database, "SELECT coalesce((SELECT trade_no FROM signal WHERE signal.signal_no = only_granted_signal_no), "
-                                 "(SELECT trade_no FROM signal WHERE signal.signal_no = intent.signal_no)) FROM intent WHERE intent_no = ?"),
+      trade_of_intent_(
+          database,
+          "SELECT coalesce((SELECT trade_no FROM signal WHERE signal.signal_no = only_granted_signal_no), "
+          "(SELECT trade_no FROM signal WHERE signal.signal_no = intent.signal_no)) FROM intent WHERE intent_no = ?"),
       links_of_order_(database, R"(SELECT named_trade_no, signal_no, intent_no FROM "order" WHERE order_no = ?)"),
       trade_of_cause_(database, "SELECT trade_no FROM cause WHERE event_id = ?"),
       trade_of_correlation_(database, "SELECT trade_no FROM correlation WHERE correlation_id = ?"),
       order_(database, R"(SELECT named_trade_no, signal_no, intent_no, trade_no FROM "order" WHERE order_no = ?)"),
       set_order_(database, R"(UPDATE "order" SET trade_no = ? WHERE order_no = ?)"),
-      fill_(database, "SELECT named_trade_no, order_no, signal_no, event_id, correlation_id, trade_no, found_by FROM fill WHERE fill_no = ?"),
+      fill_(
+          database,
+          "SELECT named_trade_no, order_no, signal_no, event_id, correlation_id, trade_no, found_by FROM fill WHERE fill_no = ?"),
       set_fill_(database, "UPDATE fill SET trade_no = ?, found_by = ? WHERE fill_no = ?") {}
 
 Id Attribution::find(Statement& statement, Id number) {
@@ -48,7 +52,8 @@ Attribution::Found Attribution::trade_of_fill(const FillLinks& fill) {
         return found;
     };
     if (const Id trade = find_by_text(trade_of_cause_, fill.event_id); trade != no_id) return {trade, FoundBy::cause};
-    if (const Id trade = find_by_text(trade_of_correlation_, fill.correlation_id); trade != no_id) return {trade, FoundBy::correlation};
+    if (const Id trade = find_by_text(trade_of_correlation_, fill.correlation_id); trade != no_id)
+        return {trade, FoundBy::correlation};
     return {};
 }
 
@@ -62,7 +67,8 @@ void Attribution::renew_order(Id order) {
 
 void Attribution::renew_fill(Id fill, std::vector<Id>& trades) {
     if (!fill_.find(fill)) return;
-    const Found found = trade_of_fill({fill_.number(0), fill_.number(1), fill_.number(2), fill_.text(3), fill_.text(4)});
+    const Found found =
+        trade_of_fill({fill_.number(0), fill_.number(1), fill_.number(2), fill_.text(3), fill_.text(4)});
     const Id before = fill_.number(5);
     const bool is_same = found.trade == before && static_cast<std::int64_t>(found.by) == fill_.integer(6);
     fill_.finish();

@@ -16,7 +16,16 @@ public:
     Id trade_of_order(Id named_trade, Id signal, Id intent);
 
     /// How a fill's trade was found, in the order in which it is looked for.
-    enum class FoundBy : std::uint8_t { fill = 1, order, signal_of_order, signal_of_fill, intent, cause, correlation, nothing };
+    enum class FoundBy : std::uint8_t {
+        fill = 1,
+        order,
+        signal_of_order,
+        signal_of_fill,
+        intent,
+        cause,
+        correlation,
+        nothing
+    };
 
     struct Found {
         Id trade = no_id;

@@ -52,21 +52,24 @@ void refuse_foreign(const std::string& path) {
     std::uint32_t id = 0;
     std::memcpy(&id, header.data() + application_id_offset, sizeof id);
     if (__builtin_bswap32(id) != application_id)
-        throw StoreError(fmt::format("{}: is an SQLite database of another program and is left as it is; name another file", path));
+        throw StoreError(
+            fmt::format("{}: is an SQLite database of another program and is left as it is; name another file", path));
 }
 
 /// Where nobody has it open and this process may not write beside it, a store cannot be read as one that may change.
 SQLite::Database open_unchanging(const std::string& path) {
     std::string name = "file:";
     for (const char character : std::filesystem::absolute(path).string())
-        name += character == '?' || character == '#' || character == '%' ? fmt::format("%{:02x}", character) : std::string(1, character);
+        name += character == '?' || character == '#' || character == '%' ? fmt::format("%{:02x}", character)
+                                                                         : std::string(1, character);
     return {name + "?immutable=1", SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY | SQLite::OPEN_URI};
 }
 
 SQLite::Database open_for_reading(const std::string& path, int busy_after_ms) {
     SQLite::Database database(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY, busy_after_ms);
     const int result = database.tryExec("SELECT 1 FROM sqlite_schema LIMIT 1");
-    if ((result == SQLITE_READONLY || result == SQLITE_CANTOPEN) && !std::filesystem::exists(path + "-wal")) return open_unchanging(path);
+    if ((result == SQLITE_READONLY || result == SQLITE_CANTOPEN) && !std::filesystem::exists(path + "-wal"))
+        return open_unchanging(path);
     return database;
 }
 
@@ -80,37 +83,43 @@ SQLite::Database open_database(const std::string& path, const StoreOptions& opti
         // One thread at a time uses a connection, so that it needs no locks of its own.
         return {path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_after_ms};
     } catch (const SQLite::Exception& failure) {
-        throw StoreError(fmt::format("{}: cannot be {}: {}; see to the permissions of {}its directory", path, is_there ? "opened" : "made",
-                                     failure.getErrorStr(), is_there ? "the file and of " : ""));
+        throw StoreError(fmt::format("{}: cannot be {}: {}; see to the permissions of {}its directory", path,
+                                     is_there ? "opened" : "made", failure.getErrorStr(),
+                                     is_there ? "the file and of " : ""));
     }
 }
 
 }  // namespace
 
-bool has_database_header(const std::string& path) { return is_database_header(read_header(path)); }
+bool has_database_header(const std::string& path) {
+    return is_database_header(read_header(path));
+}
 
 Connection::Connection(const std::string& path, const StoreOptions& options)
     : path_(path), busy_after_ms_(options.busy_after_ms), database_(open_database(path, options)) {
     guard([&] {
         // All that is lost if the machine stops is the last transactions as wholes, which a replay brings back; if only the process
         // is killed, nothing is: what it wrote is with the operating system.
-        database_.exec("PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8192;");
+        database_.exec(
+            "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8192;");
         int version = database_.execAndGet("PRAGMA user_version").getInt();
         if (version == 0 && !options.is_read_only) {
             make(options);
             version = database_.execAndGet("PRAGMA user_version").getInt();
         }
         if (version > schema_version)
-            throw StoreError(fmt::format("{}: was made by a newer version of tksctl (its tables have version {}, this one knows {}); use that "
-                                         "version, or make the store anew from the inputs",
-                                         path_, version, schema_version));
+            throw StoreError(fmt::format(
+                "{}: was made by a newer version of tksctl (its tables have version {}, this one knows {}); use that "
+                "version, or make the store anew from the inputs",
+                path_, version, schema_version));
         if (version < oldest_schema_version) fail_damaged("it has no tables");
         if (version < schema_version && !options.is_read_only) migrate();
         if (!options.is_read_only && database_.execAndGet("PRAGMA journal_mode").getString() != "wal")
             database_.exec("PRAGMA journal_mode = WAL");
         // In KiB; but it is reckoned as pages of the size that is known at this moment.
         database_.exec("PRAGMA cache_size = -49152");
-        if (database_.execAndGet("SELECT count(*) FROM store").getInt() != 1) fail_damaged("its table \"store\" is empty");
+        if (database_.execAndGet("SELECT count(*) FROM store").getInt() != 1)
+            fail_damaged("its table \"store\" is empty");
     });
 }
 
@@ -148,11 +157,13 @@ void Connection::check_valuation(const StoreOptions& wanted) {
     row.executeStep();
     const std::string cost_basis = row.getColumn(0).getString();
     const std::string tolerance = row.getColumn(1).getString();
-    if (wanted.cost_basis.value_or(parse_enum<CostBasis>(cost_basis).value_or(CostBasis::average)) != parse_enum<CostBasis>(cost_basis) ||
+    if (wanted.cost_basis.value_or(parse_enum<CostBasis>(cost_basis).value_or(CostBasis::average)) !=
+            parse_enum<CostBasis>(cost_basis) ||
         wanted.tolerance.value_or(Decimal::parse(tolerance).value_or(Decimal{})) != Decimal::parse(tolerance))
-        throw UsageError(fmt::format("{}: values trades on the cost basis {} with the tolerance {}, and what is opened for reading alone cannot "
-                                     "be valued anew",
-                                     path_, cost_basis, tolerance));
+        throw UsageError(fmt::format(
+            "{}: values trades on the cost basis {} with the tolerance {}, and what is opened for reading alone cannot "
+            "be valued anew",
+            path_, cost_basis, tolerance));
 }
 
 void Connection::transact(const char* begin, const std::function<void()>& function) {
@@ -170,7 +181,8 @@ void Connection::transact(const char* begin, const std::function<void()>& functi
 }
 
 void Connection::fail_damaged(const std::string& detail) const {
-    throw StoreError(fmt::format("{}: is damaged: {}; make the store anew from the inputs, in another file", path_, detail));
+    throw StoreError(
+        fmt::format("{}: is damaged: {}; make the store anew from the inputs, in another file", path_, detail));
 }
 
 void Connection::fail(const SQLite::Exception& failure) const {
@@ -179,23 +191,26 @@ void Connection::fail(const SQLite::Exception& failure) const {
         case SQLITE_NOTADB:
         case SQLITE_CORRUPT:
         case SQLITE_FORMAT:
-        case SQLITE_ERROR:     // A table that is not there.
+        case SQLITE_ERROR:  // A table that is not there.
         case SQLITE_MISMATCH:
         case SQLITE_CONSTRAINT:
             fail_damaged(std::string(reason));
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            throw StoreError(fmt::format("{}: another process is writing to it and has not ended within {} ms; try again later", path_,
-                                         busy_after_ms_));
+            throw StoreError(
+                fmt::format("{}: another process is writing to it and has not ended within {} ms; try again later",
+                            path_, busy_after_ms_));
         case SQLITE_FULL:
         case SQLITE_IOERR:
-            throw StoreError(fmt::format("{}: cannot be read or written: {}; is the disk full? What had been committed is still there, and the "
-                                         "next replay goes on from it",
-                                         path_, reason));
+            throw StoreError(fmt::format(
+                "{}: cannot be read or written: {}; is the disk full? What had been committed is still there, and the "
+                "next replay goes on from it",
+                path_, reason));
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_CANTOPEN:
-            throw StoreError(fmt::format("{}: cannot be written: {}; see to the permissions of the file and of its directory", path_, reason));
+            throw StoreError(fmt::format(
+                "{}: cannot be written: {}; see to the permissions of the file and of its directory", path_, reason));
         default:
             throw StoreError(fmt::format("{}: {}", path_, reason));
     }

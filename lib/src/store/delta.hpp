@@ -23,7 +23,7 @@ struct InputPosition {
 /// What is to be changed in a store in one transaction.
 struct Delta {
     struct Input {
-        Id number = no_id;                  ///< In the store.
+        Id number = no_id;                                  ///< In the store.
         std::optional<std::uint64_t> forget_behind_line{};  ///< What had been found in it behind this line is no more.
         InputPosition position;
     };

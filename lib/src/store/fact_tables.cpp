@@ -19,25 +19,32 @@ FillTable::FillTable(SQLite::Database& database, Attribution& attribution)
     : database_(database),
       attribution_(attribution),
       select_(database, "SELECT fill_no, filled_at, merge_key, input_no, line, trade_no FROM fill WHERE fill_id = ?"),
-      insert_(database, "INSERT INTO fill (order_no, trade_no, found_by, named_trade_no, signal_no, event_id, correlation_id, market, side, "
-                        "quantity, price, fee, liquidity, filled_at, input_no, line, merge_key, fill_id) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-      update_(database, "UPDATE fill SET order_no = ?, trade_no = ?, found_by = ?, named_trade_no = ?, signal_no = ?, event_id = ?, "
-                        "correlation_id = ?, market = ?, side = ?, quantity = ?, price = ?, fee = ?, liquidity = ?, filled_at = ?, "
-                        "input_no = ?, line = ?, merge_key = ? WHERE fill_no = ?") {}
+      insert_(
+          database,
+          "INSERT INTO fill (order_no, trade_no, found_by, named_trade_no, signal_no, event_id, correlation_id, market, side, "
+          "quantity, price, fee, liquidity, filled_at, input_no, line, merge_key, fill_id) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+      update_(
+          database,
+          "UPDATE fill SET order_no = ?, trade_no = ?, found_by = ?, named_trade_no = ?, signal_no = ?, event_id = ?, "
+          "correlation_id = ?, market = ?, side = ?, quantity = ?, price = ?, fee = ?, liquidity = ?, filled_at = ?, "
+          "input_no = ?, line = ?, merge_key = ? WHERE fill_no = ?") {}
 
 void FillTable::join(const NumberedDelta& delta, Id id, std::vector<Id>& trades) {
     const projection::State& state = delta.state;
     const projection::FillRecord& fill = state.fills[id];
     const std::string fill_id = state.fills.text(id);
-    const std::string event_id = state.causes.text(fill.event), correlation_id = state.correlations.text(fill.correlation);
-    const Attribution::FillLinks links{delta.trades[fill.trade], delta.orders[fill.order], delta.signals[fill.signal], event_id, correlation_id};
+    const std::string event_id = state.causes.text(fill.event),
+                      correlation_id = state.correlations.text(fill.correlation);
+    const Attribution::FillLinks links{delta.trades[fill.trade], delta.orders[fill.order], delta.signals[fill.signal],
+                                       event_id, correlation_id};
     const Attribution::Found found = attribution_.trade_of_fill(links);
     const auto write = [&](Statement& statement, const auto& which) {
-        statement.run(links.order, Number{found.trade}, static_cast<int>(found.by), Number{links.named_trade}, Number{links.signal},
-                      TextOrNull{event_id}, TextOrNull{correlation_id}, state.words.text(fill.market), to_string(fill.side),
-                      state.decimals.unpack(fill.quantity), state.decimals.unpack(fill.price), state.decimals.unpack(fill.fee),
-                      to_string(fill.liquidity), fill.filled_at, Number{fill.place.input}, fill.place.line, fill.hash, which);
+        statement.run(links.order, Number{found.trade}, static_cast<int>(found.by), Number{links.named_trade},
+                      Number{links.signal}, TextOrNull{event_id}, TextOrNull{correlation_id},
+                      state.words.text(fill.market), to_string(fill.side), state.decimals.unpack(fill.quantity),
+                      state.decimals.unpack(fill.price), state.decimals.unpack(fill.fee), to_string(fill.liquidity),
+                      fill.filled_at, Number{fill.place.input}, fill.place.line, fill.hash, which);
     };
     // Most fills are new.
     write(insert_, fill_id);
@@ -50,7 +57,8 @@ void FillTable::join(const NumberedDelta& delta, Id id, std::vector<Id>& trades)
 }
 
 /// The row of a fill if what is told now counts instead of it, with its trade added; no_id if the row stays.
-Id FillTable::find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill, std::vector<Id>& trades) {
+Id FillTable::find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill,
+                                  std::vector<Id>& trades) {
     if (!select_.find(fill_id)) return no_id;
     projection::FillRecord kept;
     kept.order = in_row;
@@ -68,7 +76,9 @@ Id FillTable::find_less_preferred(const std::string& fill_id, const projection::
 ProfitTable::ProfitTable(SQLite::Database& database)
     : database_(database),
       select_(database, "SELECT merge_key, trade_no FROM profit WHERE event_id = ?"),
-      insert_(database, "INSERT INTO profit (trade_no, realized_pnl_delta, merge_key, event_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+      insert_(
+          database,
+          "INSERT INTO profit (trade_no, realized_pnl_delta, merge_key, event_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
       update_(database, "UPDATE profit SET trade_no = ?, realized_pnl_delta = ?, merge_key = ? WHERE event_id = ?") {}
 
 void ProfitTable::join(const NumberedDelta& delta, Id profit, std::vector<Id>& trades) {
@@ -94,8 +104,10 @@ void ProfitTable::join(const NumberedDelta& delta, Id profit, std::vector<Id>& t
 // A row is there only if a trade was named: where it leads to none, several were.
 LeadTable::LeadTable(SQLite::Database& database, const std::string& table, const std::string& column)
     : database_(database),
-      join_(database, ("INSERT INTO " + table + " (trade_no, " + column + ") VALUES (?, ?) ON CONFLICT DO UPDATE SET trade_no = NULL "
-                       "WHERE trade_no IS NOT NULL AND trade_no IS NOT excluded.trade_no").c_str()) {}
+      join_(database, ("INSERT INTO " + table + " (trade_no, " + column +
+                       ") VALUES (?, ?) ON CONFLICT DO UPDATE SET trade_no = NULL "
+                       "WHERE trade_no IS NOT NULL AND trade_no IS NOT excluded.trade_no")
+                          .c_str()) {}
 
 bool LeadTable::join(const std::string& text, projection::Link trade, const std::vector<Id>& trade_numbers) {
     join_.run(Number{trade_numbers[trade.id()]}, text);
@@ -104,11 +116,15 @@ bool LeadTable::join(const std::string& text, projection::Link trade, const std:
 
 AccountTable::AccountTable(SQLite::Database& database)
     : select_(database, "SELECT as_of, confirmed_at, merge_key FROM account WHERE account_id = ?"),
-      upsert_(database, "INSERT INTO account (account_id, as_of, confirmed_at, merge_key) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-                        "as_of = excluded.as_of, confirmed_at = excluded.confirmed_at, merge_key = excluded.merge_key"),
+      upsert_(
+          database,
+          "INSERT INTO account (account_id, as_of, confirmed_at, merge_key) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+          "as_of = excluded.as_of, confirmed_at = excluded.confirmed_at, merge_key = excluded.merge_key"),
       delete_marks_(database, "DELETE FROM mark WHERE account_id = ?"),
-      insert_mark_(database, "INSERT INTO mark (position_id, account_id, mark_price, position_value_usdt, unrealized_pnl_usdt, pnl_percent) "
-                             "VALUES (?, ?, ?, ?, ?, ?)") {}
+      insert_mark_(
+          database,
+          "INSERT INTO mark (position_id, account_id, mark_price, position_value_usdt, unrealized_pnl_usdt, pnl_percent) "
+          "VALUES (?, ?, ?, ?, ?, ?)") {}
 
 void AccountTable::join(const projection::State& delta, Id account) {
     const std::string account_id = delta.accounts.text(account);
@@ -137,7 +153,8 @@ void AccountTable::replace_marks(const std::string& account_id, std::string_view
     std::span<const PositionMarkV1> marks;
     projection::Unpacker(packed, arena).unpack(marks);
     for (const PositionMarkV1& mark : marks)
-        insert_mark_.run(mark.position_id, account_id, mark.mark_price, mark.position_value_usdt, mark.unrealized_pnl_usdt, mark.pnl_percent);
+        insert_mark_.run(mark.position_id, account_id, mark.mark_price, mark.position_value_usdt,
+                         mark.unrealized_pnl_usdt, mark.pnl_percent);
 }
 
 }  // namespace tks::store

@@ -21,7 +21,8 @@ struct KeptMoment {
     bool offer(const projection::Moment& offered, const projection::BlobPool& blobs) {
         if (!offered.is_set()) return false;
         const std::string_view offered_id = blobs.view(offered.event_id);
-        if (!comes_after(projection::NewMoment{offered, offered_id}, projection::NewMoment{moment, event_id})) return false;
+        if (!comes_after(projection::NewMoment{offered, offered_id}, projection::NewMoment{moment, event_id}))
+            return false;
         moment = offered;
         event_id = offered_id;
         return true;
@@ -41,7 +42,8 @@ public:
         packer_.pack(kept.moment.is_set());
         if (!kept.moment.is_set()) return;
         packer_.pack(kept.moment.occurred_at);
-        packer_.pack(std::int64_t{kept.moment.is_terminal} << 31 | std::int64_t{kept.moment.type_index} << 26 | std::int64_t{kept.moment.hash});
+        packer_.pack(std::int64_t{kept.moment.is_terminal} << 31 | std::int64_t{kept.moment.type_index} << 26 |
+                     std::int64_t{kept.moment.hash});
         packer_.pack(std::string_view(kept.event_id));
     }
     void add(projection::Link link) { packer_.pack(link.is_contradicted()); }

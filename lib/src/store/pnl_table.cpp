@@ -16,14 +16,22 @@ using projection::State;
 
 PnlTable::PnlTable(Connection& connection)
     : connection_(connection),
-      trade_(connection.database(), "SELECT trade_id, merge_key, status, direction, market, strategy_id, signal_no, opened_at, closed_at, realized_pnl "
-                       "FROM trade WHERE trade_no = ?"),
-      fills_(connection.database(), "SELECT fill_id, side, quantity, price, fee, filled_at, market, order_no, signal_no FROM fill WHERE trade_no = ?"),
+      trade_(
+          connection.database(),
+          "SELECT trade_id, merge_key, status, direction, market, strategy_id, signal_no, opened_at, closed_at, realized_pnl "
+          "FROM trade WHERE trade_no = ?"),
+      fills_(
+          connection.database(),
+          "SELECT fill_id, side, quantity, price, fee, filled_at, market, order_no, signal_no FROM fill WHERE trade_no = ?"),
       profits_(connection.database(), "SELECT event_id, realized_pnl_delta FROM profit WHERE trade_no = ?"),
       order_(connection.database(), R"(SELECT signal_no, intent_no, strategy_id FROM "order" WHERE order_no = ?)"),
       signal_(connection.database(), "SELECT signal_id, intent_no FROM signal WHERE signal_no = ?"),
-      intent_(connection.database(), "SELECT only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
-      upsert_(connection.database(), "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      intent_(
+          connection.database(),
+          "SELECT only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
+      upsert_(
+          connection.database(),
+          "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       delete_(connection.database(), "DELETE FROM pnl WHERE trade_no = ?") {}
 
 void PnlTable::renew(std::span<const Id> trades, const projection::ValuationOptions& options) {
@@ -105,7 +113,9 @@ void PnlTable::load_fills(Id number, Id trade, State& state) {
         const Id id = state.fills.intern(fills_.text(0));
         state.fills[id] = fill;
         const Timestamp first_at = state.fills[first].filled_at;
-        if (first != no_id && (first_at != fill.filled_at ? first_at < fill.filled_at : state.fills.precedes(first, id))) continue;
+        if (first != no_id &&
+            (first_at != fill.filled_at ? first_at < fill.filled_at : state.fills.precedes(first, id)))
+            continue;
         first = id;
         order_of_first = fills_.number(7);
         signal_of_first = fills_.number(8);
@@ -129,7 +139,8 @@ Id PnlTable::load_order(Id number, State& state) {
 }
 
 Id PnlTable::load_signal(Id number, State& state) {
-    if (number == last_signal_.number) return last_signal_.id;  // Often the same one is asked for several times in a row.
+    if (number == last_signal_.number)
+        return last_signal_.id;  // Often the same one is asked for several times in a row.
     if (!signal_.find(number)) return no_id;
     const Id signal = state.signals.intern(signal_.text(0));
     const Id intent = signal_.number(1);
@@ -145,7 +156,9 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
     if (number == last_intent_.number && (last_intent_.has_signals || !with_signals)) return last_intent_.id;
     if (!intent_.find(number)) return no_id;
     const Id intent = state.intents.intern(std::to_string(number));
-    const auto word = [&](int column) { return projection::Link::restore(state.words.intern(intent_.text(column)), false); };
+    const auto word = [&](int column) {
+        return projection::Link::restore(state.words.intern(intent_.text(column)), false);
+    };
     state.intents[intent].strategy = word(2);
     state.intents[intent].provider = word(3);
     state.intents[intent].direction = word(4);
@@ -162,11 +175,12 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
 
 void PnlTable::write(Id number, const TradePnl& pnl, Timestamp sorted_at) {
     const PnlFigures& figures = pnl.figures;
-    upsert_.run(number, sorted_at, pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id, to_string(pnl.direction), pnl.direction_is_assumed,
-                pnl.opened_at, pnl.closed_at, pnl.fills, figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty,
-                figures.entry_value, figures.exit_value, figures.open_cost, figures.avg_entry_price, figures.avg_exit_price,
-                figures.realized_pnl, figures.fees, figures.realized_pnl_net, figures.realized_pnl_matched, pnl.reported_pnl,
-                pnl.reported_delta_sum, pnl.difference, to_string(pnl.reconciliation));
+    upsert_.run(number, sorted_at, pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
+                to_string(pnl.direction), pnl.direction_is_assumed, pnl.opened_at, pnl.closed_at, pnl.fills,
+                figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value,
+                figures.exit_value, figures.open_cost, figures.avg_entry_price, figures.avg_exit_price,
+                figures.realized_pnl, figures.fees, figures.realized_pnl_net, figures.realized_pnl_matched,
+                pnl.reported_pnl, pnl.reported_delta_sum, pnl.difference, to_string(pnl.reconciliation));
 }
 
 }  // namespace tks::store

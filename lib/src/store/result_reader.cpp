@@ -42,37 +42,53 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       latest_at_(connection.database(), "SELECT latest_at FROM store"),
       pnl_(connection.database(), pnl_sql("").c_str()),
       // Those that may have something to tell.
-      doubtful_pnl_(connection.database(), pnl_sql("WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed "
-                                                   "OR unmatched_exit_qty <> '0' OR open_qty <> '0' ").c_str()),
-      marks_(connection.database(), "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
-                                    "ORDER BY account_id"),
-      unattributed_(connection.database(), R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
-                                           R"(FROM fill JOIN "order" USING (order_no) WHERE fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
-      intents_(connection.database(), "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
-                                      "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
-                                      "WHERE payload IS NOT NULL ORDER BY intent_id"),
-      signals_(connection.database(), "SELECT payload, status, reasons, last_event_id, last_event_at FROM signal "
-                                      "WHERE payload IS NOT NULL ORDER BY signal_id"),
-      orders_(connection.database(), R"(SELECT order_no, payload, status, rejection_reason, last_event_id, last_event_at FROM "order" )"
-                                     "WHERE payload IS NOT NULL ORDER BY order_id"),
-      trades_(connection.database(), "SELECT trade_no, payload, status, last_realized_pnl_delta, last_event_id, last_event_at FROM trade "
-                                     "WHERE payload IS NOT NULL ORDER BY trade_id"),
+      doubtful_pnl_(connection.database(),
+                    pnl_sql("WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed "
+                            "OR unmatched_exit_qty <> '0' OR open_qty <> '0' ")
+                        .c_str()),
+      marks_(connection.database(),
+             "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
+             "ORDER BY account_id"),
+      unattributed_(
+          connection.database(),
+          R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
+          R"(FROM fill JOIN "order" USING (order_no) WHERE fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
+      intents_(connection.database(),
+               "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
+               "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
+               "WHERE payload IS NOT NULL ORDER BY intent_id"),
+      signals_(connection.database(),
+               "SELECT payload, status, reasons, last_event_id, last_event_at FROM signal "
+               "WHERE payload IS NOT NULL ORDER BY signal_id"),
+      orders_(connection.database(),
+              R"(SELECT order_no, payload, status, rejection_reason, last_event_id, last_event_at FROM "order" )"
+              "WHERE payload IS NOT NULL ORDER BY order_id"),
+      trades_(connection.database(),
+              "SELECT trade_no, payload, status, last_realized_pnl_delta, last_event_id, last_event_at FROM trade "
+              "WHERE payload IS NOT NULL ORDER BY trade_id"),
       fills_of_order_(connection.database(), "SELECT quantity, price FROM fill WHERE order_no = ?"),
-      open_orders_of_trade_(connection.database(), R"(SELECT order_id FROM "order" WHERE trade_no = ? AND is_open ORDER BY order_id)"),
-      first_fill_(connection.database(), "SELECT input_no, line FROM fill WHERE trade_no = ? ORDER BY filled_at, fill_id LIMIT 1"),
+      open_orders_of_trade_(connection.database(),
+                            R"(SELECT order_id FROM "order" WHERE trade_no = ? AND is_open ORDER BY order_id)"),
+      first_fill_(connection.database(),
+                  "SELECT input_no, line FROM fill WHERE trade_no = ? ORDER BY filled_at, fill_id LIMIT 1"),
       input_name_(connection.database(), "SELECT name FROM inputs WHERE input_no = ?"),
-      record_findings_(connection.database(), "SELECT rule, message, name, line, \"column\", pointer, event_id, topic, partition, "
-                                              "\"offset\" FROM finding JOIN inputs USING (input_no) "
-                                              "ORDER BY input_no, line, \"column\", rule, pointer, message"),
-      undefined_signals_(connection.database(), "SELECT count(*), min(signal_id) FROM signal WHERE payload IS NULL AND last_event_at IS NOT NULL"),
-      undefined_orders_(connection.database(), R"(SELECT count(*), min(order_id) FROM "order" WHERE payload IS NULL AND last_event_at IS NOT NULL)") {
-}
+      record_findings_(connection.database(),
+                       "SELECT rule, message, name, line, \"column\", pointer, event_id, topic, partition, "
+                       "\"offset\" FROM finding JOIN inputs USING (input_no) "
+                       "ORDER BY input_no, line, \"column\", rule, pointer, message"),
+      undefined_signals_(
+          connection.database(),
+          "SELECT count(*), min(signal_id) FROM signal WHERE payload IS NULL AND last_event_at IS NOT NULL"),
+      undefined_orders_(
+          connection.database(),
+          R"(SELECT count(*), min(order_id) FROM "order" WHERE payload IS NULL AND last_event_at IS NOT NULL)") {}
 
 /// Calls a function within one view of the store; what it has begun to read is let go if it throws.
 void ResultReader::read(const std::function<void()>& function) {
     const auto finish_all = [this] {
-        for (Statement* statement : {&pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_, &marks_, &fills_of_order_,
-                                     &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &record_findings_, &undefined_signals_, &undefined_orders_})
+        for (Statement* statement : {&pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_,
+                                     &marks_, &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_,
+                                     &input_name_, &record_findings_, &undefined_signals_, &undefined_orders_})
             statement->finish();
     };
     try {
@@ -110,12 +126,13 @@ void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
     pnl.fills = static_cast<std::uint64_t>(row.integer(10));
     PnlFigures& figures = pnl.figures;
     int column = 11;
-    for (Amount* figure : {&figures.entry_qty, &figures.exit_qty, &figures.open_qty, &figures.unmatched_exit_qty, &figures.entry_value,
-                           &figures.exit_value, &figures.open_cost})
+    for (Amount* figure : {&figures.entry_qty, &figures.exit_qty, &figures.open_qty, &figures.unmatched_exit_qty,
+                           &figures.entry_value, &figures.exit_value, &figures.open_cost})
         *figure = amount(row, column++);
     figures.avg_entry_price = amount_or_none(row, column++);
     figures.avg_exit_price = amount_or_none(row, column++);
-    for (Amount* figure : {&figures.realized_pnl, &figures.fees, &figures.realized_pnl_net, &figures.realized_pnl_matched})
+    for (Amount* figure :
+         {&figures.realized_pnl, &figures.fees, &figures.realized_pnl_net, &figures.realized_pnl_matched})
         *figure = amount(row, column++);
     pnl.reported_pnl = amount_or_none(row, column++);
     pnl.reported_delta_sum = amount_or_none(row, column++);
@@ -127,7 +144,9 @@ void ResultReader::tell_mark(TradePnl& pnl, Timestamp latest_at) {
     if (!pnl.figures.open_qty.is_positive()) return;
     projection::Mark mark;
     for (marks_.start(pnl.trade_id); marks_.next();)
-        offer(mark, {.as_of = Timestamp{marks_.integer(0)}, .confirmed_at = Timestamp{marks_.integer(1)}, .price = decimal(marks_, 2)});
+        offer(mark, {.as_of = Timestamp{marks_.integer(0)},
+                     .confirmed_at = Timestamp{marks_.integer(1)},
+                     .price = decimal(marks_, 2)});
     projection::tell_mark(pnl, mark, latest_at, options_);
 }
 
@@ -208,7 +227,8 @@ void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)
 
 void ResultReader::tell_fills(std::int64_t order_no, OrderSnapshot& order) {
     projection::FilledAmount filled;
-    for (fills_of_order_.start(order_no); fills_of_order_.next();) filled.add(decimal(fills_of_order_, 0), decimal(fills_of_order_, 1));
+    for (fills_of_order_.start(order_no); fills_of_order_.next();)
+        filled.add(decimal(fills_of_order_, 0), decimal(fills_of_order_, 1));
     filled.tell(order);
 }
 
@@ -243,7 +263,8 @@ void ResultReader::for_each_record_finding(const std::function<void(const Diagno
             finding.pointer = record_findings_.text(5);
             finding.event_id = record_findings_.text(6);
             finding.origin.topic = record_findings_.text(7);
-            if (!record_findings_.is_null(8)) finding.origin.partition = static_cast<std::int32_t>(record_findings_.integer(8));
+            if (!record_findings_.is_null(8))
+                finding.origin.partition = static_cast<std::int32_t>(record_findings_.integer(8));
             if (!record_findings_.is_null(9)) finding.origin.offset = record_findings_.integer(9);
             visit(finding);
         }
@@ -327,7 +348,8 @@ std::optional<Amount> ResultReader::amount_or_none(const Statement& statement, i
 }
 
 template <class Model>
-void ResultReader::payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model) const {
+void ResultReader::payload(const Statement& statement, int column, std::pmr::memory_resource& arena,
+                           Model& model) const {
     if (!codec::read_back(statement.text(column), arena, model)) connection_.fail_damaged("a payload cannot be read");
 }
 
@@ -335,7 +357,8 @@ std::vector<std::string> ResultReader::texts(const Statement& statement, int col
     std::vector<std::string> texts;
     if (statement.is_null(column)) return texts;
     const std::string_view json = statement.text(column);
-    if (!codec::check_syntax(json).errors.empty() || json.front() != '[') connection_.fail_damaged("a list cannot be read");
+    if (!codec::check_syntax(json).errors.empty() || json.front() != '[')
+        connection_.fail_damaged("a list cannot be read");
     const codec::JsonNavigator navigator(json);
     navigator.for_each_element(navigator.value_at(0), [&](const codec::JsonValue& value) {
         codec::append_unescaped(texts.emplace_back(), navigator.inside(value));

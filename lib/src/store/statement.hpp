@@ -93,18 +93,22 @@ public:
 
     [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
     [[nodiscard]] Id number(int column) const { return static_cast<Id>(integer(column)); }
-    [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+    [[nodiscard]] bool is_null(int column) const {
+        return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+    }
 
     [[nodiscard]] std::string_view text(int column) const {
         const unsigned char* const text = sqlite3_column_text(statement_.get(), column);
         if (text == nullptr) return {};
-        return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+        return {reinterpret_cast<const char*>(text),
+                static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
     }
 
     [[nodiscard]] std::string_view bytes(int column) const {
         const void* const blob = sqlite3_column_blob(statement_.get(), column);
         if (blob == nullptr) return {};
-        return {static_cast<const char*>(blob), static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+        return {static_cast<const char*>(blob),
+                static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
     }
 
     [[nodiscard]] std::optional<Timestamp> time(int column) const {
@@ -122,18 +126,22 @@ private:
     }
 
     template <std::integral Value>
-    void bind(int index, Value value) { check(sqlite3_bind_int64(statement_.get(), index, static_cast<std::int64_t>(value))); }
+    void bind(int index, Value value) {
+        check(sqlite3_bind_int64(statement_.get(), index, static_cast<std::int64_t>(value)));
+    }
     void bind(int index, std::nullopt_t) { check(sqlite3_bind_null(statement_.get(), index)); }
     void bind(int index, Number number) { number.no != no_id ? bind(index, number.no) : bind(index, std::nullopt); }
     void bind(int index, Timestamp time) { bind(index, time.ms); }
     void bind(int index, std::string_view text) {
         // Without a destructor, it is not copied; a null pointer would be NULL.
-        check(sqlite3_bind_text64(statement_.get(), index, text.data() != nullptr ? text.data() : "", text.size(), nullptr, SQLITE_UTF8));
+        check(sqlite3_bind_text64(statement_.get(), index, text.data() != nullptr ? text.data() : "", text.size(),
+                                  nullptr, SQLITE_UTF8));
     }
     void bind(int index, const char* text) { bind(index, std::string_view(text)); }
     void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
     void bind(int index, Bytes bytes) {
-        check(sqlite3_bind_blob64(statement_.get(), index, bytes.bytes.data() != nullptr ? bytes.bytes.data() : "", bytes.bytes.size(), nullptr));
+        check(sqlite3_bind_blob64(statement_.get(), index, bytes.bytes.data() != nullptr ? bytes.bytes.data() : "",
+                                  bytes.bytes.size(), nullptr));
     }
     void bind(int index, TextOrNull text) { text.text.empty() ? bind(index, std::nullopt) : bind(index, text.text); }
     void bind(int index, const Decimal& value) {
@@ -149,7 +157,9 @@ private:
         bind(index, kept);
     }
     template <class Value>
-    void bind(int index, const std::optional<Value>& value) { value ? bind(index, *value) : bind(index, std::nullopt); }
+    void bind(int index, const std::optional<Value>& value) {
+        value ? bind(index, *value) : bind(index, std::nullopt);
+    }
 
     /// For the text that is made of a value: memory that is used again.
     std::string& keep(int index) {

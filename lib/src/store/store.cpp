@@ -9,11 +9,17 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
-const std::string& Store::path() const { return impl_->connection.path(); }
+const std::string& Store::path() const {
+    return impl_->connection.path();
+}
 
-bool Store::is_database(const std::string& path) { return path != "-" && store::has_database_header(path); }
+bool Store::is_database(const std::string& path) {
+    return path != "-" && store::has_database_header(path);
+}
 
-void Store::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const { impl_->results().for_each_trade_pnl(visit); }
+void Store::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const {
+    impl_->results().for_each_trade_pnl(visit);
+}
 
 void Store::for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const {
     impl_->results().for_each_unattributed_fill(visit);
@@ -23,11 +29,17 @@ void Store::for_each_intent(const std::function<void(const TradingSignalIntentSn
     impl_->results().for_each_intent(visit);
 }
 
-void Store::for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const { impl_->results().for_each_signal(visit); }
+void Store::for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const {
+    impl_->results().for_each_signal(visit);
+}
 
-void Store::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const { impl_->results().for_each_order(visit); }
+void Store::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const {
+    impl_->results().for_each_order(visit);
+}
 
-void Store::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const { impl_->results().for_each_trade(visit); }
+void Store::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const {
+    impl_->results().for_each_trade(visit);
+}
 
 void Store::for_each_record_finding(const std::function<void(const Diagnostic&)>& visit) const {
     impl_->results().for_each_record_finding(visit);
@@ -49,8 +61,12 @@ Store::Impl::Impl(const std::string& path, StoreOptions given) : options(std::mo
     });
 }
 
-store::Writer& store::StoreAccess::writer(Store& store) { return *store.impl_->writer; }
+store::Writer& store::StoreAccess::writer(Store& store) {
+    return *store.impl_->writer;
+}
 
-const StoreOptions& store::StoreAccess::options(const Store& store) { return store.impl_->options; }
+const StoreOptions& store::StoreAccess::options(const Store& store) {
+    return store.impl_->options;
+}
 
 }  // namespace tks

@@ -50,25 +50,35 @@ Writer::Writer(Connection& connection)
       largest_trade_(connection.database(), "SELECT max(trade_no) FROM trade"),
       signals_of_intent_(connection.database(), "SELECT signal_no FROM signal WHERE intent_no = ?"),
       orders_of_intent_(connection.database(), R"(SELECT order_no FROM "order" WHERE intent_no = ?)"),
-      intents_of_signal_(connection.database(), "SELECT intent_no FROM intent WHERE signal_no = ?1 UNION ALL SELECT intent_no FROM intent "
-                                                  "WHERE only_granted_signal_no = ?1 AND only_granted_signal_no IS NOT signal_no"),
+      intents_of_signal_(connection.database(),
+                         "SELECT intent_no FROM intent WHERE signal_no = ?1 UNION ALL SELECT intent_no FROM intent "
+                         "WHERE only_granted_signal_no = ?1 AND only_granted_signal_no IS NOT signal_no"),
       orders_of_signal_(connection.database(), R"(SELECT order_no FROM "order" WHERE signal_no = ?)"),
       trades_of_signal_(connection.database(), "SELECT trade_no FROM trade WHERE signal_no = ?"),
       fills_of_signal_(connection.database(), "SELECT fill_no FROM fill WHERE signal_no = ?"),
       fills_of_order_(connection.database(), "SELECT fill_no FROM fill WHERE order_no = ?"),
       fills_of_event_(connection.database(), "SELECT fill_no FROM fill WHERE event_id = ? AND found_by > 5"),
-      fills_of_correlation_(connection.database(), "SELECT fill_no FROM fill WHERE correlation_id = ? AND found_by > 6"),
-      has_fills_by_event_(connection.database(), "SELECT 1 FROM fill WHERE found_by > 5 AND event_id IS NOT NULL LIMIT 1"),
-      has_fills_by_correlation_(connection.database(), "SELECT 1 FROM fill WHERE found_by > 6 AND correlation_id IS NOT NULL LIMIT 1"),
-      find_input_(connection.database(), "SELECT input_no, format, bytes, lines, fingerprint, reading FROM inputs WHERE name = ?"),
+      fills_of_correlation_(connection.database(),
+                            "SELECT fill_no FROM fill WHERE correlation_id = ? AND found_by > 6"),
+      has_fills_by_event_(connection.database(),
+                          "SELECT 1 FROM fill WHERE found_by > 5 AND event_id IS NOT NULL LIMIT 1"),
+      has_fills_by_correlation_(connection.database(),
+                                "SELECT 1 FROM fill WHERE found_by > 6 AND correlation_id IS NOT NULL LIMIT 1"),
+      find_input_(connection.database(),
+                  "SELECT input_no, format, bytes, lines, fingerprint, reading FROM inputs WHERE name = ?"),
       add_input_(connection.database(), "INSERT INTO inputs (name) VALUES (?) ON CONFLICT DO NOTHING"),
-      set_position_(connection.database(), "UPDATE inputs SET format = ?, bytes = ?, lines = ?, fingerprint = ?, reading = ? WHERE input_no = ?"),
+      set_position_(
+          connection.database(),
+          "UPDATE inputs SET format = ?, bytes = ?, lines = ?, fingerprint = ?, reading = ? WHERE input_no = ?"),
       forget_findings_(connection.database(), "DELETE FROM finding WHERE input_no = ? AND line > ?"),
-      add_finding_(connection.database(), "INSERT OR REPLACE INTO finding (input_no, line, \"column\", rule, pointer, severity, message, event_id, topic, "
-                                          "partition, \"offset\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      add_finding_(
+          connection.database(),
+          "INSERT OR REPLACE INTO finding (input_no, line, \"column\", rule, pointer, severity, message, event_id, topic, "
+          "partition, \"offset\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       options_(connection.database(), "SELECT cost_basis, tolerance FROM store"),
       set_options_(connection.database(), "UPDATE store SET cost_basis = ?, tolerance = ?"),
-      some_trades_(connection.database(), "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000"),
+      some_trades_(connection.database(),
+                   "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000"),
       set_latest_(connection.database(), "UPDATE store SET latest_at = max(latest_at, ?)") {}
 
 Writer::KnownInput Writer::open_input(const std::string& name) {
@@ -105,8 +115,8 @@ void Writer::commit(const Delta& delta) {
 
 /// Finds the numbers of ids, and gives numbers to those that have none. Gives the ids in their order.
 template <class Record>
-std::vector<Id> Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest, std::vector<Id>& numbers,
-                                   Id& first_new) {
+std::vector<Id> Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest,
+                                   std::vector<Id>& numbers, Id& first_new) {
     std::vector<Id> ids = in_order(keyed);
     largest.find();
     std::int64_t next = largest.integer(0) + 1;
@@ -131,10 +141,13 @@ void Writer::join(const projection::State& state, Changes& changes) {
     NumberedDelta delta(state);
     Id first_trade = 1, first_signal = 1, first_intent = 1, first_order = 1;
     const std::vector<Id> trades = number_ids(state.trades, find_trade_, largest_trade_, delta.trades, first_trade);
-    const std::vector<Id> signals = number_ids(state.signals, find_signal_, largest_signal_, delta.signals, first_signal);
-    const std::vector<Id> intents = number_ids(state.intents, find_intent_, largest_intent_, delta.intents, first_intent);
+    const std::vector<Id> signals =
+        number_ids(state.signals, find_signal_, largest_signal_, delta.signals, first_signal);
+    const std::vector<Id> intents =
+        number_ids(state.intents, find_intent_, largest_intent_, delta.intents, first_intent);
     const std::vector<Id> orders = number_ids(state.orders, find_order_, largest_order_, delta.orders, first_order);
-    const auto join_all = [&](const std::vector<Id>& ids, const std::vector<Id>& numbers, Id first_new, auto& table, std::vector<Id>& changed) {
+    const auto join_all = [&](const std::vector<Id>& ids, const std::vector<Id>& numbers, Id first_new, auto& table,
+                              std::vector<Id>& changed) {
         for (const Id id : ids) {
             const RowPlace place{.id = id, .number = numbers[id], .is_new = numbers[id] >= first_new};
             // What is new has nothing in the store yet that depends on it.
@@ -206,8 +219,8 @@ void Writer::write_inputs(const Delta& delta) {
     }
     for (const auto& [input, finding] : delta.findings) {
         const Origin& origin = finding.origin;
-        add_finding_.run(input, origin.line, origin.column, finding.rule, finding.pointer, to_string(finding.severity), finding.message,
-                         TextOrNull{finding.event_id}, TextOrNull{origin.topic},
+        add_finding_.run(input, origin.line, origin.column, finding.rule, finding.pointer, to_string(finding.severity),
+                         finding.message, TextOrNull{finding.event_id}, TextOrNull{origin.topic},
                          origin.partition >= 0 ? std::optional(origin.partition) : std::nullopt,
                          origin.offset >= 0 ? std::optional(origin.offset) : std::nullopt);
     }
@@ -227,7 +240,8 @@ projection::ValuationOptions Writer::kept_options() {
 
 void Writer::adopt_options(const StoreOptions& wanted) {
     const auto are_same = [&](const projection::ValuationOptions& kept) {
-        return wanted.cost_basis.value_or(kept.cost_basis) == kept.cost_basis && wanted.tolerance.value_or(kept.tolerance) == kept.tolerance;
+        return wanted.cost_basis.value_or(kept.cost_basis) == kept.cost_basis &&
+               wanted.tolerance.value_or(kept.tolerance) == kept.tolerance;
     };
     if (connection_.guard([&] { return are_same(kept_options()); })) return;
     connection_.write([&] {

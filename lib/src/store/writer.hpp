@@ -39,7 +39,8 @@ private:
     };
 
     template <class Record>
-    std::vector<Id> number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest, std::vector<Id>& numbers, Id& first_new);
+    std::vector<Id> number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest,
+                               std::vector<Id>& numbers, Id& first_new);
     void join(const projection::State& state, Changes& changes);
     void join_leads(const NumberedDelta& delta, Changes& changes);
     void spread(Changes& changes);
@@ -60,10 +61,11 @@ private:
     PnlTable pnl_;
     Statement find_intent_, find_signal_, find_order_, find_trade_;
     Statement largest_intent_, largest_signal_, largest_order_, largest_trade_;
-    Statement signals_of_intent_, orders_of_intent_, intents_of_signal_, orders_of_signal_, trades_of_signal_, fills_of_signal_,
-        fills_of_order_, fills_of_event_, fills_of_correlation_, has_fills_by_event_, has_fills_by_correlation_;
-    Statement find_input_, add_input_, set_position_, forget_findings_, add_finding_, options_, set_options_, some_trades_,
-        set_latest_;
+    Statement signals_of_intent_, orders_of_intent_, intents_of_signal_, orders_of_signal_, trades_of_signal_,
+        fills_of_signal_, fills_of_order_, fills_of_event_, fills_of_correlation_, has_fills_by_event_,
+        has_fills_by_correlation_;
+    Statement find_input_, add_input_, set_position_, forget_findings_, add_finding_, options_, set_options_,
+        some_trades_, set_latest_;
 };
 
 }  // namespace tks::store

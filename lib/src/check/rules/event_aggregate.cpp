@@ -10,9 +10,11 @@ namespace {
 void check_aggregate_id(const Event& event, EventReporter& reporter) {
     const std::optional<Subject> subject = subject_of(event);
     if (!subject || subject->id.empty() || subject->id == event.aggregate_id) return;
-    reporter.report(fmt::format("aggregate_id is \"{}\", but {} is \"{}\"; both must name the {} that the event is about",
-                                event.aggregate_id, subject->field, subject->id, to_string(describe(event.event_type).aggregate_type)),
-                    "/aggregate_id");
+    reporter.report(
+        fmt::format("aggregate_id is \"{}\", but {} is \"{}\"; both must name the {} that the event is about",
+                    event.aggregate_id, subject->field, subject->id,
+                    to_string(describe(event.event_type).aggregate_type)),
+        "/aggregate_id");
 }
 
 void check_aggregate_type(const Event& event, EventReporter& reporter) {
@@ -20,7 +22,8 @@ void check_aggregate_type(const Event& event, EventReporter& reporter) {
     if (event.aggregate_type == expected) return;
     reporter.report(fmt::format("aggregate_type is \"{}\", but {} is about {} \"{}\"", to_string(event.aggregate_type),
                                 to_string(event.event_type),
-                                expected == AggregateType::intent || expected == AggregateType::order ? "an" : "a", to_string(expected)),
+                                expected == AggregateType::intent || expected == AggregateType::order ? "an" : "a",
+                                to_string(expected)),
                     "/aggregate_type");
 }
 
@@ -29,20 +32,24 @@ void check_aggregate_type(const Event& event, EventReporter& reporter) {
 /// Whether the envelope names the aggregate that the payload is about.
 std::span<const RuleDefinition> event_aggregate() {
     static const RuleDefinition definitions[] = {
-        {.rule = {.name = "event/aggregate-id",
-                  .severity = Severity::error,
-                  .summary = "aggregate_id is the payload's own id.",
-                  .explanation = "Consumers route and key events by aggregate_id, and read the payload by its own id: intent_id, "
-                                 "signal_id, order_id or trade_id. Where the two differ, the fact is booked on another aggregate than "
-                                 "the one that it tells of. The models do not enforce it. Mend the producer so that both are set from "
-                                 "the same value."},
+        {.rule =
+             {.name = "event/aggregate-id",
+              .severity = Severity::error,
+              .summary = "aggregate_id is the payload's own id.",
+              .explanation =
+                  "Consumers route and key events by aggregate_id, and read the payload by its own id: intent_id, "
+                  "signal_id, order_id or trade_id. Where the two differ, the fact is booked on another aggregate than "
+                  "the one that it tells of. The models do not enforce it. Mend the producer so that both are set from "
+                  "the same value."},
          .on_event = check_aggregate_id},
-        {.rule = {.name = "event/aggregate-type",
-                  .severity = Severity::error,
-                  .summary = "aggregate_type is the family that event_type belongs to.",
-                  .explanation = "Each type of event is about one family of aggregates: intent, signal, order or trade. The models take "
-                                 "any of the four words. A consumer that filters by aggregate_type misses an event that bears another, "
-                                 "or applies it to the wrong family. Leave the field out, or write the one that belongs to the type."},
+        {.rule =
+             {.name = "event/aggregate-type",
+              .severity = Severity::error,
+              .summary = "aggregate_type is the family that event_type belongs to.",
+              .explanation =
+                  "Each type of event is about one family of aggregates: intent, signal, order or trade. The models take "
+                  "any of the four words. A consumer that filters by aggregate_type misses an event that bears another, "
+                  "or applies it to the wrong family. Leave the field out, or write the one that belongs to the type."},
          .on_event = check_aggregate_type},
     };
     return definitions;

@@ -7,11 +7,16 @@ namespace {
 
 std::string_view rule_of(FillFault fault) {
     switch (fault) {
-        case FillFault::mismatch: return "lifecycle/fill-mismatch";
-        case FillFault::after_end: return "lifecycle/fill-after-end";
-        case FillFault::overfill: return "lifecycle/overfilled-order";
-        case FillFault::underfill: return "lifecycle/underfilled-order";
-        case FillFault::time: return "lifecycle/fill-time";
+        case FillFault::mismatch:
+            return "lifecycle/fill-mismatch";
+        case FillFault::after_end:
+            return "lifecycle/fill-after-end";
+        case FillFault::overfill:
+            return "lifecycle/overfilled-order";
+        case FillFault::underfill:
+            return "lifecycle/underfilled-order";
+        case FillFault::time:
+            return "lifecycle/fill-time";
     }
     return {};
 }

@@ -34,9 +34,9 @@ private:
     void judge_order(EventIndex index, const EventFact& event, const TradeFact& trade, bool is_status_good) {
         const bool is_over = trade.status == TradeStatus::closed || trade.status == TradeStatus::canceled;
         if (is_after(trade.opened_at, trade.closed_at))
-            report(
-                index, fmt::format("the trade closed {} ms before it opened", trade.opened_at.ms - trade.closed_at.ms),
-                "/payload/closed_at");
+            report(index,
+                   fmt::format("the trade closed {} ms before it opened", trade.opened_at.ms - trade.closed_at.ms),
+                   "/payload/closed_at");
         else if (is_after(trade.opened_at, event.occurred_at))
             report_future(index, event, trade.opened_at, "opened_at", "/payload/opened_at");
         else if (is_after(trade.closed_at, event.occurred_at))
@@ -44,7 +44,7 @@ private:
         // A status that does not go with the event is told by lifecycle/trade-status.
         else if (trade.closed_at != no_time && !is_over && is_status_good)
             report(index, fmt::format("closed_at is given, but the trade is {}", to_string(trade.status)),
-                             "/payload/closed_at");
+                   "/payload/closed_at");
     }
 
     void report(EventIndex index, std::string message, std::string_view pointer, std::vector<EventIndex> others = {}) {
@@ -54,9 +54,8 @@ private:
 
     void report_future(EventIndex index, const EventFact& event, Timestamp time, std::string_view name,
                        std::string_view pointer) {
-        report(
-            index, fmt::format("{} is {} ms after the event that tells of it", name, time.ms - event.occurred_at.ms),
-            pointer);
+        report(index, fmt::format("{} is {} ms after the event that tells of it", name, time.ms - event.occurred_at.ms),
+               pointer);
     }
 
     /// A trade opens once. What waits for its entry may take the time of the order first.

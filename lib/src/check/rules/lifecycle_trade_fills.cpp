@@ -41,7 +41,8 @@ public:
     void judge(const JudgedEvent& at) {
         // Figures that contradict each other are told by lifecycle/over-exit and lifecycle/trade-status.
         if (is_done_ || is_over_exit(at.trade) || !status_contradiction(at.event.type, at.trade).empty()) return;
-        is_done_ = (ledger_.has_fills() && (judge_fills(at, at.entry, entry) || judge_fills(at, at.exit, exit))) || judge_growth(at);
+        is_done_ = (ledger_.has_fills() && (judge_fills(at, at.entry, entry) || judge_fills(at, at.exit, exit))) ||
+                   judge_growth(at);
     }
 
 private:
@@ -113,7 +114,10 @@ bool is_average(const Decimal& average, const FigureCheck& check) {
 class AverageJudge {
 public:
     AverageJudge(const TradeLedger& ledger, StreamReporter& reporter)
-        : ledger_(ledger), reporter_(reporter), is_done_(!ledger.has_fills()), is_entered_again_(ledger.is_entered_again()) {}
+        : ledger_(ledger),
+          reporter_(reporter),
+          is_done_(!ledger.has_fills()),
+          is_entered_again_(ledger.is_entered_again()) {}
 
     void judge(const JudgedEvent& at) {
         if (is_done_) return;

@@ -71,8 +71,8 @@ private:
         if (is_profit) delta_sum_ += trade.realized_pnl_delta;
         const std::size_t happened = by_average_->count_until(event.occurred_at);
         if (const std::optional<std::size_t> told = fills_told(event, trade, happened)) {
-            compare_figure(index, trade.realized_pnl, window(realized_, trade, *told, happened), realized_, "realized_pnl is",
-                           "/payload/realized_pnl");
+            compare_figure(index, trade.realized_pnl, window(realized_, trade, *told, happened), realized_,
+                           "realized_pnl is", "/payload/realized_pnl");
             // Deltas are told one by one, beside what the trade is by then.
             if (is_profit && has_opened_) {
                 Window deltas = window(realized_delta_, trade, *told, happened);
@@ -87,7 +87,8 @@ private:
 
     /// Of how many fills an event speaks, by its quantities: those that happened until then where it tells none. Nothing
     /// where its quantities are not those of the fills, or where fills of the beginning may be missing.
-    [[nodiscard]] std::optional<std::size_t> fills_told(const EventFact& event, const TradeFact& trade, std::size_t happened) const {
+    [[nodiscard]] std::optional<std::size_t> fills_told(const EventFact& event, const TradeFact& trade,
+                                                        std::size_t happened) const {
         constexpr std::int64_t clock_difference_ms = 5'000;  // Between the venue and the service.
         if (trade.direction != direction_) return std::nullopt;
         if (trade.entry_qty.is_zero()) return has_opened_ ? std::optional(happened) : std::nullopt;
@@ -95,16 +96,18 @@ private:
         if (!found.is_exact) return std::nullopt;
         if (found.fills <= happened) return found.fills;
         const Timestamp filled_at = stream_.fill(stream_.event(fills_[found.fills - 1])).filled_at;
-        return difference_ms(filled_at, event.occurred_at) <= clock_difference_ms ? std::optional(found.fills) : std::nullopt;
+        return difference_ms(filled_at, event.occurred_at) <= clock_difference_ms ? std::optional(found.fills)
+                                                                                  : std::nullopt;
     }
 
-    [[nodiscard]] static Window window(const Report& report, const TradeFact& trade, std::size_t told, std::size_t happened) {
+    [[nodiscard]] static Window window(const Report& report, const TradeFact& trade, std::size_t told,
+                                       std::size_t happened) {
         const std::size_t known = trade.entry_qty.is_zero() ? report.fills_matched : told;
         return {std::min(report.fills_before, known), told, std::max(told, happened)};
     }
 
-    void compare_figure(EventIndex index, const Amount& reported, const Window& window, Report& report, std::string_view words,
-                        std::string_view pointer) {
+    void compare_figure(EventIndex index, const Amount& reported, const Window& window, Report& report,
+                        std::string_view words, std::string_view pointer) {
         if (report.has_failed) return;
         std::optional<std::size_t> matched = find_match(*by_average_, reported, window);
         if (!matched) {
@@ -117,14 +120,18 @@ private:
         }
         report.has_failed = true;
         const RealizedFigures& expected = by_average_->after(window.expected);
-        reporter_.report(index,
-                         fmt::format("{} {}, but what had been filled until then makes {}", words, reported.to_string(),
-                                     pnl::describe(expected.realized_pnl, expected.realized_pnl_net, expected.realized_pnl_matched)),
-                         pointer, fills_in(window));
+        reporter_.report(
+            index,
+            fmt::format("{} {}, but what had been filled until then makes {}", words, reported.to_string(),
+                        pnl::describe(expected.realized_pnl, expected.realized_pnl_net, expected.realized_pnl_matched)),
+            pointer, fills_in(window));
     }
 
-    static std::optional<std::size_t> find_match(const pnl::FiguresInTime& figures, const Amount& reported, const Window& window) {
-        const auto matches = [&](std::size_t fills) { return reconcile(figures.after(fills), reported) != Reconciliation::differs; };
+    static std::optional<std::size_t> find_match(const pnl::FiguresInTime& figures, const Amount& reported,
+                                                 const Window& window) {
+        const auto matches = [&](std::size_t fills) {
+            return reconcile(figures.after(fills), reported) != Reconciliation::differs;
+        };
         if (matches(window.expected)) return window.expected;
         // The earliest, which leaves the most room to what follows, and is near where the report before stood.
         for (std::size_t fills = window.first; fills <= window.last; ++fills)
@@ -154,7 +161,9 @@ private:
     Report realized_delta_;
 };
 
-void check_reports(const Stream& stream, Story story, StreamReporter& reporter) { TradeReports(stream, story, reporter).compare(); }
+void check_reports(const Stream& stream, Story story, StreamReporter& reporter) {
+    TradeReports(stream, story, reporter).compare();
+}
 
 }  // namespace
 
@@ -164,16 +173,17 @@ std::span<const RuleDefinition> pnl_not_reconciled() {
         {.rule = {.name = "pnl/not-reconciled",
                   .severity = Severity::error,
                   .summary = "The PnL that a trade reports is that of its fills.",
-                  .explanation = "What a trade realized is computed from its fills in three ways: gross, net of all fees, and net "
-                                 "of the fees of the quantity that was closed. realized_pnl, or the sum of the "
-                                 "realized_pnl_delta of the profit_realized events so far, is none of them, beyond what "
-                                 "rounding explains (1e-9 of the money that moved). Compared are the fills up to the event, "
-                                 "or up to the quantities that it tells of; an event may also tell what held before the "
-                                 "latest fills since the event before. validate reports the first event of a trade that is "
-                                 "wrong, takes first in, first out for as good as the average cost, and passes over events "
-                                 "whose quantities are not those of the fills. replay compares the last word of each trade, "
-                                 "on the cost basis that it is told. Look for a fill that was counted twice or not at all, "
-                                 "a sign, or a price from elsewhere."},
+                  .explanation =
+                      "What a trade realized is computed from its fills in three ways: gross, net of all fees, and net "
+                      "of the fees of the quantity that was closed. realized_pnl, or the sum of the "
+                      "realized_pnl_delta of the profit_realized events so far, is none of them, beyond what "
+                      "rounding explains (1e-9 of the money that moved). Compared are the fills up to the event, "
+                      "or up to the quantities that it tells of; an event may also tell what held before the "
+                      "latest fills since the event before. validate reports the first event of a trade that is "
+                      "wrong, takes first in, first out for as good as the average cost, and passes over events "
+                      "whose quantities are not those of the fills. replay compares the last word of each trade, "
+                      "on the cost basis that it is told. Look for a fill that was counted twice or not at all, "
+                      "a sign, or a price from elsewhere."},
          .on_trade = check_reports},
     };
     return definitions;

@@ -62,14 +62,15 @@ std::span<const RuleDefinition> pnl_unattributed_fill() {
         {.rule = {.name = "pnl/unattributed-fill",
                   .severity = Severity::error,
                   .summary = "A fill belongs to a trade.",
-                  .explanation = "A fill often does not name its trade, which does not exist yet when its order fills. It "
-                                 "is then looked for by the trade_id of the order, by the signal of the order, the fill "
-                                 "or the intent, by a trade event that names the fill as its cause, and as the only "
-                                 "trade of the correlation. What such a fill bought or sold is in no trade's profit and "
-                                 "loss. validate passes over fills of orders that are not there, which "
-                                 "reference/fill-without-order tells of, and waits until the order has ended and trades "
-                                 "have been told of for a minute more; replay tells of every fill that it could not "
-                                 "place, with its amounts. Let the order or the fill name the trade or its signal."},
+                  .explanation =
+                      "A fill often does not name its trade, which does not exist yet when its order fills. It "
+                      "is then looked for by the trade_id of the order, by the signal of the order, the fill "
+                      "or the intent, by a trade event that names the fill as its cause, and as the only "
+                      "trade of the correlation. What such a fill bought or sold is in no trade's profit and "
+                      "loss. validate passes over fills of orders that are not there, which "
+                      "reference/fill-without-order tells of, and waits until the order has ended and trades "
+                      "have been told of for a minute more; replay tells of every fill that it could not "
+                      "place, with its amounts. Let the order or the fill name the trade or its signal."},
          .on_stream = check_fills},
     };
     return definitions;

@@ -49,11 +49,12 @@ void check_exits(const Stream& stream, Story story, StreamReporter& reporter) {
     };
     // Entries that are not here may be what the exits left.
     if (may_lack_fills(stream, story) || std::ranges::any_of(story, knows_more_entries)) return;
-    reporter.report(passage.first_unmatched,
-                    fmt::format("the fills of trade \"{}\" exit {} more than they entered, beginning with this one; that "
-                                "quantity realizes nothing",
-                                stream.text(first.subject_id), passage.unmatched.to_string()),
-                    "/payload/filled_qty", {story.front()});
+    reporter.report(
+        passage.first_unmatched,
+        fmt::format("the fills of trade \"{}\" exit {} more than they entered, beginning with this one; that "
+                    "quantity realizes nothing",
+                    stream.text(first.subject_id), passage.unmatched.to_string()),
+        "/payload/filled_qty", {story.front()});
 }
 
 }  // namespace
@@ -64,12 +65,13 @@ std::span<const RuleDefinition> pnl_unmatched_exit() {
         {.rule = {.name = "pnl/unmatched-exit",
                   .severity = Severity::error,
                   .summary = "The fills of a trade exit no more than they entered.",
-                  .explanation = "Once a trade's position is closed, a further exit has nothing to close: it opens a position "
-                                 "against the trade that nobody watches, or the fill belongs to another trade. Such a "
-                                 "quantity has no cost to compare with and realizes nothing, so that no profit and loss "
-                                 "tells of it. The first fill of each trade that exits too much is reported, with the "
-                                 "quantity of all of them; a trade whose entries are not all here is left alone. Look "
-                                 "for an exit that was sent twice, or for an order that should have been reduce_only."},
+                  .explanation =
+                      "Once a trade's position is closed, a further exit has nothing to close: it opens a position "
+                      "against the trade that nobody watches, or the fill belongs to another trade. Such a "
+                      "quantity has no cost to compare with and realizes nothing, so that no profit and loss "
+                      "tells of it. The first fill of each trade that exits too much is reported, with the "
+                      "quantity of all of them; a trade whose entries are not all here is left alone. Look "
+                      "for an exit that was sent twice, or for an order that should have been reduce_only."},
          .on_trade = check_exits},
     };
     return definitions;
