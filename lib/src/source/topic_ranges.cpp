@@ -1,4 +1,4 @@
-#include "pipeline/tail_ranges.hpp"
+#include "source/topic_ranges.hpp"
 
 #include <fmt/format.h>
 
@@ -7,20 +7,17 @@
 
 #include "base/text.hpp"
 
-namespace tks::pipeline {
+namespace tks::source {
 
 namespace {
 
-using source::PartitionRange;
-using source::TopicPartition;
-
-std::string name_of_cluster(const TailOptions& options) {
-    return options.connection.find("bootstrap.servers")->value;
+std::string name_of_cluster(const TopicSelection& selection) {
+    return selection.connection.find("bootstrap.servers")->value;
 }
 
-std::vector<std::string> match_topics(const KafkaCluster& cluster, const TailOptions& options) {
+std::vector<std::string> match_topics(const KafkaCluster& cluster, const TopicSelection& selection) {
     std::vector<std::string> names;
-    for (const std::string& text : options.topics) {
+    for (const std::string& text : selection.names) {
         std::regex expression;
         try {
             expression.assign(text, std::regex::extended);
@@ -36,14 +33,14 @@ std::vector<std::string> match_topics(const KafkaCluster& cluster, const TailOpt
     }
     if (names.empty())
         throw KafkaError(
-            fmt::format("no topic at {} matches {}", name_of_cluster(options), fmt::join(options.topics, ", ")));
+            fmt::format("no topic at {} matches {}", name_of_cluster(selection), fmt::join(selection.names, ", ")));
     return names;
 }
 
 /// Finds out what the partitions hold, and then where each place is.
 class RangeFinder {
 public:
-    RangeFinder(source::KafkaClient& client, const std::vector<TopicPartition>& places)
+    RangeFinder(KafkaClient& client, const std::vector<TopicPartition>& places)
         : client_(client), places_(places), bounds_(client.bounds_of(places)) {}
 
     [[nodiscard]] std::int64_t high(std::size_t index) const { return bounds_[index].high; }
@@ -75,7 +72,7 @@ public:
     }
 
 private:
-    source::KafkaClient& client_;
+    KafkaClient& client_;
     const std::vector<TopicPartition>& places_;
     std::vector<OffsetBounds> bounds_;
 };
@@ -88,28 +85,29 @@ void refuse_unless_there(const KafkaTopic& topic, std::int32_t partition) {
 
 }  // namespace
 
-std::vector<std::string> choose_topics(const KafkaCluster& cluster, const TailOptions& options) {
-    std::vector<std::string> names = options.is_regex ? match_topics(cluster, options) : options.topics;
+std::vector<std::string> choose_topics(const KafkaCluster& cluster, const TopicSelection& selection) {
+    std::vector<std::string> names = selection.is_regex ? match_topics(cluster, selection) : selection.names;
     for (const std::string& name : names) static_cast<void>(cluster.topic(name));
     std::ranges::sort(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }
 
-std::vector<PartitionRange> choose_ranges(source::KafkaClient& client, const KafkaCluster& cluster,
-                                          const std::vector<std::string>& topics, const TailOptions& options) {
+std::vector<PartitionRange> choose_ranges(KafkaClient& client, const KafkaCluster& cluster,
+                                          const std::vector<std::string>& topics, const TopicSelection& selection,
+                                          bool stops_at_end) {
     std::vector<TopicPartition> places;
     std::vector<std::optional<OffsetPosition>> begins;
     std::vector<std::optional<OffsetPosition>> ends;
     for (const std::string& name : topics) {
         const KafkaTopic& topic = cluster.topic(name);
-        for (const std::int32_t partition : options.partitions) refuse_unless_there(topic, partition);
-        for (const auto& [partition, range] : options.offsets.by_partition) refuse_unless_there(topic, partition);
+        for (const std::int32_t partition : selection.partitions) refuse_unless_there(topic, partition);
+        for (const auto& [partition, range] : selection.offsets.by_partition) refuse_unless_there(topic, partition);
         for (const KafkaPartition& described : topic.partitions) {
             const std::int32_t partition = described.number;
-            const OffsetRange* range = options.offsets.range_of(partition);
-            const bool is_wanted = options.partitions.empty() ||
-                                   std::ranges::find(options.partitions, partition) != options.partitions.end();
+            const OffsetRange* range = selection.offsets.range_of(partition);
+            const bool is_wanted = selection.partitions.empty() ||
+                                   std::ranges::find(selection.partitions, partition) != selection.partitions.end();
             if (range == nullptr || !is_wanted) continue;
             places.push_back({name, partition});
             begins.emplace_back(range->from);
@@ -122,10 +120,10 @@ std::vector<PartitionRange> choose_ranges(source::KafkaClient& client, const Kaf
     std::vector<PartitionRange> ranges;
     for (std::size_t index = 0; index < places.size(); ++index) {
         std::optional<std::int64_t> to = tos[index];
-        if (options.stops_at_end && !to) to = finder.high(index);
+        if (stops_at_end && !to) to = finder.high(index);
         ranges.push_back({places[index], *froms[index], to});
     }
     return ranges;
 }
 
-}  // namespace tks::pipeline
+}  // namespace tks::source
