@@ -25,6 +25,7 @@
 #include "tks/pnl_report.hpp"
 #include "tks/report.hpp"
 #include "tks/rules.hpp"
+#include "topic_options.hpp"
 
 namespace tksctl {
 
@@ -32,6 +33,7 @@ namespace {
 
 struct Options {
     std::vector<std::string> inputs;
+    TopicOptions topics;
     std::string store;  ///< Empty for none.
     ReplayReading reading;
     Filters filters;
@@ -209,7 +211,8 @@ tks::ValidateListener listener_of(const Options& options, Findings& findings, Io
                 [&](const std::string& input, const std::string& message) {
                     io.say(message);
                     findings.add_unreadable_input(input, message);
-                }};
+                },
+            .on_notice = [&](const std::string& message) { io.say(message); }};
 }
 
 /// What was read, to what it leads, and what there is to say of it.
@@ -218,9 +221,10 @@ struct Outcome {
     std::variant<tks::Replay, tks::Store> results;
 };
 
-Outcome replay_in_memory(const Options& options, const tks::ReplayOptions& replaying, Findings& findings, Io& io) {
+Outcome replay_in_memory(const Options& options, const tks::Inputs& inputs, const tks::ReplayOptions& replaying,
+                         Findings& findings, Io& io) {
     tks::Replay replay(replaying);
-    tks::ValidateSummary summary = replay.read(options.inputs, listener_of(options, findings, io));
+    tks::ValidateSummary summary = replay.read(inputs, listener_of(options, findings, io));
     for (const tks::Diagnostic& finding : replay.findings()) {
         count(summary, finding);
         findings.add(finding);
@@ -228,15 +232,16 @@ Outcome replay_in_memory(const Options& options, const tks::ReplayOptions& repla
     return {std::move(summary), std::move(replay)};
 }
 
-Outcome replay_with_store(const Options& options, const tks::ReplayOptions& replaying, Findings& findings, Io& io) {
-    tks::Store store = open_store(options.store, options.reading, replaying, options.inputs.empty());
+Outcome replay_with_store(const Options& options, const tks::Inputs& inputs, const tks::ReplayOptions& replaying,
+                          Findings& findings, Io& io) {
+    const bool is_read = !inputs.files.empty() || inputs.topics;
+    tks::Store store = open_store(options.store, options.reading, replaying, !is_read);
     tks::ValidateSummary summary;
-    if (!options.inputs.empty()) {
+    if (is_read) {
         tks::ValidateListener listener = listener_of(options, findings, io);
-        listener.on_notice = [&](const std::string& message) { io.say(message); };
         // The store tells all findings once it knows them, those of earlier replays, too.
         listener.on_finding = [&](const tks::Diagnostic& finding) { stop_if_strict(options, finding); };
-        summary = tks::replay_into(store, options.inputs, replaying, listener);
+        summary = tks::replay_into(store, inputs, replaying, listener);
         summary.findings_by_severity = {};
         summary.findings_by_rule.clear();
     }
@@ -269,7 +274,6 @@ void write(const Options& options, const Outcome& outcome, const tks::RowSelecti
 
 int run(Options& options, Io& io) {
     const tks::RowKind kind = options.snapshots.value_or(tks::RowKind::pnl);
-    if (options.inputs.empty() && options.store.empty()) options.inputs.emplace_back("-");
     const tks::ReplayOptions replaying = replay_options(options.reading, kind != tks::RowKind::pnl);
     const tks::RowSelection selection = options.filters.at(replaying.reading.now);
     // Before anything is read or overwritten, so that mistakes show at once.
@@ -278,10 +282,14 @@ int run(Options& options, Io& io) {
     if (!options.findings.empty()) files.push_back(parse_finding_target(options.findings)->file);
     if (!options.store.empty()) files.push_back(options.store);
     refuse_shared_files(files, options.inputs);
+    // A store alone is told of as it is.
+    const bool is_store_alone =
+        !options.store.empty() && options.inputs.empty() && options.topics.selection.names.empty();
+    const tks::Inputs inputs = is_store_alone ? tks::Inputs() : inputs_of(options.inputs, options.topics);
     Findings findings(options, replaying.reading.levels);
     try {
-        const Outcome outcome = options.store.empty() ? replay_in_memory(options, replaying, findings, io)
-                                                      : replay_with_store(options, replaying, findings, io);
+        const Outcome outcome = options.store.empty() ? replay_in_memory(options, inputs, replaying, findings, io)
+                                                      : replay_with_store(options, inputs, replaying, findings, io);
         write(options, outcome, selection, findings);
         const tks::ValidateSummary& summary = outcome.summary;
         if (summary.refused_records != 0 && !options.is_quiet)
@@ -326,12 +334,14 @@ Run add_replay(CLI::App& app) {
         "  tksctl replay dumps/\n"
         "  tksctl replay --at 2026-03-02T12:00Z --mark BTC/USDT=51000 dumps/\n"
         "  tksctl replay --snapshots pnl --format csv --where 'realized_pnl_net < 0' dumps/\n"
-        "  tksctl replay --store platform.db dumps/");
+        "  tksctl replay --store platform.db dumps/\n"
+        "  tksctl replay --store platform.db --topic orders,trades");
     app.add_option("inputs", options->inputs,
                    "Files, directories, or - for standard input (the default without --store)")
         ->option_text("FILE|DIR|-");
     add_file_option(app, "--store", options->store,
                     "Keep what is found out in this SQLite file, and go on from what it holds (default: forget it)");
+    add_topic_input_options(app, options->topics);
     add_replay_reading_options(app, options->reading);
     add_filter_options(app, options->filters);
     add_output_options(app, *options);

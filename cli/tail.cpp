@@ -8,13 +8,13 @@
 
 #include "interruption.hpp"
 #include "io.hpp"
-#include "kafka_options.hpp"
 #include "moments.hpp"
 #include "shared_options.hpp"
 #include "status_line.hpp"
 #include "tks/error.hpp"
 #include "tks/report.hpp"
 #include "tks/tail.hpp"
+#include "topic_options.hpp"
 
 namespace tksctl {
 
@@ -23,9 +23,8 @@ namespace {
 enum class Format { text, ndjson, envelope };
 
 struct Options {
-    KafkaOptions kafka;
+    TopicOptions topics;
     tks::TailOptions tail;
-    std::string offsets;  ///< Empty: as suits the rest.
     std::vector<std::string> headers;
     tks::RuleSelection selection;
     Format format = Format::text;
@@ -110,9 +109,7 @@ void prepare(Options& options) {
         tail.filter.headers.emplace_back(header.substr(0, equals), header.substr(equals + 1));
     }
     tail.stops_at_end = tail.stops_at_end || tail.keeps_latest;
-    if (options.offsets.empty()) options.offsets = tail.stops_at_end ? "start" : "end";
-    tail.offsets = tks::parse_offset_selection(options.offsets, present_moment());
-    tail.connection = options.kafka.settings();
+    tail.topics = options.topics.at(tail.stops_at_end ? "start" : "end");
 }
 
 int run(Options& options, Io& io) {
@@ -144,18 +141,7 @@ int run(Options& options, Io& io) {
 
 void add_range_options(CLI::App& app, Options& options) {
     tks::TailOptions& tail = options.tail;
-    app.add_option(
-           "--offset", options.offsets,
-           "Where to begin, and where to end: PLACE or FROM:TO; a place is start, end, N, -N (before the end), +N (after "
-           "the start) or @TIME; also for single partitions, as in 0=12:40,1=end (default: end, or start with --exit)")
-        ->option_text("RANGE");
-    app.add_flag("--regex", tail.is_regex,
-                 "The topics are regular expressions; all topics that one of them matches are read");
-    app.add_option("--partition", tail.partitions, "Read only these partitions")
-        ->delimiter(',')
-        ->allow_extra_args(false)
-        ->check(CLI::Range(0, 1'000'000))
-        ->option_text("N,...");
+    add_topic_range_options(app, options.topics, "end, or start with --exit");
     app.add_option("-n,--count", tail.max_messages, "End after so many messages")
         ->check(refuse_unless_whole_number)
         ->option_text("COUNT");
@@ -163,11 +149,6 @@ void add_range_options(CLI::App& app, Options& options) {
     add_duration_option(app, "--idle-timeout", tail.idle_timeout_ms, "End when no message came for so long");
     app.add_flag("--latest", tail.keeps_latest,
                  "Only the latest message of each key, without deleted ones; a state topic's current state");
-    app.add_option_function<std::string>(
-           "--isolation", [&tail](const std::string& word) { tail.reads_uncommitted = word == "read_uncommitted"; },
-           "Whether to read what open or aborted transactions wrote (default: read_committed)")
-        ->check(CLI::IsMember({"read_committed", "read_uncommitted"}))
-        ->option_text("read_committed|read_uncommitted");
     CLI::Option* group =
         app.add_option("--group", tail.group, "Read as a member of this consumer group (default: of none)")
             ->option_text("NAME");
@@ -199,8 +180,7 @@ Run add_tail(CLI::App& app) {
         "  tksctl tail --offset @-48h --market BTC/USDT --exit orders\n"
         "  tksctl tail --exit --format envelope orders | tksctl validate\n"
         "  tksctl tail --template '{occurred_at:time} {payload.market} %o' orders");
-    app.add_option("topics", options->tail.topics, "Topics to read")->required()->option_text("TOPIC...");
-    add_kafka_options(app, options->kafka);
+    app.add_option("topics", options->topics.selection.names, "Topics to read")->required()->option_text("TOPIC...");
     add_range_options(app, *options);
     add_filter_options(app, *options);
     CLI::Option* format = add_word_option(

@@ -8,6 +8,7 @@
 #include "shared_options.hpp"
 #include "tks/report.hpp"
 #include "tks/validate.hpp"
+#include "topic_options.hpp"
 
 namespace tksctl {
 
@@ -17,7 +18,8 @@ enum class Format { text, ndjson };
 
 struct Options {
     std::string id;
-    std::vector<std::string> inputs{"-"};
+    std::vector<std::string> inputs;
+    TopicOptions topics;
     tks::ValidateOptions validate;
     Format format = Format::text;
     std::string output = "-";
@@ -27,7 +29,8 @@ struct Options {
 int run(Options& options, Io& io) {
     options.validate.now = present_moment();
     bool all_readable = true;
-    const tks::Trace trace = tks::trace(options.inputs, options.id, options.validate, [&](const std::string& message) {
+    const tks::Inputs inputs = inputs_of(options.inputs, options.topics);
+    const tks::Trace trace = tks::trace(inputs, options.id, options.validate, [&](const std::string& message) {
         all_readable = false;
         io.say(message);
     });
@@ -65,6 +68,7 @@ Run add_trace(CLI::App& app) {
         ->option_text("ID");
     app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")
         ->option_text("FILE|DIR|-");
+    add_topic_input_options(app, options->topics);
     add_input_options(app, options->validate.input);
     add_contract_option(app, options->validate.contract);
     app.add_flag("--complete", options->validate.is_complete,

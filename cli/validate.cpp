@@ -18,13 +18,15 @@
 #include "tks/input.hpp"
 #include "tks/report.hpp"
 #include "tks/validate.hpp"
+#include "topic_options.hpp"
 
 namespace tksctl {
 
 namespace {
 
 struct Options {
-    std::vector<std::string> inputs{"-"};
+    std::vector<std::string> inputs;
+    TopicOptions topics;
     tks::ValidateOptions validate;
     std::string now;
     tks::RuleSelection selection;
@@ -66,12 +68,13 @@ int run(Options& options, Io& io) {
     options.validate.now = options.now.empty() ? present_moment() : *tks::parse_time(options.now);
     options.validate.levels = tks::RuleLevels(options.selection);
     const std::vector<FindingTarget> targets = targets_of(options);
+    const tks::Inputs inputs = inputs_of(options.inputs, options.topics);
     KnownFindings known(options.baseline, options.new_baseline);
 
     FindingOutputs outputs(targets, {.color = options.color,
                                      .excerpt = options.excerpt,
                                      .levels = options.validate.levels,
-                                     .inputs = tks::list_inputs(options.inputs),
+                                     .inputs = tks::list_inputs(inputs.files),
                                      .warnings_fail = options.is_strict});
     std::uint64_t left_out = 0;
     std::uint64_t written = 0;
@@ -89,10 +92,11 @@ int run(Options& options, Io& io) {
                                            io.say(message);
                                            outputs.write_unreadable_input(input, message);
                                        },
-                                   .on_rest = [&] { outputs.flush(); }};
+                                   .on_rest = [&] { outputs.flush(); },
+                                   .on_notice = [&](const std::string& message) { io.say(message); }};
     if (known.is_wanted()) listener.is_known = [&](const tks::Diagnostic& finding) { return known.is_known(finding); };
     const auto begin = Clock::now();
-    tks::ValidateSummary summary = tks::validate(options.inputs, options.validate, listener);
+    tks::ValidateSummary summary = tks::validate(inputs, options.validate, listener);
     const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     known.finish(summary, options.validate.levels, io, options.is_quiet);
     outputs.finish(summary);
@@ -148,6 +152,7 @@ Run add_validate(CLI::App& app) {
         "`tksctl rules` lists what is checked, `tksctl explain RULE` tells more.");
     app.add_option("inputs", options->inputs, "Files, directories, or - for standard input (the default)")
         ->option_text("FILE|DIR|-");
+    add_topic_input_options(app, options->topics);
     add_input_options(app, options->validate.input);
     add_contract_option(app, options->validate.contract);
     add_selection_options(app, options->selection);

@@ -2,11 +2,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tks/export.hpp"
+#include "tks/kafka_offsets.hpp"
+#include "tks/kafka_settings.hpp"
 
 namespace tks {
 
@@ -21,6 +26,30 @@ enum class InputFormat : std::uint8_t {
 struct InputOptions {
     InputFormat format = InputFormat::detect;
     std::size_t max_record_bytes = std::size_t{4} << 20U;  ///< A longer record is a finding and is passed over.
+};
+
+/// What to read of which topics of a cluster.
+struct TopicSelection {
+    KafkaSettings connection;
+    std::vector<std::string> names;
+    bool is_regex = false;                   ///< Whether the names are regular expressions.
+    std::vector<std::int32_t> partitions{};  ///< Only these; empty for all.
+    OffsetSelection offsets;
+    bool reads_uncommitted = false;  ///< Also what open or aborted transactions wrote.
+};
+
+/// Where records come from.
+struct Inputs {
+    std::vector<std::string> files;  ///< See list_inputs() for what a name may be.
+
+    /// Read behind the files, partition by partition, up to where each of them ends when the reading begins. In findings and
+    /// stores, an input of theirs is named kafka:TOPIC/PARTITION. Whoever reads them may throw KafkaError, and UsageError for names
+    /// and offsets that make no sense.
+    std::optional<TopicSelection> topics{};
+
+    Inputs() = default;
+    Inputs(std::vector<std::string> names) : files(std::move(names)) {}  // NOLINT(google-explicit-constructor)
+    Inputs(std::initializer_list<std::string> names) : files(names) {}   // NOLINT(google-explicit-constructor)
 };
 
 /// The files that the names stand for: "-" is standard input, a directory all regular files below it in the

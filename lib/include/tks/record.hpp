@@ -11,7 +11,7 @@ namespace tks {
 struct Record {
     std::string_view bytes;    ///< The JSON text of one event. At least `padding` readable bytes follow it.
     std::string_view key;      ///< The Kafka key; empty where there is none.
-    std::uint64_t line = 0;    ///< The line, from 1, on which `bytes` begins in the decompressed input.
+    std::uint64_t line = 0;    ///< The line, from 1, on which `bytes` begins in the decompressed input; 0 for none.
     std::uint64_t column = 1;  ///< The column, from 1 and in characters, at which it begins on that line.
     std::string_view topic;    ///< The Kafka topic; empty where there is none.
     std::int32_t partition = -1;
@@ -21,6 +21,9 @@ struct Record {
                              ///< beginning, and no place inside it can be named more exactly.
 
     std::uint64_t oversize_bytes = 0;  ///< Not 0: the record was larger than the bound and was passed over; its size.
+
+    /// Which one of its input it is: its line, or, of a message that stands in no file, its offset and one.
+    [[nodiscard]] std::uint64_t number() const { return line != 0 ? line : static_cast<std::uint64_t>(offset + 1); }
 
     /// How many readable bytes must follow `bytes`, so that a vectorized parser may look ahead.
     static constexpr std::size_t padding = 64;

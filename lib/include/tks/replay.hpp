@@ -40,7 +40,7 @@ public:
 
     /// Throws UsageError for options of reading that make no sense. Reads inputs, after those that have been read before. The listener hears of records that cannot be read, and of all
     /// rules but those of the family pnl, of which findings() tells.
-    ValidateSummary read(const std::vector<std::string>& inputs, const ValidateListener& listener);
+    ValidateSummary read(const Inputs& inputs, const ValidateListener& listener);
 
     /// Adds what another replay with equal options has read.
     void merge(const Replay& other);
@@ -70,13 +70,13 @@ private:
 TKS_API ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings);
 
 /// Reads inputs into a store, which must not have been opened for reading alone. A file of lines that has been read into it before is
-/// read from where that ended, if it still begins with what was read; other inputs are read from their beginning, which changes
+/// read from where that ended, if it still begins with what was read, and so is a partition of the same cluster; other inputs are read from their beginning, which changes
 /// nothing where they are the same. Where it does not begin so any more, on_notice hears of it. What is read is committed each time that it amounts to StoreOptions::delta_bytes, together with
 /// how far it was read, so that the memory does not grow with the inputs, and a reader of the store never waits.
 ///
 /// Of the options, only `reading` counts: the rest are the store's. Rules that look at several events at once are not asked, since
 /// they need memory for each event. Throws UsageError if the options say `until`, and StoreError if the store fails.
-TKS_API ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs, const ReplayOptions& options,
+TKS_API ValidateSummary replay_into(Store& store, const Inputs& inputs, const ReplayOptions& options,
                                     const ValidateListener& listener);
 
 /// All findings of a store: those of records, in the order of the inputs and their lines, and then what Replay::findings() says. Of

@@ -9,8 +9,7 @@
 #include <vector>
 
 #include "tks/export.hpp"
-#include "tks/kafka_offsets.hpp"
-#include "tks/kafka_settings.hpp"
+#include "tks/input.hpp"
 #include "tks/message_format.hpp"
 #include "tks/revision.hpp"
 #include "tks/rule_levels.hpp"
@@ -29,17 +28,12 @@ struct MessageFilter {
 };
 
 struct TailOptions {
-    KafkaSettings connection;
-    std::vector<std::string> topics;
-    bool is_regex = false;                   ///< Whether `topics` are POSIX extended regular expressions.
-    std::vector<std::int32_t> partitions{};  ///< Only these; empty for all.
-    OffsetSelection offsets;                 ///< In a group only the start or the end, for what it has not committed.
-    bool stops_at_end = false;               ///< End where the partitions end now; else ranges without an end go on.
+    TopicSelection topics;      ///< In a group only from the start or the end, for what it has not committed.
+    bool stops_at_end = false;  ///< End where the partitions end now; else ranges without an end go on.
     std::optional<std::int64_t> idle_timeout_ms{};  ///< End where so long nothing came.
     std::uint64_t max_messages = 0;                 ///< 0: all.
-    bool reads_uncommitted = false;
-    std::string group{};        ///< Empty: be a member of none.
-    bool commits = false;       ///< Only in a group; after on_rest() has returned.
+    std::string group{};                            ///< Empty: be a member of none.
+    bool commits = false;                           ///< Only in a group; after on_rest() has returned.
     bool keeps_latest = false;  ///< Only the latest message of each key up to the ends, in the order of topic,
                                 ///< partition and offset; none for tombstones. Takes memory for all of them.
     bool with_headers = false;  ///< Whether messages carry their headers.

@@ -44,14 +44,14 @@ struct ValidateListener {
     std::function<void(const std::string& message)> on_notice{};
 };
 
-/// Checks every record of the inputs (see list_inputs for what a name may be). Throws UsageError for a model
+/// Checks every record of the inputs. Throws UsageError for a model
 /// that there is not, or not in the contract.
-TKS_API ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateOptions& options,
+TKS_API ValidateSummary validate(const Inputs& inputs, const ValidateOptions& options,
                                  const ValidateListener& listener);
 
 /// Validates the inputs and tells the story that an id belongs to: an event's, an aggregate's, a fill's or a
 /// correlation's. The listener only hears of inputs that cannot be read; findings are told with their events.
-TKS_API Trace trace(const std::vector<std::string>& inputs, std::string_view id, const ValidateOptions& options,
+TKS_API Trace trace(const Inputs& inputs, std::string_view id, const ValidateOptions& options,
                     const std::function<void(const std::string& message)>& on_unreadable_input);
 
 /// What a rule finds in one of its samples: something in the bad one, nothing in the good one.

@@ -23,7 +23,7 @@ public:
         fact.subject_id = aggregate_id_ = fact.aggregate_id;
         fact.causation_id = key(event_.causation_id);
         fact.correlation_id = key(event_.correlation_id);
-        fact.place.line = static_cast<std::uint32_t>(record.line);
+        fact.place.line = place_number(record.number());
         fact.type = event_.event_type;
         fact.payload_version = static_cast<std::uint16_t>(std::clamp<std::int64_t>(event_.payload_version, 1, 65535));
         std::visit([&](const auto& payload) { take_payload(payload, fact); }, event_.payload);

@@ -9,6 +9,8 @@
 #include <thread>
 #include <tuple>
 
+#include "base/input_name.hpp"
+
 namespace tks::check {
 
 namespace {
@@ -61,11 +63,7 @@ public:
 private:
     Origin origin(EventIndex at) const {
         const EventFact& event = stream_.event(at);
-        Origin origin;
-        origin.file = inputs_[event.place.input];
-        origin.line = event.place.line;
-        origin.column = 1;
-        return origin;
+        return origin_in(inputs_[event.place.input], event.place.line);
     }
 
     RelatedPlace related(EventIndex other) const {
@@ -229,7 +227,9 @@ std::vector<Diagnostic> check_stories(const Stream& stream, const StoryCheckOpti
         }
     }
     std::ranges::sort(findings.diagnostics, {}, [](const Diagnostic& finding) {
-        return std::tie(finding.origin.file, finding.origin.line, finding.rule, finding.pointer, finding.message);
+        const Origin& origin = finding.origin;
+        return std::tie(origin.file, origin.line, origin.topic, origin.partition, origin.offset, finding.rule,
+                        finding.pointer, finding.message);
     });
     return std::move(findings.diagnostics);
 }

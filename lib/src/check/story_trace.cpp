@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/input_name.hpp"
+
 namespace tks::check {
 
 namespace {
@@ -78,8 +80,7 @@ class TraceBuilder {
 public:
     TraceBuilder(const Stream& stream, const std::vector<Diagnostic>& findings, const std::vector<std::string>& inputs)
         : stream_(stream), inputs_(inputs) {
-        for (const Diagnostic& finding : findings)
-            findings_[{finding.origin.file, finding.origin.line}].push_back(&finding);
+        for (const Diagnostic& finding : findings) findings_[place_in_input(finding.origin)].push_back(&finding);
     }
 
     std::vector<TraceStep> build(const std::vector<EventIndex>& events) {
@@ -126,12 +127,11 @@ private:
         step.aggregate_id = stream_.text(event.aggregate_id);
         step.causation_id = stream_.text(event.causation_id);
         step.correlation_id = stream_.text(event.correlation_id);
-        step.origin.file = inputs_[event.place.input];
-        step.origin.line = event.place.line;
+        step.origin = origin_in(inputs_[event.place.input], event.place.line);
         step.depth = depth;
         if (cause != no_event) step.latency_ms = difference_ms(event.occurred_at, stream_.event(cause).occurred_at);
         stream_.visit_payload(event, [&](const auto& fact) { describe_payload(fact, event.type, step); });
-        if (const auto found = findings_.find({step.origin.file, step.origin.line}); found != findings_.end())
+        if (const auto found = findings_.find(place_in_input(step.origin)); found != findings_.end())
             for (const Diagnostic* finding : found->second) step.findings.push_back(*finding);
         return step;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/input_name.hpp"
 #include "tks/rules.hpp"
 
 namespace tks::pipeline {
@@ -15,8 +16,7 @@ void FindingCollector::take(PieceFindings&& piece) {
         return;
     }
     for (Diagnostic& finding : piece.findings) {
-        finding.origin.file = names_[input_];
-        finding.origin.line += lines_;
+        complete_origin(finding.origin, names_[input_], lines_);
         take(std::move(finding));
     }
     if (!piece.findings.empty() && listener_.on_rest) listener_.on_rest();

@@ -9,11 +9,9 @@ bool InputSequence::next(Piece& piece) {
     for (; current_ < names_.size(); ++current_, source_.reset()) {
         piece.input = current_;
         try {
-            if (!source_) {
-                const bool is_resumed = !resumptions_.empty() && resumptions_[current_].bytes != 0;
-                source_ = is_resumed ? source::resume_input(names_[current_], options_, resumptions_[current_])
-                                     : open_(names_[current_], options_);
-            }
+            if (!source_)
+                source_ = open_(names_[current_], options_,
+                                resumptions_.empty() ? source::Resumption{} : resumptions_[current_]);
             piece.can_resume = source_->can_resume();
             if (source_->next(piece.chunk)) return true;
         } catch (const InputError& error) {

@@ -22,9 +22,9 @@ struct Piece {
 /// Several inputs, one after another, as one sequence of pieces. An input that fails does not hide the next.
 class InputSequence {
 public:
-    /// Opens an input by its name; throws InputError.
-    using Open =
-        std::function<std::unique_ptr<source::ChunkSource>(const std::string& name, const InputOptions& options)>;
+    /// Opens an input by its name, at a place behind its beginning if one is given; throws InputError.
+    using Open = std::function<std::unique_ptr<source::ChunkSource>(
+        const std::string& name, const InputOptions& options, const source::Resumption& resumption)>;
 
     InputSequence(std::vector<std::string> names, InputOptions options, Open open)
         : names_(std::move(names)), options_(options), open_(std::move(open)) {}

@@ -12,6 +12,7 @@ bool looks_at_stories(const check::RuleDefinition& definition) {
 
 std::uint64_t end_of_lines(const Piece& piece) {
     if (!piece.can_resume || piece.chunk.end_offset == 0) return 0;
+    if (!piece.chunk.topic.empty()) return piece.chunk.end_offset;
     // What stands behind the last line end of a file may be the beginning of a line that is still being written.
     const std::string_view bytes(piece.chunk.buffer.data(), piece.chunk.size);
     const std::size_t line_end = bytes.rfind('\n');
@@ -78,7 +79,7 @@ void PieceValidator::project(const Record& record, bool is_marks, PieceFindings&
     if (is_marks) {
         if (is_wanted(marks_.as_of)) result.state->add(marks_);
     } else if (is_wanted(event_.occurred_at)) {
-        result.state->add(event_, {.input = 0, .line = static_cast<std::uint32_t>(record.line)});
+        result.state->add(event_, {.input = 0, .line = place_number(record.number())});
     }
 }
 

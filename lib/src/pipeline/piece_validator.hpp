@@ -37,7 +37,7 @@ struct ProjectionTarget {
     std::optional<Timestamp> until;            ///< Later events are judged, but not projected.
 };
 
-/// Where the last whole line of a piece ends in its input; see PieceFindings::end_offset.
+/// Where the last whole line of a piece, or its last message, ends in its input; see PieceFindings::end_offset.
 std::uint64_t end_of_lines(const Piece& piece);
 
 /// Whether a rule looks at several events at once.

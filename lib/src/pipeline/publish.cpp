@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/input_sequence.hpp"
+#include "pipeline/input_set.hpp"
 #include "pipeline/record_judge.hpp"
 #include "source/kafka_producer.hpp"
 #include "source/record_reader.hpp"
@@ -72,8 +73,11 @@ public:
     Publication(const std::vector<std::string>& inputs, const PublishOptions& options, const PublishListener& listener)
         : options_(options),
           listener_(listener),
-          sequence_(list_inputs(inputs), options.input,
-                    [](const std::string& name, const InputOptions& input) { return source::open_input(name, input); }),
+          inputs_(inputs),
+          sequence_(inputs_.names(), options.input,
+                    [this](const std::string& name, const InputOptions& input, const source::Resumption& resumption) {
+                        return inputs_.open(name, input, resumption);
+                    }),
           judge_(options.contract, options.levels, options.clock),
           pace_(options),
           producer_(options.connection, listener.on_note,
@@ -219,6 +223,7 @@ private:
 
     const PublishOptions& options_;
     const PublishListener& listener_;
+    pipeline::InputSet inputs_;
     pipeline::InputSequence sequence_;
     source::RecordReader reader_;
     pipeline::RecordJudge judge_;

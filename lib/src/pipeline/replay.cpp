@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/input_name.hpp"
 #include "pipeline/validation.hpp"
 #include "projection/ledger.hpp"
 #include "projection/pnl_findings.hpp"
@@ -48,9 +49,10 @@ Replay::Replay(Replay&&) noexcept = default;
 Replay& Replay::operator=(Replay&&) noexcept = default;
 Replay::~Replay() = default;
 
-ValidateSummary Replay::read(const std::vector<std::string>& inputs, const ValidateListener& listener) {
+ValidateSummary Replay::read(const Inputs& inputs, const ValidateListener& listener) {
     impl_->known_ledger.reset();
-    pipeline::Validation validation(inputs, impl_->options.reading, listener);
+    pipeline::InputSet set(inputs, listener.on_notice);
+    pipeline::Validation validation(set, impl_->options.reading, listener);
     pipeline::GatherTarget target{.state = &impl_->state, .numbers = {}};
     for (std::size_t input = 0; input < validation.inputs().size(); ++input)
         target.numbers.push_back(static_cast<std::uint32_t>(impl_->names.size() + input));
@@ -101,11 +103,8 @@ std::vector<Diagnostic> Replay::findings() const {
         const std::optional<Severity> level = impl_->options.reading.levels.level_of(placed.finding.rule);
         if (!level) continue;
         placed.finding.severity = *level;
-        if (placed.place.line != 0) {
-            placed.finding.origin.file = impl_->names[placed.place.input];
-            placed.finding.origin.line = placed.place.line;
-            placed.finding.origin.column = 1;
-        }
+        if (placed.place.line != 0)
+            placed.finding.origin = origin_in(impl_->names[placed.place.input], placed.place.line);
         findings.push_back(std::move(placed.finding));
     }
     return findings;

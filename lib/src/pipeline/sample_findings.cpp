@@ -38,7 +38,7 @@ std::vector<Diagnostic> findings_in(const RuleSample& sample, const Rule& rule) 
     const ValidateListener listener{.on_finding = keep, .on_unreadable_input = {}};
     pipeline::Validation validation(
         {std::string(sample.file)},
-        [&](const std::string& name, const InputOptions& input) {
+        [&](const std::string& name, const InputOptions& input, const source::Resumption&) {
             return source::open_bytes(sample.bytes, name, input);
         },
         options, listener);

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/input_name.hpp"
 #include "pipeline/validation.hpp"
 #include "tks/error.hpp"
 #include "tks/replay.hpp"
@@ -19,8 +20,10 @@ namespace {
 
 constexpr std::string_view ndjson = "ndjson";
 constexpr std::string_view kcat = "kcat";
+constexpr std::string_view messages = "messages";
 
-std::string_view name_of(InputFormat format) {
+std::string_view format_of(const std::string& input, InputFormat format) {
+    if (is_name_of_partition(input)) return messages;
     return format == InputFormat::ndjson ? ndjson : format == InputFormat::kcat ? kcat : std::string_view();
 }
 
@@ -77,24 +80,25 @@ void Committer::work() {
     }
 }
 
-StoreFeeder::StoreFeeder(Store& store, const std::vector<std::string>& names, const ValidateOptions& reading)
-    : names_(names),
+StoreFeeder::StoreFeeder(Store& store, const InputSet& inputs, const ValidateOptions& reading)
+    : inputs_(inputs),
+      names_(inputs.names()),
       reading_(fmt::format("contract={} max_record_bytes={} format={}", to_string(reading.contract),
                            reading.input.max_record_bytes, static_cast<int>(reading.input.format))),
       most_bytes_(store::StoreAccess::options(store).delta_bytes),
-      ends_(names.size()),
-      is_begun_(names.size()),
+      ends_(names_.size()),
+      is_begun_(names_.size()),
       committer_(store::StoreAccess::writer(store)) {
     for (const std::string& name : names_) {
         store::Writer::KnownInput known = store::StoreAccess::writer(store).open_input(name);
         source::Resumption resumption;
         const store::InputPosition& position = known.position;
         if (!position.format.empty() && position.reading == reading_) {
-            if (source::fingerprint_file(name, position.bytes) == position.fingerprint)
+            if (inputs_.fingerprint(name, position.bytes) == position.fingerprint)
                 resumption = {.format = position.format == kcat ? InputFormat::kcat : InputFormat::ndjson,
                               .bytes = position.bytes,
                               .lines = position.lines};
-            else if (std::error_code error; std::filesystem::is_regular_file(name, error))
+            else if (std::error_code error; is_name_of_partition(name) || std::filesystem::is_regular_file(name, error))
                 replaced_.push_back(name);
         }
         resumptions_.push_back(resumption);
@@ -112,7 +116,7 @@ GatherTarget StoreFeeder::target() {
 }
 
 void StoreFeeder::take(const Diagnostic& finding) {
-    const auto named = numbers_.find(finding.origin.file);
+    const auto named = numbers_.find(place_in_input(finding.origin).first);
     if (named == numbers_.end()) return;
     delta_.findings.push_back({.input = named->second, .finding = finding});
     finding_bytes_ += sizeof finding + finding.message.size() + finding.pointer.size() + finding.excerpt.size();
@@ -131,17 +135,21 @@ void StoreFeeder::commit() {
     for (const std::size_t input : touched_) {
         store::Delta::Input& changed = delta_.inputs.emplace_back();
         changed.number = known_[input].number;
+        const bool is_partition = is_name_of_partition(names_[input]);
+        const std::uint64_t begin = resumptions_[input].bytes;
         // Whoever pipes something in may go on with other events; a file has been replaced, or its last line was not finished.
-        if (!is_begun_[input] && names_[input] != "-") changed.forget_behind_line = resumptions_[input].lines;
+        if (!is_begun_[input] && names_[input] != "-")
+            changed.forget_behind_line = is_partition ? begin : resumptions_[input].lines;
         is_begun_[input] = true;
         const std::optional<PieceEnd>& end = ends_[input];
-        const std::uint64_t bytes = resumptions_[input].bytes + (end ? end->offset : 0);
+        const std::uint64_t bytes = !end ? begin : is_partition ? end->offset : begin + end->offset;
         if (bytes == 0) continue;
-        changed.position = {.format = std::string(name_of(end ? end->format : resumptions_[input].format)),
-                            .bytes = bytes,
-                            .lines = end ? end->lines : resumptions_[input].lines,
-                            .fingerprint = source::fingerprint_file(names_[input], bytes).value_or(""),
-                            .reading = reading_};
+        changed.position = {
+            .format = std::string(format_of(names_[input], end ? end->format : resumptions_[input].format)),
+            .bytes = bytes,
+            .lines = end ? end->lines : resumptions_[input].lines,
+            .fingerprint = inputs_.fingerprint(names_[input], bytes).value_or(""),
+            .reading = reading_};
     }
     touched_.clear();
     finding_bytes_ = 0;
@@ -155,17 +163,17 @@ void StoreFeeder::finish() {
 
 }  // namespace pipeline
 
-ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs, const ReplayOptions& options,
+ValidateSummary replay_into(Store& store, const Inputs& inputs, const ReplayOptions& options,
                             const ValidateListener& listener) {
     if (options.until)
         throw UsageError("a store takes all events; leave out the time up to which events count, or the store");
     if (store::StoreAccess::options(store).is_read_only)
         throw UsageError("a store that was opened for reading alone takes no events");
-    const std::vector<std::string> names = list_inputs(inputs);
+    pipeline::InputSet set(inputs, listener.on_notice);
     ValidateOptions reading = options.reading;
     // What keeps a record from counting is kept, whoever wants to hear of it now.
     for (const std::string_view family : {"json", "schema"}) reading.levels.reset_family(family);
-    pipeline::StoreFeeder feeder(store, names, reading);
+    pipeline::StoreFeeder feeder(store, set, reading);
     if (listener.on_notice)
         for (const std::string& name : feeder.replaced())
             listener.on_notice(
@@ -180,9 +188,7 @@ ValidateSummary replay_into(Store& store, const std::vector<std::string>& inputs
         told.severity = *level;
         listener.on_finding(told);
     };
-    pipeline::Validation validation(inputs, reading, listeners);
-    if (validation.inputs() != names)
-        throw InputError("the files in a directory have changed while it was looked at; try again");
+    pipeline::Validation validation(set, reading, listeners);
     validation.forget_stories();
     validation.project_into(feeder.target(), std::nullopt);
     validation.resume_at(feeder.resumptions());

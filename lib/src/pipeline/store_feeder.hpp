@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/finding_collector.hpp"
+#include "pipeline/input_set.hpp"
 #include "store/delta.hpp"
 #include "store/store_access.hpp"
 
@@ -48,7 +49,8 @@ private:
 /// Gathers what inputs tell in deltas of bounded size, and has them committed.
 class StoreFeeder {
 public:
-    StoreFeeder(Store& store, const std::vector<std::string>& names, const ValidateOptions& reading);
+    /// The inputs must outlive it.
+    StoreFeeder(Store& store, const InputSet& inputs, const ValidateOptions& reading);
 
     /// Where the inputs go on.
     [[nodiscard]] const std::vector<source::Resumption>& resumptions() const { return resumptions_; }
@@ -69,7 +71,8 @@ private:
     void take(const PieceEnd& end);
     void commit();
 
-    std::vector<std::string> names_;
+    const InputSet& inputs_;
+    const std::vector<std::string>& names_;
     std::string reading_;
     std::uint64_t most_bytes_;
     std::vector<store::Writer::KnownInput> known_;

@@ -10,8 +10,9 @@
 #include "pipeline/kept_message.hpp"
 #include "pipeline/message_filter.hpp"
 #include "pipeline/record_judge.hpp"
-#include "pipeline/tail_ranges.hpp"
 #include "source/kafka_consumer.hpp"
+#include "source/topic_ranges.hpp"
+#include "source/topic_watch.hpp"
 #include "tks/error.hpp"
 
 namespace tks {
@@ -25,30 +26,21 @@ using Clock = std::chrono::steady_clock;
 /// How long it may take until a stop is noticed.
 constexpr int wait_ms = 100;
 constexpr auto time_between_commits = std::chrono::seconds(1);
-constexpr auto time_between_topic_checks = std::chrono::seconds(3);
 constexpr std::uint64_t messages_between_looks = 1024;
 
 std::vector<source::Property> requirements_of(const TailOptions& options) {
-    std::vector<source::Property> properties{
-        {"enable.partition.eof", "true"},
-        {"enable.auto.commit", "false"},
-        {"enable.auto.offset.store", "false"},
-        {"isolation.level", options.reads_uncommitted ? "read_uncommitted" : "read_committed"},
-    };
+    std::vector<source::Property> properties = source::consumer_requirements(options.topics.reads_uncommitted);
     if (options.group.empty()) {
         // Where an offset is gone, that is told instead of reading elsewhere.
         properties.emplace_back("auto.offset.reset", "error");
     } else {
-        const bool from_start =
-            options.offsets.others && options.offsets.others->from.kind == OffsetPosition::Kind::start;
+        const auto& range = options.topics.offsets.others;
+        const bool from_start = range && range->from.kind == OffsetPosition::Kind::start;
         properties.emplace_back("group.id", options.group);
         properties.emplace_back("auto.offset.reset", from_start ? "earliest" : "latest");
     }
     return properties;
 }
-
-/// Bounds what is fetched ahead of the output.
-const source::Property defaults[] = {{"queued.max.messages.kbytes", "16384"}, {"fetch.wait.max.ms", "100"}};
 
 /// Decodes and checks messages, one after another.
 class MessageReader {
@@ -129,14 +121,15 @@ public:
           listener_(listener),
           matcher_(options.filter),
           with_headers_(options.with_headers || matcher_.needs_headers()),
-          client_(options.connection, source::KafkaRole::consumer, defaults, requirements_of(options),
-                  listener.on_note),
+          client_(options.topics.connection, source::KafkaRole::consumer, source::consumer_defaults(),
+                  requirements_of(options), listener.on_note),
           reader_(options) {}
 
     TailProgress run() {
         const KafkaCluster cluster = client_.describe_cluster();
-        const std::vector<std::string> topics = pipeline::choose_topics(cluster, options_);
-        const std::vector<source::PartitionRange> ranges = pipeline::choose_ranges(client_, cluster, topics, options_);
+        const std::vector<std::string> topics = source::choose_topics(cluster, options_.topics);
+        const std::vector<source::PartitionRange> ranges =
+            source::choose_ranges(client_, cluster, topics, options_.topics, options_.stops_at_end);
         if (options_.group.empty())
             consumer_.emplace(client_, ranges, listener_.on_note);
         else
@@ -171,7 +164,7 @@ private:
                 rest();
                 if (Clock::now() - last_commit_ >= time_between_commits) commit();
                 report_progress();
-                refuse_lost_topics();
+                watch_.refuse_lost_topics();
                 next = consumer_->next(message, wait_ms, with_headers_);
             }
             if (next == KafkaConsumer::Next::finished) return;
@@ -228,18 +221,6 @@ private:
         last_commit_ = Clock::now();
     }
 
-    /// The client waits for ever for a topic that has been deleted.
-    void refuse_lost_topics() {
-        const auto now = Clock::now();
-        if (now - last_topic_check_ < time_between_topic_checks) return;
-        last_topic_check_ = now;
-        std::optional<std::string> lost = client_.find_lost_topic();
-        // One answer may come from a broker that has not heard of the topic yet.
-        if (lost && lost == lost_topic_)
-            throw KafkaError(fmt::format("{}: the topic was deleted while it was read", *lost));
-        lost_topic_ = std::move(lost);
-    }
-
     void report_progress() {
         if (!listener_.on_progress) return;
         const auto now = Clock::now();
@@ -254,28 +235,27 @@ private:
     pipeline::MessageMatcher matcher_;
     bool with_headers_;
     source::KafkaClient client_;
+    source::TopicWatch watch_{client_};
     MessageReader reader_;
     std::optional<KafkaConsumer> consumer_;
     LatestMessages latest_;
     TailProgress progress_;
     Clock::time_point last_commit_ = Clock::now();
     Clock::time_point last_report_{};
-    Clock::time_point last_topic_check_ = Clock::now();
-    std::optional<std::string> lost_topic_;
 };
 
 void check_options(const TailOptions& options) {
-    if (options.topics.empty()) throw UsageError("no topic is named");
+    if (options.topics.names.empty()) throw UsageError("no topic is named");
     if (options.commits && options.group.empty()) throw UsageError("--commit needs a --group to commit for");
     if (options.group.empty()) return;
-    const auto& range = options.offsets.others;
+    const auto& range = options.topics.offsets.others;
     const bool is_plain =
-        options.offsets.by_partition.empty() && range && !range->to &&
+        options.topics.offsets.by_partition.empty() && range && !range->to &&
         (range->from.kind == OffsetPosition::Kind::start || range->from.kind == OffsetPosition::Kind::end);
     if (!is_plain)
         throw UsageError(
             "in a group, --offset can only be start or end, and counts where the group has committed nothing yet");
-    if (!options.partitions.empty())
+    if (!options.topics.partitions.empty())
         throw UsageError("in a group, the group says who reads which partition: leave out --partition");
     if (options.keeps_latest)
         throw UsageError("--latest reads all of a topic, and a member of a group only a part: leave out --group");

@@ -3,7 +3,7 @@
 
 namespace tks {
 
-Trace trace(const std::vector<std::string>& inputs, std::string_view id, const ValidateOptions& options,
+Trace trace(const Inputs& inputs, std::string_view id, const ValidateOptions& options,
             const std::function<void(const std::string& message)>& on_unreadable_input) {
     // Which findings belong to the story is known only once all is read.
     std::vector<Diagnostic> findings;
@@ -12,7 +12,8 @@ Trace trace(const std::vector<std::string>& inputs, std::string_view id, const V
                                         [&](const std::string&, const std::string& message) {
                                             if (on_unreadable_input) on_unreadable_input(message);
                                         }};
-    pipeline::Validation validation(inputs, options, listener);
+    pipeline::InputSet set(inputs, listener.on_notice);
+    pipeline::Validation validation(set, options, listener);
     validation.run();
     return check::trace_story(validation.stream(), id, findings, validation.inputs());
 }

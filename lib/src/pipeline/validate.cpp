@@ -4,9 +4,9 @@
 
 namespace tks {
 
-ValidateSummary validate(const std::vector<std::string>& inputs, const ValidateOptions& options,
-                         const ValidateListener& listener) {
-    pipeline::Validation validation(inputs, options, listener);
+ValidateSummary validate(const Inputs& inputs, const ValidateOptions& options, const ValidateListener& listener) {
+    pipeline::InputSet set(inputs, listener.on_notice);
+    pipeline::Validation validation(set, options, listener);
     validation.run();
     return validation.summary();
 }

@@ -43,12 +43,13 @@ void check_options(const ValidateOptions& options) {
 
 }  // namespace
 
-Validation::Validation(const std::vector<std::string>& inputs, const ValidateOptions& options,
-                       const ValidateListener& listener)
+Validation::Validation(InputSet& inputs, const ValidateOptions& options, const ValidateListener& listener)
     : Validation(
-          list_inputs(inputs),
-          [](const std::string& name, const InputOptions& input) { return source::open_input(name, input); }, options,
-          listener) {}
+          inputs.names(),
+          [&inputs](const std::string& name, const InputOptions& input, const source::Resumption& resumption) {
+              return inputs.open(name, input, resumption);
+          },
+          options, listener) {}
 
 Validation::Validation(std::vector<std::string> names, InputSequence::Open open, const ValidateOptions& options,
                        const ValidateListener& listener)

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/finding_collector.hpp"
+#include "pipeline/input_set.hpp"
 #include "tks/validate.hpp"
 
 namespace tks::pipeline {
@@ -12,12 +13,10 @@ namespace tks::pipeline {
 /// One run over inputs: reads them, checks them, and keeps what the events told.
 class Validation {
 public:
-    /// Throws UsageError for options that make no sense, InputError for a directory that cannot be read. The options and the
-    /// listener must outlive the validation.
-    Validation(const std::vector<std::string>& inputs, const ValidateOptions& options,
-               const ValidateListener& listener);
+    /// Throws UsageError for options that make no sense. The inputs, the options and the listener must outlive the validation.
+    Validation(InputSet& inputs, const ValidateOptions& options, const ValidateListener& listener);
 
-    /// Likewise, with inputs that are opened in another way than as files; `names` are those of inputs, not of directories.
+    /// Likewise, with inputs that are opened in another way.
     Validation(std::vector<std::string> names, InputSequence::Open open, const ValidateOptions& options,
                const ValidateListener& listener);
 

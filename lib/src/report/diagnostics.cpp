@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "report/json_object.hpp"
+#include "report/place_text.hpp"
 #include "report/terminal.hpp"
 #include "tks/report.hpp"
 
@@ -17,15 +18,12 @@ void append_text(std::string& out, const Diagnostic& finding, const TextStyle& s
     // What is found in all inputs together has no place of its own.
     if (!origin.file.empty()) {
         paint(report::bold);
-        append_harmless(out, origin.file == "-" ? "<stdin>" : origin.file);
-        if (origin.line != 0) fmt::format_to(std::back_inserter(out), ":{}:{}", origin.line, origin.column);
+        report::append_file_place(out, origin, true);
         out += ": ";
         paint(report::plain);
     }
     if (!origin.topic.empty()) {
-        append_harmless(out, origin.topic);
-        if (origin.partition >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.partition);
-        if (origin.partition >= 0 && origin.offset >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.offset);
+        report::append_topic_place(out, origin);
         out += ": ";
     }
     paint(report::color_of(finding.severity));
@@ -41,8 +39,8 @@ void append_text(std::string& out, const Diagnostic& finding, const TextStyle& s
     paint(report::plain);
     out += '\n';
     for (const RelatedPlace& related : finding.related) {
-        append_harmless(out, related.origin.file == "-" ? "<stdin>" : related.origin.file);
-        append_harmless(out, fmt::format(":{}: note: {}", related.origin.line, related.message));
+        report::append_place(out, related.origin);
+        append_harmless(out, fmt::format(": note: {}", related.message));
         if (!related.event_id.empty()) append_harmless(out, fmt::format(", event_id {}", related.event_id));
         out += '\n';
     }
@@ -78,8 +76,7 @@ void append_json(std::string& out, const Diagnostic& finding) {
             if (&related != finding.related.data()) out += ',';
             JsonObject place(out);
             place.add("message", related.message);
-            place.add("file", related.origin.file);
-            place.add("line", static_cast<std::int64_t>(related.origin.line));
+            report::add_place(place, related.origin);
             if (!related.event_id.empty()) place.add("event_id", related.event_id);
             place.end();
         }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "report/json_object.hpp"
+#include "report/place_text.hpp"
 #include "report/terminal.hpp"
 #include "tks/report.hpp"
 
@@ -52,8 +53,8 @@ void append_text(std::string& out, const Trace& trace, const TextStyle& style) {
         paint(report::plain);
         report::append_harmless(out, fmt::format("  {}  {}", step.aggregate_id, details_text(step)));
         paint(report::faint);
-        report::append_harmless(
-            out, fmt::format("  {}:{}", step.origin.file == "-" ? "<stdin>" : step.origin.file, step.origin.line));
+        out += "  ";
+        report::append_place(out, step.origin);
         paint(report::plain);
         out += '\n';
         for (const Diagnostic& finding : step.findings) {
@@ -80,8 +81,7 @@ void append_json(std::string& out, const TraceStep& step) {
     add_text("aggregate_id", step.aggregate_id);
     add_text("causation_id", step.causation_id);
     add_text("correlation_id", step.correlation_id);
-    add_text("file", step.origin.file);
-    object.add("line", static_cast<std::int64_t>(step.origin.line));
+    report::add_place(object, step.origin);
     add_text("market", step.market);
     if (step.side) object.add("side", to_string(*step.side));
     if (step.direction) object.add("direction", to_string(*step.direction));

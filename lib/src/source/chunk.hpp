@@ -35,6 +35,15 @@ struct Span {
     Punctuation punctuation = Punctuation::good;
 };
 
+/// A message in a chunk.
+struct MessageSpan {
+    std::size_t key = 0;  ///< Offset into the chunk's bytes; the value follows behind it.
+    std::size_t key_size = 0;
+    std::size_t size = 0;  ///< Of the value.
+    std::int64_t offset = 0;
+    bool is_tombstone = false;
+};
+
 /// A run of whole records, read in one go. Reuse chunks: the buffer is kept, but for one that a large record
 /// has blown up. RecordReader takes it apart.
 struct Chunk {
@@ -45,15 +54,18 @@ struct Chunk {
     bool has_spans = false;                    ///< Whether `spans` name the records; else each line is one.
     std::vector<Span> spans;
     std::uint64_t lines = 0;  ///< Only with spans: how many line ends the chunk went past.
+    std::string topic;        ///< Not empty: `messages` name the records, which are values of this topic's messages.
+    std::int32_t partition = -1;
+    std::vector<MessageSpan> messages;
     std::uint64_t end_offset =
-        0;  ///< Where an input of lines goes on behind it, in decompressed bytes; 0 where that is not known.
+        0;  ///< Where the input goes on behind it: in decompressed bytes of lines, or in offsets; 0 where that is not known.
 };
 
-/// A place in an input of lines from which it can be read on.
+/// A place in an input of lines, or in a partition, from which it can be read on.
 struct Resumption {
     InputFormat format =
         InputFormat::detect;  ///< As was found when it was read from the beginning; detect to read it from there.
-    std::uint64_t bytes = 0;  ///< Before the place, whole lines.
+    std::uint64_t bytes = 0;  ///< Before the place, whole lines; of a partition, the offset of the next message.
     std::uint64_t lines = 0;  ///< The same.
 };
 
@@ -70,7 +82,7 @@ public:
     /// How the records are told apart; never `detect`.
     virtual InputFormat format() const = 0;
 
-    /// Whether it can be read on later from where a chunk ended: a file as it is, of lines.
+    /// Whether it can be read on later from where a chunk ended: a file as it is, of lines, or a partition.
     virtual bool can_resume() const = 0;
 
     /// How many bytes of decompressed input have been read so far.
@@ -87,6 +99,7 @@ std::unique_ptr<ChunkSource> open_input(const std::string& name, const InputOpti
 
 /// Likewise, an input that is in memory already, and must outlive the source. The name is for messages.
 std::unique_ptr<ChunkSource> open_bytes(std::string_view bytes, const std::string& name, const InputOptions& options);
+
 /// Opens an input at a place behind its beginning. The places of records and chunks count from there.
 std::unique_ptr<ChunkSource> resume_input(const std::string& name, const InputOptions& options,
                                           const Resumption& resumption, std::size_t chunk_bytes = default_chunk_bytes);

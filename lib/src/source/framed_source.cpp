@@ -60,6 +60,7 @@ void FramedSource::prepare(Chunk& chunk) const {
     chunk.max_record_bytes = max_record_bytes_;
     chunk.has_spans = false;
     chunk.spans.clear();
+    chunk.topic.clear();
     chunk.lines = 0;
     chunk.end_offset = 0;
 }

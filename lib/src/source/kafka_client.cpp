@@ -165,6 +165,14 @@ KafkaCluster KafkaClient::describe_cluster(std::int64_t timeout_ms) {
     }
 }
 
+std::string KafkaClient::cluster_id() const {
+    char* const given = rd_kafka_clusterid(handle_, static_cast<int>(settings_.timeout_ms));
+    if (given == nullptr) return {};
+    std::string id(given);
+    rd_kafka_mem_free(handle_, given);
+    return id;
+}
+
 bool KafkaClient::is_back() {
     const rd_kafka_metadata_t* given = nullptr;
     if (rd_kafka_metadata(handle_, 0, nullptr, &given, question_patience_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)

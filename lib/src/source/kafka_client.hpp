@@ -77,6 +77,9 @@ public:
     KafkaCluster describe_cluster() { return describe_cluster(settings_.timeout_ms); }
     KafkaCluster describe_cluster(std::int64_t timeout_ms);
 
+    /// What tells the cluster from others; empty if it does not say.
+    [[nodiscard]] std::string cluster_id() const;
+
     /// Of the topics that are read or written, one that is there no more; nothing where all are, or where no broker says so soon.
     std::optional<std::string> find_lost_topic();
 

@@ -43,6 +43,20 @@ std::string_view view_of(const void* bytes, std::size_t size) {
 
 }  // namespace
 
+std::vector<Property> consumer_requirements(bool reads_uncommitted) {
+    return {
+        {"enable.partition.eof", "true"},
+        {"enable.auto.commit", "false"},
+        {"enable.auto.offset.store", "false"},
+        {"isolation.level", reads_uncommitted ? "read_uncommitted" : "read_committed"},
+    };
+}
+
+std::span<const Property> consumer_defaults() {
+    static const Property defaults[] = {{"queued.max.messages.kbytes", "16384"}, {"fetch.wait.max.ms", "100"}};
+    return defaults;
+}
+
 KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRange>& ranges, OnNote on_note)
     : client_(client),
       on_note_(std::move(on_note)),

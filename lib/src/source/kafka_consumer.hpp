@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,12 @@ struct GroupOptions {
     std::function<void()> before_revocation{};
 };
 
+/// What a client of a KafkaConsumer must be set to, and bounds of what is fetched ahead that a user may change.
+std::vector<Property> consumer_requirements(bool reads_uncommitted);
+std::span<const Property> consumer_defaults();
+
 /// Reads messages of partitions, in each partition in the order of offsets. Memory is bounded by the client's properties
-/// queued.max.messages.kbytes and fetch.message.max.bytes. The client must have enable.partition.eof, and neither commit nor
-/// store offsets by itself.
+/// queued.max.messages.kbytes and fetch.message.max.bytes. The client must have been made with consumer_requirements().
 class KafkaConsumer {
 public:
     /// What next() found.

@@ -36,6 +36,7 @@ RecordReader::~RecordReader() = default;
 
 bool RecordReader::next_framed(Record& record) {
     has_problem_ = false;
+    if (!chunk_->topic.empty()) return next_message(record);
     return chunk_->has_spans ? next_span(record) : next_envelope(record);
 }
 
@@ -59,6 +60,23 @@ bool RecordReader::next_span(Record& record) {
     } else {
         record.bytes = std::string_view(chunk_->buffer.data() + span.offset, span.size);
     }
+    return true;
+}
+
+bool RecordReader::next_message(Record& record) {
+    if (next_message_ == chunk_->messages.size()) return false;
+    const MessageSpan& message = chunk_->messages[next_message_++];
+    const char* const key = chunk_->buffer.data() + message.key;
+    record = Record{};
+    record.key = std::string_view(key, message.key_size);
+    record.topic = chunk_->topic;
+    record.partition = chunk_->partition;
+    record.offset = message.offset;
+    record.tombstone = message.is_tombstone;
+    if (message.size > chunk_->max_record_bytes)
+        record.oversize_bytes = message.size;
+    else
+        record.bytes = std::string_view(key + message.key_size, message.size);
     return true;
 }
 

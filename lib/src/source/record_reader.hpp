@@ -38,8 +38,9 @@ public:
         end_ = cursor_ + chunk.size;
         lines_ = 0;
         next_span_ = 0;
+        next_message_ = 0;
         has_problem_ = false;
-        is_plain_ = !chunk.has_spans && chunk.format == InputFormat::ndjson;
+        is_plain_ = !chunk.has_spans && chunk.format == InputFormat::ndjson && chunk.topic.empty();
     }
 
     /// The next record, or false at the end of the chunk. Its line is counted from the beginning of the chunk, which
@@ -56,6 +57,7 @@ private:
     bool next_line(Record& record);
     bool next_framed(Record& record);
     bool next_span(Record& record);
+    bool next_message(Record& record);
     bool next_envelope(Record& record);
 
     const Chunk* chunk_ = nullptr;
@@ -63,6 +65,7 @@ private:
     const char* end_ = nullptr;
     std::uint64_t lines_ = 0;
     std::size_t next_span_ = 0;
+    std::size_t next_message_ = 0;
     bool is_plain_ = true;
     bool has_problem_ = false;
     Problem problem_;

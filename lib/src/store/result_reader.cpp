@@ -5,6 +5,7 @@
 #include <memory_resource>
 #include <string>
 
+#include "base/input_name.hpp"
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
 #include "store/values.hpp"
@@ -257,12 +258,12 @@ void ResultReader::for_each_record_finding(const std::function<void(const Diagno
             Diagnostic finding;
             finding.rule = record_findings_.text(0);
             finding.message = record_findings_.text(1);
-            finding.origin.file = record_findings_.text(2);
-            finding.origin.line = static_cast<std::uint64_t>(record_findings_.integer(3));
+            finding.origin = origin_in(std::string(record_findings_.text(2)),
+                                       static_cast<std::uint64_t>(record_findings_.integer(3)));
             finding.origin.column = static_cast<std::uint64_t>(record_findings_.integer(4));
             finding.pointer = record_findings_.text(5);
             finding.event_id = record_findings_.text(6);
-            finding.origin.topic = record_findings_.text(7);
+            if (!record_findings_.is_null(7)) finding.origin.topic = record_findings_.text(7);
             if (!record_findings_.is_null(8))
                 finding.origin.partition = static_cast<std::int32_t>(record_findings_.integer(8));
             if (!record_findings_.is_null(9)) finding.origin.offset = record_findings_.integer(9);
@@ -321,9 +322,7 @@ projection::UndefinedAggregates ResultReader::undefined(std::string_view family,
 void ResultReader::tell(const projection::PlacedFinding& placed, const std::function<void(const Diagnostic&)>& visit) {
     Diagnostic finding = placed.finding;
     if (placed.place.line != 0 && input_name_.find(placed.place.input)) {
-        finding.origin.file = input_name_.text(0);
-        finding.origin.line = placed.place.line;
-        finding.origin.column = 1;
+        finding.origin = origin_in(std::string(input_name_.text(0)), placed.place.line);
         input_name_.finish();
     }
     visit(finding);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/input_name.hpp"
 #include "tks/error.hpp"
 
 namespace tks::store {
@@ -219,8 +220,9 @@ void Writer::write_inputs(const Delta& delta) {
     }
     for (const auto& [input, finding] : delta.findings) {
         const Origin& origin = finding.origin;
-        add_finding_.run(input, origin.line, origin.column, finding.rule, finding.pointer, to_string(finding.severity),
-                         finding.message, TextOrNull{finding.event_id}, TextOrNull{origin.topic},
+        add_finding_.run(input, place_in_input(origin).second, origin.column, finding.rule, finding.pointer,
+                         to_string(finding.severity), finding.message, TextOrNull{finding.event_id},
+                         TextOrNull{origin.topic},
                          origin.partition >= 0 ? std::optional(origin.partition) : std::nullopt,
                          origin.offset >= 0 ? std::optional(origin.offset) : std::nullopt);
     }
