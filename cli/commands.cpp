@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include "completions.hpp"
 #include "diff.hpp"
 #include "explain.hpp"
 #include "markets.hpp"
@@ -32,6 +33,7 @@ std::span<const Command> commands() {
         {"schema", "Write the contract as JSON Schema", add_schema},
         {"simulate", "Write the events of a simulated platform, with defects if wanted", add_simulate},
         {"markets", "Take market pairs apart and write them in another form", add_markets},
+        {"completions", "Write what makes a shell complete command lines of tksctl", add_completions},
     };
     return table;
 }

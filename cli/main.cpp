@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstddef>
 #include <exception>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 
 #include "command.hpp"
 #include "config.hpp"
+#include "help.hpp"
 #include "io.hpp"
 #include "tks/closest_match.hpp"
 #include "tks/error.hpp"
@@ -64,7 +66,13 @@ int run(std::vector<std::string> words, Io& io) {
     app.set_version_flag("--version", "tksctl " TKS_VERSION);
     app.require_subcommand(1);
     app.fallthrough(false);
-    app.footer("tksctl help COMMAND tells more of a command, and so does its page of the manual.");
+    app.formatter(std::make_shared<tksctl::HelpFormatter>());
+    app.footer(
+        "Examples:\n"
+        "  tksctl validate dumps/\n"
+        "  tksctl report pnl --by week dumps/\n"
+        "  tksctl tail --offset @-1h orders trades\n"
+        "tksctl help COMMAND tells more of a command, and so does its page of the manual.");
     tksctl::ConfigOptions config_options;
     std::vector<std::pair<CLI::App*, tksctl::Run>> runs;
     for (const tksctl::Command& command : tksctl::commands()) {

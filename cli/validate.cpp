@@ -160,7 +160,7 @@ Run add_validate(CLI::App& app) {
         })
         ->option_text("TIME");
     app.add_option("--model", options->validate.model, "Judge each record as this model instead of as an event")
-        ->option_text("NAME");
+        ->option_text("MODEL");
     add_output_options(app, *options);
     app.add_option("--max-findings", options->max_findings,
                    "Print at most so many findings, but count all (default: 0, all)")
