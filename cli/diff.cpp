@@ -67,7 +67,7 @@ private:
                                   .on_unreadable_input =
                                       [&](const std::string&, const std::string& message) {
                                           is_complete_ = false;
-                                          io.say(message);
+                                          io.say(message, LogLevel::error);
                                       }});
         refused_records_ = summary.refused_records;
     }

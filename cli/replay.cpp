@@ -207,7 +207,7 @@ tks::ValidateListener listener_of(const Options& options, Findings& findings, Io
                 },
             .on_unreadable_input =
                 [&](const std::string& input, const std::string& message) {
-                    io.say(message);
+                    io.say(message, LogLevel::error);
                     findings.add_unreadable_input(input, message);
                 }};
 }

@@ -99,7 +99,7 @@ private:
 };
 
 /// Completes the options from what was given as words.
-void prepare(Options& options) {
+void prepare(Options& options, const Io& io) {
     tks::TailOptions& tail = options.tail;
     tail.clock = present_moment;
     tail.levels = tks::RuleLevels(options.selection);
@@ -112,11 +112,11 @@ void prepare(Options& options) {
     tail.stops_at_end = tail.stops_at_end || tail.keeps_latest;
     if (options.offsets.empty()) options.offsets = tail.stops_at_end ? "start" : "end";
     tail.offsets = tks::parse_offset_selection(options.offsets, present_moment());
-    tail.connection = options.kafka.settings();
+    tail.connection = options.kafka.settings(io);
 }
 
 int run(Options& options, Io& io) {
-    prepare(options);
+    prepare(options, io);
     Interruption::listen();
     StatusLine status_line;
     MessageOutput output(options, status_line);

@@ -97,7 +97,7 @@ void remove(const Options& options, tks::KafkaAdmin& admin, const Io& io) {
 
 int run(const Options& options, const Io& io) {
     if (options.action != Action::list && options.names.empty()) throw tks::UsageError("name the topics");
-    tks::KafkaAdmin admin(options.kafka.settings(), [&io](std::string_view note) { io.say(note); });
+    tks::KafkaAdmin admin(options.kafka.settings(io), [&io](std::string_view note) { io.say(note); });
     switch (options.action) {
         case Action::list:
             list(options, admin);

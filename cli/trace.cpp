@@ -29,7 +29,7 @@ int run(Options& options, Io& io) {
     bool all_readable = true;
     const tks::Trace trace = tks::trace(options.inputs, options.id, options.validate, [&](const std::string& message) {
         all_readable = false;
-        io.say(message);
+        io.say(message, LogLevel::error);
     });
     Output output(options.output);
     std::string text;

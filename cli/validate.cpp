@@ -86,7 +86,7 @@ int run(Options& options, Io& io) {
                                        },
                                    .on_unreadable_input =
                                        [&](const std::string& input, const std::string& message) {
-                                           io.say(message);
+                                           io.say(message, LogLevel::error);
                                            outputs.write_unreadable_input(input, message);
                                        },
                                    .on_rest = [&] { outputs.flush(); }};

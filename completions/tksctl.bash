@@ -12,27 +12,28 @@ _tksctl_EVENT_TYPE='trading_signal_intent_created trading_signal_intent_granted 
 _tksctl_TYPE='trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized'
 _tksctl_DIRECTION='long short'
 _tksctl_STATUS='created granted rejected canceled expired invalidated qualified_cold qualified_hot requested placed partially_filled filled pending open partially_closed closed'
-_tksctl_COMMAND='validate replay report diff trace tail publish topics ping rules explain schema simulate markets completions'
+_tksctl_COMMAND='validate replay report diff trace tail publish topics ping rules explain schema simulate markets config completions'
 
 # The options of a command.
 _tksctl_options() {
     case $1 in
     '') echo '-h --help --version' ;;
-    'validate') echo '-h --help --input-format --max-record-bytes --contract --checks --select --ignore --level --complete --now --model --output --format -o --max-findings --baseline --write-baseline --strict --exit-zero --stats -q --quiet --threads --color --excerpt --config --no-config' ;;
-    'replay') echo '-h --help --store --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --strict -q --quiet --color --config --no-config' ;;
-    'report') echo '-h --help --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --format -o -q --quiet --color --config --no-config' ;;
-    'diff') echo '-h --help --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --format -o --config --no-config' ;;
-    'trace') echo '-h --help --input-format --max-record-bytes --contract --complete --format -o --threads --color --config --no-config' ;;
-    'tail') echo '-h --help -b --brokers --kafka-config -X --property --timeout --offset --regex --partition -n --count --exit --idle-timeout --latest --isolation --group --commit --key --header --market --strategy --type --format --template -o --contract --checks --select --ignore --level --strict -q --quiet --color --config --no-config' ;;
-    'publish') echo '-h --help --topic -b --brokers --kafka-config -X --property --timeout --rate --realtime --with-invalid --input-format --max-record-bytes --contract --checks --select --ignore --level --format -o -q --quiet --color --config --no-config' ;;
-    'topics') echo '-h --help -b --brokers --kafka-config -X --property --timeout --partitions --replication --compacted --internal --if-exists --format -o --color --config --no-config' ;;
-    'ping') echo '-h --help -b --brokers --kafka-config -X --property --timeout --wait -q --quiet --config --no-config' ;;
-    'rules') echo '-h --help --format -o --config --no-config' ;;
-    'explain') echo '-h --help --sample -o --color --config --no-config' ;;
-    'schema') echo '-h --help --contract --list -o --config --no-config' ;;
-    'simulate') echo '-h --help --trades --seed --faults --faults-list --contract -o --config --no-config' ;;
-    'markets') echo '-h --help --format --form --clean --quote -o --config --no-config' ;;
-    'completions') echo '-h --help -o --config --no-config' ;;
+    'validate') echo '-h --help --input-format --max-record-bytes --contract --checks --select --ignore --level --complete --now --model --output --format -o --max-findings --baseline --write-baseline --strict --exit-zero --stats -q --quiet --threads --color --excerpt --config --no-config --log-format --log-level' ;;
+    'replay') echo '-h --help --store --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --strict -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
+    'report') echo '-h --help --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --format -o -q --quiet --color --config --no-config --log-format --log-level' ;;
+    'diff') echo '-h --help --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --format -o --config --no-config --log-format --log-level' ;;
+    'trace') echo '-h --help --input-format --max-record-bytes --contract --complete --format -o --threads --color --config --no-config --log-format --log-level' ;;
+    'tail') echo '-h --help -b --brokers --kafka-config -X --property --timeout --offset --regex --partition -n --count --exit --idle-timeout --latest --isolation --group --commit --key --header --market --strategy --type --format --template -o --contract --checks --select --ignore --level --strict -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
+    'publish') echo '-h --help --topic -b --brokers --kafka-config -X --property --timeout --rate --realtime --with-invalid --input-format --max-record-bytes --contract --checks --select --ignore --level --format -o -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
+    'topics') echo '-h --help -b --brokers --kafka-config -X --property --timeout --partitions --replication --compacted --internal --if-exists --format -o --color --config --no-config --profile --log-format --log-level' ;;
+    'ping') echo '-h --help -b --brokers --kafka-config -X --property --timeout --wait -q --quiet --config --no-config --profile --log-format --log-level' ;;
+    'rules') echo '-h --help --format -o --config --no-config --log-format --log-level' ;;
+    'explain') echo '-h --help --sample -o --color --config --no-config --log-format --log-level' ;;
+    'schema') echo '-h --help --contract --list -o --config --no-config --log-format --log-level' ;;
+    'simulate') echo '-h --help --trades --seed --faults --faults-list --contract -o --config --no-config --log-format --log-level' ;;
+    'markets') echo '-h --help --format --form --clean --quote -o --config --no-config --log-format --log-level' ;;
+    'config') echo '-h --help --profile --format -o --config --no-config --log-format --log-level' ;;
+    'completions') echo '-h --help -o --config --no-config --log-format --log-level' ;;
     esac
 }
 
@@ -60,6 +61,8 @@ _tksctl_value() {
     'validate --color') first='auto always never' ;;
     'validate --excerpt') first='auto always never' ;;
     'validate --config') takes_files=1 ;;
+    'validate --log-format') first='text json' ;;
+    'validate --log-level') first='debug info warning error off' ;;
     'validate '[0-9]*) takes_files=1 ;;
     'replay --store') takes_files=1 ;;
     'replay --input-format') first='detect ndjson json kcat' ;;
@@ -93,6 +96,9 @@ _tksctl_value() {
     'replay --fail-on') first=$_tksctl_FINDINGS is_list=1 ;;
     'replay --color') first='auto always never' ;;
     'replay --config') takes_files=1 ;;
+    'replay --profile') ;;
+    'replay --log-format') first='text json' ;;
+    'replay --log-level') first='debug info warning error off' ;;
     'replay '[0-9]*) takes_files=1 ;;
     'report --input-format') first='detect ndjson json kcat' ;;
     'report --max-record-bytes') ;;
@@ -128,6 +134,8 @@ _tksctl_value() {
     'report -o') takes_files=1 ;;
     'report --color') first='auto always never' ;;
     'report --config') takes_files=1 ;;
+    'report --log-format') first='text json' ;;
+    'report --log-level') first='debug info warning error off' ;;
     'report '[0-9]*) first=$_tksctl_REPORT takes_files=1 ;;
     'diff --input-format') first='detect ndjson json kcat' ;;
     'diff --max-record-bytes') ;;
@@ -146,6 +154,8 @@ _tksctl_value() {
     'diff --format') first='text ndjson' ;;
     'diff -o') takes_files=1 ;;
     'diff --config') takes_files=1 ;;
+    'diff --log-format') first='text json' ;;
+    'diff --log-level') first='debug info warning error off' ;;
     'diff '[0-9]*) takes_files=1 ;;
     'trace --input-format') first='detect ndjson json kcat' ;;
     'trace --max-record-bytes') ;;
@@ -155,6 +165,8 @@ _tksctl_value() {
     'trace --threads') ;;
     'trace --color') first='auto always never' ;;
     'trace --config') takes_files=1 ;;
+    'trace --log-format') first='text json' ;;
+    'trace --log-level') first='debug info warning error off' ;;
     'trace 1') ;;
     'trace '[0-9]*) takes_files=1 ;;
     'tail -b' | 'tail --brokers') ;;
@@ -182,6 +194,9 @@ _tksctl_value() {
     'tail --level') first=$_tksctl_RULE separator='=' second=$_tksctl_LEVEL is_list=1 ;;
     'tail --color') first='auto always never' ;;
     'tail --config') takes_files=1 ;;
+    'tail --profile') ;;
+    'tail --log-format') first='text json' ;;
+    'tail --log-level') first='debug info warning error off' ;;
     'tail '[0-9]*) takes_topics=1 ;;
     'publish --topic') takes_topics=1 ;;
     'publish -b' | 'publish --brokers') ;;
@@ -201,6 +216,9 @@ _tksctl_value() {
     'publish -o') takes_files=1 ;;
     'publish --color') first='auto always never' ;;
     'publish --config') takes_files=1 ;;
+    'publish --profile') ;;
+    'publish --log-format') first='text json' ;;
+    'publish --log-level') first='debug info warning error off' ;;
     'publish '[0-9]*) takes_files=1 ;;
     'topics -b' | 'topics --brokers') ;;
     'topics --kafka-config') takes_files=1 ;;
@@ -212,6 +230,9 @@ _tksctl_value() {
     'topics -o') takes_files=1 ;;
     'topics --color') first='auto always never' ;;
     'topics --config') takes_files=1 ;;
+    'topics --profile') ;;
+    'topics --log-format') first='text json' ;;
+    'topics --log-level') first='debug info warning error off' ;;
     'topics 1') first='list describe create delete' ;;
     'topics '[0-9]*) takes_topics=1 ;;
     'ping -b' | 'ping --brokers') ;;
@@ -220,19 +241,28 @@ _tksctl_value() {
     'ping --timeout') ;;
     'ping --wait') ;;
     'ping --config') takes_files=1 ;;
+    'ping --profile') ;;
+    'ping --log-format') first='text json' ;;
+    'ping --log-level') first='debug info warning error off' ;;
     'ping '[0-9]*) takes_topics=1 ;;
     'rules --format') first='text ndjson' ;;
     'rules -o') takes_files=1 ;;
     'rules --config') takes_files=1 ;;
+    'rules --log-format') first='text json' ;;
+    'rules --log-level') first='debug info warning error off' ;;
     'rules '[0-9]*) first=$_tksctl_RULE ;;
     'explain --sample') first='bad good' ;;
     'explain -o') takes_files=1 ;;
     'explain --color') first='auto always never' ;;
     'explain --config') takes_files=1 ;;
+    'explain --log-format') first='text json' ;;
+    'explain --log-level') first='debug info warning error off' ;;
     'explain '[0-9]*) first=$_tksctl_RULE ;;
     'schema --contract') first='0.1.42 0.1.47 0.1.50' ;;
     'schema -o') takes_files=1 ;;
     'schema --config') takes_files=1 ;;
+    'schema --log-format') first='text json' ;;
+    'schema --log-level') first='debug info warning error off' ;;
     'schema 1') first='SignalProvider TradingSignalIntent TradingSignalIntentSpot TradingSignalIntentFuture TradingSignal TradingSignalSpot TradingSignalFuture OrderRequest OrderFill Trade PositionMarkV1 TradingSignalSnapshot TradingSignalIntentSnapshot OrderSnapshot TradeSnapshot PositionsMarkSnapshotV1 RSI MACD OHLCV REQUEST MarketDataAssignment trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized' ;;
     'simulate --trades') ;;
     'simulate --seed') ;;
@@ -241,14 +271,28 @@ _tksctl_value() {
     'simulate --contract') first='0.1.42 0.1.47 0.1.50' ;;
     'simulate -o') takes_files=1 ;;
     'simulate --config') takes_files=1 ;;
+    'simulate --log-format') first='text json' ;;
+    'simulate --log-level') first='debug info warning error off' ;;
     'markets --format') first='text ndjson csv' ;;
     'markets --form') first='pair base quote dash slash binance bybit default unwrapped' ;;
     'markets --quote') ;;
     'markets -o') takes_files=1 ;;
     'markets --config') takes_files=1 ;;
+    'markets --log-format') first='text json' ;;
+    'markets --log-level') first='debug info warning error off' ;;
     'markets '[0-9]*) ;;
+    'config --profile') ;;
+    'config --format') first='text ndjson' ;;
+    'config -o') takes_files=1 ;;
+    'config --config') takes_files=1 ;;
+    'config --log-format') first='text json' ;;
+    'config --log-level') first='debug info warning error off' ;;
+    'config 1') first='show path' ;;
+    'config 2') first=$_tksctl_COMMAND ;;
     'completions -o') takes_files=1 ;;
     'completions --config') takes_files=1 ;;
+    'completions --log-format') first='text json' ;;
+    'completions --log-level') first='debug info warning error off' ;;
     'completions 1') first='bash zsh fish' ;;
     *) return 1 ;;
     esac

@@ -89,7 +89,7 @@ set -g __tksctl_EVENT_TYPE trading_signal_intent_created trading_signal_intent_g
 set -g __tksctl_TYPE trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized
 set -g __tksctl_DIRECTION long short
 set -g __tksctl_STATUS created granted rejected canceled expired invalidated qualified_cold qualified_hot requested placed partially_filled filled pending open partially_closed closed
-set -g __tksctl_COMMAND validate replay report diff trace tail publish topics ping rules explain schema simulate markets completions
+set -g __tksctl_COMMAND validate replay report diff trace tail publish topics ping rules explain schema simulate markets config completions
 
 complete -c tksctl -n __tksctl_command -s h -l help -d 'Print this help message and exit'
 complete -c tksctl -n __tksctl_command -l version -d 'Display program version information and exit'
@@ -107,6 +107,7 @@ complete -c tksctl -n __tksctl_command -a explain -d 'Explain rules: why they ma
 complete -c tksctl -n __tksctl_command -a schema -d 'Write the contract as JSON Schema'
 complete -c tksctl -n __tksctl_command -a simulate -d 'Write the events of a simulated platform, with defects if wanted'
 complete -c tksctl -n __tksctl_command -a markets -d 'Take market pairs apart and write them in another form'
+complete -c tksctl -n __tksctl_command -a config -d 'Show what the configuration and the environment set, and where'
 complete -c tksctl -n __tksctl_command -a completions -d 'Write what makes a shell complete command lines of tksctl'
 complete -c tksctl -n __tksctl_command -a help -d 'Tell more of a command'
 complete -c tksctl -n '__tksctl_command help; and __tksctl_argument 1 one' -a '$__tksctl_COMMAND'
@@ -138,7 +139,9 @@ complete -c tksctl -n '__tksctl_command validate' -l color -d 'Whether to use co
 complete -c tksctl -n '__tksctl_command validate' -l excerpt -d 'Whether to show the line below a finding' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command validate' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command validate' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command validate; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --checks --select --ignore --level --now --model --output --format -o --max-findings --baseline --write-baseline --threads --color --excerpt --config' -F
+complete -c tksctl -n '__tksctl_command validate' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command validate' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command validate; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --checks --select --ignore --level --now --model --output --format -o --max-findings --baseline --write-baseline --threads --color --excerpt --config --log-format --log-level' -F
 
 # replay
 complete -c tksctl -n '__tksctl_command replay' -s h -l help -d 'Print this help message and exit'
@@ -177,7 +180,10 @@ complete -c tksctl -n '__tksctl_command replay' -s q -l quiet -d 'Print no findi
 complete -c tksctl -n '__tksctl_command replay' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command replay' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command replay' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command replay; and __tksctl_argument 1 more --store --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --color --config' -F
+complete -c tksctl -n '__tksctl_command replay' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
+complete -c tksctl -n '__tksctl_command replay' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command replay' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command replay; and __tksctl_argument 1 more --store --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --color --config --profile --log-format --log-level' -F
 
 # report
 complete -c tksctl -n '__tksctl_command report' -s h -l help -d 'Print this help message and exit'
@@ -217,7 +223,9 @@ complete -c tksctl -n '__tksctl_command report' -s q -l quiet -d 'Do not say how
 complete -c tksctl -n '__tksctl_command report' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command report' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command report' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command report; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --format -o --color --config' -F -a '$__tksctl_REPORT'
+complete -c tksctl -n '__tksctl_command report' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command report' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command report; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --format -o --color --config --log-format --log-level' -F -a '$__tksctl_REPORT'
 
 # diff
 complete -c tksctl -n '__tksctl_command diff' -s h -l help -d 'Print this help message and exit'
@@ -239,7 +247,9 @@ complete -c tksctl -n '__tksctl_command diff' -l format -d 'How to print differe
 complete -c tksctl -n '__tksctl_command diff' -s o -d 'Write differences to this file' -r -F
 complete -c tksctl -n '__tksctl_command diff' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command diff' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command diff; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --format -o --config' -F
+complete -c tksctl -n '__tksctl_command diff' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command diff' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command diff; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --format -o --config --log-format --log-level' -F
 
 # trace
 complete -c tksctl -n '__tksctl_command trace' -s h -l help -d 'Print this help message and exit'
@@ -253,7 +263,9 @@ complete -c tksctl -n '__tksctl_command trace' -l threads -d 'Threads to use' -x
 complete -c tksctl -n '__tksctl_command trace' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command trace' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command trace' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command trace; and __tksctl_argument 2 more --input-format --max-record-bytes --contract --format -o --threads --color --config' -F
+complete -c tksctl -n '__tksctl_command trace' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command trace' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command trace; and __tksctl_argument 2 more --input-format --max-record-bytes --contract --format -o --threads --color --config --log-format --log-level' -F
 
 # tail
 complete -c tksctl -n '__tksctl_command tail' -s h -l help -d 'Print this help message and exit'
@@ -289,7 +301,10 @@ complete -c tksctl -n '__tksctl_command tail' -s q -l quiet -d 'Tell no findings
 complete -c tksctl -n '__tksctl_command tail' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command tail' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command tail' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command tail; and __tksctl_argument 1 more -b --brokers --kafka-config -X --property --timeout --offset --partition -n --count --idle-timeout --isolation --group --key --header --market --strategy --type --format --template -o --contract --checks --select --ignore --level --color --config' -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command tail' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
+complete -c tksctl -n '__tksctl_command tail' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command tail' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command tail; and __tksctl_argument 1 more -b --brokers --kafka-config -X --property --timeout --offset --partition -n --count --idle-timeout --isolation --group --key --header --market --strategy --type --format --template -o --contract --checks --select --ignore --level --color --config --profile --log-format --log-level' -a '(__tksctl_topics)'
 
 # publish
 complete -c tksctl -n '__tksctl_command publish' -s h -l help -d 'Print this help message and exit'
@@ -314,7 +329,10 @@ complete -c tksctl -n '__tksctl_command publish' -s q -l quiet -d 'List only wha
 complete -c tksctl -n '__tksctl_command publish' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command publish' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command publish' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command publish; and __tksctl_argument 1 more --topic -b --brokers --kafka-config -X --property --timeout --rate --realtime --input-format --max-record-bytes --contract --checks --select --ignore --level --format -o --color --config' -F
+complete -c tksctl -n '__tksctl_command publish' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
+complete -c tksctl -n '__tksctl_command publish' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command publish' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command publish; and __tksctl_argument 1 more --topic -b --brokers --kafka-config -X --property --timeout --rate --realtime --input-format --max-record-bytes --contract --checks --select --ignore --level --format -o --color --config --profile --log-format --log-level' -F
 
 # topics
 complete -c tksctl -n '__tksctl_command topics' -s h -l help -d 'Print this help message and exit'
@@ -332,8 +350,11 @@ complete -c tksctl -n '__tksctl_command topics' -s o -d 'Write to this file' -r 
 complete -c tksctl -n '__tksctl_command topics' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command topics' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command topics' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command topics; and __tksctl_argument 1 one -b --brokers --kafka-config -X --property --timeout --partitions --replication --format -o --color --config' -a 'list describe create delete'
-complete -c tksctl -n '__tksctl_command topics; and __tksctl_argument 2 more -b --brokers --kafka-config -X --property --timeout --partitions --replication --format -o --color --config' -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command topics' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
+complete -c tksctl -n '__tksctl_command topics' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command topics' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command topics; and __tksctl_argument 1 one -b --brokers --kafka-config -X --property --timeout --partitions --replication --format -o --color --config --profile --log-format --log-level' -a 'list describe create delete'
+complete -c tksctl -n '__tksctl_command topics; and __tksctl_argument 2 more -b --brokers --kafka-config -X --property --timeout --partitions --replication --format -o --color --config --profile --log-format --log-level' -a '(__tksctl_topics)'
 
 # ping
 complete -c tksctl -n '__tksctl_command ping' -s h -l help -d 'Print this help message and exit'
@@ -345,7 +366,10 @@ complete -c tksctl -n '__tksctl_command ping' -l wait -d 'Wait so long until all
 complete -c tksctl -n '__tksctl_command ping' -s q -l quiet -d 'Only the exit status tells'
 complete -c tksctl -n '__tksctl_command ping' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command ping' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command ping; and __tksctl_argument 1 more -b --brokers --kafka-config -X --property --timeout --wait --config' -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command ping' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
+complete -c tksctl -n '__tksctl_command ping' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command ping' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command ping; and __tksctl_argument 1 more -b --brokers --kafka-config -X --property --timeout --wait --config --profile --log-format --log-level' -a '(__tksctl_topics)'
 
 # rules
 complete -c tksctl -n '__tksctl_command rules' -s h -l help -d 'Print this help message and exit'
@@ -353,7 +377,9 @@ complete -c tksctl -n '__tksctl_command rules' -l format -d 'How to print the li
 complete -c tksctl -n '__tksctl_command rules' -s o -d 'Write to this file' -r -F
 complete -c tksctl -n '__tksctl_command rules' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command rules' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command rules; and __tksctl_argument 1 more --format -o --config' -a '$__tksctl_RULE'
+complete -c tksctl -n '__tksctl_command rules' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command rules' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command rules; and __tksctl_argument 1 more --format -o --config --log-format --log-level' -a '$__tksctl_RULE'
 
 # explain
 complete -c tksctl -n '__tksctl_command explain' -s h -l help -d 'Print this help message and exit'
@@ -362,7 +388,9 @@ complete -c tksctl -n '__tksctl_command explain' -s o -d 'Write to this file' -r
 complete -c tksctl -n '__tksctl_command explain' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command explain' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command explain' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command explain; and __tksctl_argument 1 more --sample -o --color --config' -a '$__tksctl_RULE'
+complete -c tksctl -n '__tksctl_command explain' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command explain' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command explain; and __tksctl_argument 1 more --sample -o --color --config --log-format --log-level' -a '$__tksctl_RULE'
 
 # schema
 complete -c tksctl -n '__tksctl_command schema' -s h -l help -d 'Print this help message and exit'
@@ -371,7 +399,9 @@ complete -c tksctl -n '__tksctl_command schema' -l list -d 'List the names of th
 complete -c tksctl -n '__tksctl_command schema' -s o -d 'Write to this file' -r -F
 complete -c tksctl -n '__tksctl_command schema' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command schema' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command schema; and __tksctl_argument 1 one --contract -o --config' -a 'SignalProvider TradingSignalIntent TradingSignalIntentSpot TradingSignalIntentFuture TradingSignal TradingSignalSpot TradingSignalFuture OrderRequest OrderFill Trade PositionMarkV1 TradingSignalSnapshot TradingSignalIntentSnapshot OrderSnapshot TradeSnapshot PositionsMarkSnapshotV1 RSI MACD OHLCV REQUEST MarketDataAssignment trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized'
+complete -c tksctl -n '__tksctl_command schema' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command schema' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command schema; and __tksctl_argument 1 one --contract -o --config --log-format --log-level' -a 'SignalProvider TradingSignalIntent TradingSignalIntentSpot TradingSignalIntentFuture TradingSignal TradingSignalSpot TradingSignalFuture OrderRequest OrderFill Trade PositionMarkV1 TradingSignalSnapshot TradingSignalIntentSnapshot OrderSnapshot TradeSnapshot PositionsMarkSnapshotV1 RSI MACD OHLCV REQUEST MarketDataAssignment trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized'
 
 # simulate
 complete -c tksctl -n '__tksctl_command simulate' -s h -l help -d 'Print this help message and exit'
@@ -383,6 +413,8 @@ complete -c tksctl -n '__tksctl_command simulate' -l contract -d 'Revision of th
 complete -c tksctl -n '__tksctl_command simulate' -s o -d 'Write to this file' -r -F
 complete -c tksctl -n '__tksctl_command simulate' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command simulate' -l no-config -d 'Read options from no file'
+complete -c tksctl -n '__tksctl_command simulate' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command simulate' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
 
 # markets
 complete -c tksctl -n '__tksctl_command markets' -s h -l help -d 'Print this help message and exit'
@@ -393,10 +425,26 @@ complete -c tksctl -n '__tksctl_command markets' -l quote -d 'Quote asset of the
 complete -c tksctl -n '__tksctl_command markets' -s o -d 'Write to this file' -r -F
 complete -c tksctl -n '__tksctl_command markets' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command markets' -l no-config -d 'Read options from no file'
+complete -c tksctl -n '__tksctl_command markets' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command markets' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+
+# config
+complete -c tksctl -n '__tksctl_command config' -s h -l help -d 'Print this help message and exit'
+complete -c tksctl -n '__tksctl_command config' -l profile -d 'show' -x
+complete -c tksctl -n '__tksctl_command config' -l format -d 'How to write it' -x -a 'text ndjson'
+complete -c tksctl -n '__tksctl_command config' -s o -d 'Write to this file' -r -F
+complete -c tksctl -n '__tksctl_command config' -l config -d 'Read options from this file alone' -r -F
+complete -c tksctl -n '__tksctl_command config' -l no-config -d 'Read options from no file'
+complete -c tksctl -n '__tksctl_command config' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command config' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command config; and __tksctl_argument 1 one --profile --format -o --config --log-format --log-level' -a 'show path'
+complete -c tksctl -n '__tksctl_command config; and __tksctl_argument 2 one --profile --format -o --config --log-format --log-level' -a '$__tksctl_COMMAND'
 
 # completions
 complete -c tksctl -n '__tksctl_command completions' -s h -l help -d 'Print this help message and exit'
 complete -c tksctl -n '__tksctl_command completions' -s o -d 'Write to this file' -r -F
 complete -c tksctl -n '__tksctl_command completions' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command completions' -l no-config -d 'Read options from no file'
-complete -c tksctl -n '__tksctl_command completions; and __tksctl_argument 1 one -o --config' -a 'bash zsh fish'
+complete -c tksctl -n '__tksctl_command completions' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command completions' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
+complete -c tksctl -n '__tksctl_command completions; and __tksctl_argument 1 one -o --config --log-format --log-level' -a 'bash zsh fish'
