@@ -1,4 +1,6 @@
 #include "command.hpp"
+#include "completions.hpp"
+#include "config_show.hpp"
 #include "diff.hpp"
 #include "explain.hpp"
 #include "markets.hpp"
@@ -32,6 +34,8 @@ std::span<const Command> commands() {
         {"schema", "Write the contract as JSON Schema", add_schema},
         {"simulate", "Write the events of a simulated platform, with defects if wanted", add_simulate},
         {"markets", "Take market pairs apart and write them in another form", add_markets},
+        {"config", "Show what the configuration and the environment set, and where", add_config},
+        {"completions", "Write what makes a shell complete command lines of tksctl", add_completions},
     };
     return table;
 }

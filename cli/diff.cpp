@@ -67,7 +67,7 @@ private:
                                   .on_unreadable_input =
                                       [&](const std::string&, const std::string& message) {
                                           is_complete_ = false;
-                                          io.say(message);
+                                          io.say(message, LogLevel::error);
                                       }});
         refused_records_ = summary.refused_records;
     }
@@ -123,7 +123,8 @@ Run add_diff(CLI::App& app) {
     app.add_option("inputs", options->inputs, "Two files, directories or stores; - for standard input")
         ->expected(2)
         ->required()
-        ->option_text("A B");
+        ->option_text("A B")
+        ->type_name(file_type);
     add_replay_reading_options(app, options->reading);
     add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
                     "How to print differences (default: text)");

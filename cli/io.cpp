@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -121,11 +120,11 @@ tks::Timestamp present_moment() {
 }
 
 void print_to_standard_error(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stderr);
+    log_text(text);
 }
 
-void Io::say(std::string_view message) const {
-    print_to_standard_error(fmt::format("tksctl: {}\n", message));
+void Io::say(std::string_view message, LogLevel level) const {
+    log_message(level, message);
 }
 
 }  // namespace tksctl

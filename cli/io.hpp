@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "log.hpp"
 #include "tks/time.hpp"
 
 namespace tksctl {
@@ -57,15 +58,17 @@ bool use_color(When when, const Output& output);
 /// What the machine's clock says. Commands ask once, so that all that they say holds at one moment.
 tks::Timestamp present_moment();
 
-/// Writes to standard error. Whether anybody hears it is no matter.
+/// Writes text for people to standard error, in the form that the log has. Whether anybody hears it is no matter.
 void print_to_standard_error(std::string_view text);
+
+class Config;
 
 /// What a command speaks through. Data goes to an Output of the command's own.
 struct Io {
-    bool is_error_terminal = false;
+    const Config* config = nullptr;  ///< What the command's options were set by besides the command line.
 
-    /// One line for people on standard error.
-    void say(std::string_view message) const;
+    /// One line for people on standard error, unless messages of its level are not wanted.
+    void say(std::string_view message, LogLevel level = LogLevel::info) const;
 };
 
 }  // namespace tksctl

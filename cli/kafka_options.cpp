@@ -1,14 +1,27 @@
 #include "kafka_options.hpp"
 
+#include <string_view>
+#include <utility>
+
+#include "config.hpp"
 #include "moments.hpp"
 #include "shared_options.hpp"
 
 namespace tksctl {
 
-tks::KafkaSettings KafkaOptions::settings() const {
+tks::KafkaSettings KafkaOptions::settings(const Io& io) const {
     tks::KafkaConnectionOptions complete = connection;
+    // What the environment beats goes to where it does.
+    const auto is_configured = [&](std::string_view option) {
+        return io.config != nullptr && io.config->is_beaten_by_environment(option);
+    };
+    if (is_configured("--brokers")) std::swap(complete.configured_brokers, complete.brokers);
+    if (is_configured("--property")) std::swap(complete.configured_properties, complete.properties);
+    if (is_configured("--kafka-config")) std::swap(complete.configured_config_file, complete.config_file);
     if (timeout_ms) complete.timeout_ms = *timeout_ms;
-    return tks::read_kafka_settings(complete);
+    tks::KafkaSettings settings = tks::read_kafka_settings(complete);
+    if (log_options().level == LogLevel::debug) settings.shows_log = true;
+    return settings;
 }
 
 void add_kafka_options(CLI::App& app, KafkaOptions& options) {

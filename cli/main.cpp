@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstddef>
 #include <exception>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 
 #include "command.hpp"
 #include "config.hpp"
+#include "help.hpp"
 #include "io.hpp"
 #include "tks/closest_match.hpp"
 #include "tks/error.hpp"
@@ -20,6 +22,7 @@
 namespace {
 
 using tksctl::Io;
+using tksctl::LogLevel;
 
 constexpr std::string_view more_help = "; tksctl --help, or --help behind a command, tells more";
 
@@ -64,14 +67,23 @@ int run(std::vector<std::string> words, Io& io) {
     app.set_version_flag("--version", "tksctl " TKS_VERSION);
     app.require_subcommand(1);
     app.fallthrough(false);
-    app.footer("tksctl help COMMAND tells more of a command, and so does its page of the manual.");
+    app.formatter(std::make_shared<tksctl::HelpFormatter>());
+    app.footer(
+        "Examples:\n"
+        "  tksctl validate dumps/\n"
+        "  tksctl report pnl --by week dumps/\n"
+        "  tksctl tail --offset @-1h orders trades\n"
+        "tksctl help COMMAND tells more of a command, and so does its page of the manual.");
     tksctl::ConfigOptions config_options;
+    tksctl::LogOptions log_options = tksctl::early_log_options(words);
+    tksctl::set_log_options(log_options);
     std::vector<std::pair<CLI::App*, tksctl::Run>> runs;
     for (const tksctl::Command& command : tksctl::commands()) {
         CLI::App* parser = app.add_subcommand(std::string(command.name), std::string(command.summary));
         parser->get_help_ptr()->configurable(false);
         runs.emplace_back(parser, command.add(*parser));
         tksctl::add_config_options(*parser, config_options);
+        tksctl::add_log_options(*parser, log_options);
     }
     check_command(words);
     try {
@@ -86,6 +98,8 @@ int run(std::vector<std::string> words, Io& io) {
     for (const auto& [parser, run_command] : runs) {
         if (!parser->parsed()) continue;
         const tksctl::Config config(*parser, config_options);
+        io.config = &config;
+        tksctl::set_log_options(log_options);
         try {
             return run_command(io);
         } catch (const tks::UsageError& error) {
@@ -106,19 +120,19 @@ int main(int argument_count, char** arguments) {
     } catch (const tksctl::ClosedPipe&) {
         return tksctl::status::good;
     } catch (const tks::UsageError& error) {
-        io.say(error.what());
+        io.say(error.what(), LogLevel::error);
         return tksctl::status::usage;
     } catch (const tks::KafkaError& error) {
-        io.say(error.what());
+        io.say(error.what(), LogLevel::error);
         return tksctl::status::kafka;
     } catch (const tks::StoreError& error) {
-        io.say(error.what());
+        io.say(error.what(), LogLevel::error);
         return tksctl::status::store;
     } catch (const tks::EnvironmentError& error) {
-        io.say(error.what());
+        io.say(error.what(), LogLevel::error);
         return tksctl::status::input;
     } catch (const std::bad_alloc&) {
-        io.say("there is not enough memory");
+        io.say("there is not enough memory", LogLevel::error);
         return tksctl::status::input;
     }
 }

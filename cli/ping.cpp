@@ -26,7 +26,7 @@ struct Options {
 };
 
 int run(const Options& options, const Io& io) {
-    tks::KafkaSettings settings = options.kafka.settings();
+    tks::KafkaSettings settings = options.kafka.settings(io);
     // Whoever waits for something means all of it.
     if (options.wait_ms && !options.kafka.timeout_ms) settings.timeout_ms = *options.wait_ms;
     tks::KafkaAdmin admin(settings, [&io](std::string_view note) { io.say(note); });

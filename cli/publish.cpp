@@ -99,14 +99,14 @@ int status_of(const tks::PublishSummary& summary) {
 int run(Options& options, const Io& io) {
     options.publish.clock = present_moment;
     options.publish.levels = tks::RuleLevels(options.selection);
-    options.publish.connection = options.kafka.settings();
+    options.publish.connection = options.kafka.settings(io);
     Interruption::listen();
     StatusLine status_line;
     if (::isatty(STDERR_FILENO) == 1 && !options.is_quiet) status_line.enable();
     Listing listing(options, status_line);
     const auto say = [&](std::string_view message) {
         status_line.clear();
-        io.say(message);
+        io.say(message, LogLevel::error);
     };
     const tks::PublishListener listener{
         .on_finding =

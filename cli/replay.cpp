@@ -209,7 +209,7 @@ tks::ValidateListener listener_of(const Options& options, Findings& findings, Io
                 },
             .on_unreadable_input =
                 [&](const std::string& input, const std::string& message) {
-                    io.say(message);
+                    io.say(message, LogLevel::error);
                     findings.add_unreadable_input(input, message);
                 },
             .on_notice = [&](const std::string& message) { io.say(message); }};
@@ -285,7 +285,7 @@ int run(Options& options, Io& io) {
     // A store alone is told of as it is.
     const bool is_store_alone =
         !options.store.empty() && options.inputs.empty() && options.topics.selection.names.empty();
-    const tks::Inputs inputs = is_store_alone ? tks::Inputs() : inputs_of(options.inputs, options.topics);
+    const tks::Inputs inputs = is_store_alone ? tks::Inputs() : inputs_of(options.inputs, options.topics, io);
     Findings findings(options, replaying.reading.levels);
     try {
         const Outcome outcome = options.store.empty() ? replay_in_memory(options, inputs, replaying, findings, io)

@@ -75,10 +75,10 @@ int run(Options& options, Io& io) {
 
     tks::Replay replay(replaying);
     std::vector<tks::Diagnostic> found;
-    const tks::ValidateSummary summary =
-        replay.read(options.words,
-                    {.on_finding = [&](const tks::Diagnostic& finding) { found.push_back(finding); },
-                     .on_unreadable_input = [&](const std::string&, const std::string& message) { io.say(message); }});
+    const tks::ValidateSummary summary = replay.read(
+        options.words, {.on_finding = [&](const tks::Diagnostic& finding) { found.push_back(finding); },
+                        .on_unreadable_input = [&](const std::string&,
+                                                   const std::string& message) { io.say(message, LogLevel::error); }});
     const tks::ReportFacts facts = tks::facts_of(replay, std::move(found));
 
     Output output(options.rows.file);

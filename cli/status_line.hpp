@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "log.hpp"
+
 namespace tksctl {
 
 /// A line on the terminal, below all else, that tells how far a command has got. Shown only once it is enabled.
@@ -12,7 +14,7 @@ public:
     StatusLine(const StatusLine&) = delete;
     StatusLine& operator=(const StatusLine&) = delete;
 
-    void enable() { is_wanted_ = true; }
+    void enable() { is_wanted_ = log_options().format == LogFormat::text; }
 
     /// Instead of what was shown before.
     void show(std::string_view text);

@@ -98,7 +98,7 @@ private:
 };
 
 /// Completes the options from what was given as words.
-void prepare(Options& options) {
+void prepare(Options& options, const Io& io) {
     tks::TailOptions& tail = options.tail;
     tail.clock = present_moment;
     tail.levels = tks::RuleLevels(options.selection);
@@ -109,11 +109,11 @@ void prepare(Options& options) {
         tail.filter.headers.emplace_back(header.substr(0, equals), header.substr(equals + 1));
     }
     tail.stops_at_end = tail.stops_at_end || tail.keeps_latest;
-    tail.topics = options.topics.at(tail.stops_at_end ? "start" : "end");
+    tail.topics = options.topics.at(tail.stops_at_end ? "start" : "end", io);
 }
 
 int run(Options& options, Io& io) {
-    prepare(options);
+    prepare(options, io);
     Interruption::listen();
     StatusLine status_line;
     MessageOutput output(options, status_line);

@@ -1,14 +1,15 @@
 #include "topic_options.hpp"
 
+#include "io.hpp"
 #include "moments.hpp"
 #include "shared_options.hpp"
 
 namespace tksctl {
 
-tks::TopicSelection TopicOptions::at(const std::string& default_offsets) const {
+tks::TopicSelection TopicOptions::at(const std::string& default_offsets, const Io& io) const {
     tks::TopicSelection complete = selection;
     complete.offsets = tks::parse_offset_selection(offsets.empty() ? default_offsets : offsets, present_moment());
-    complete.connection = kafka.settings();
+    complete.connection = kafka.settings(io);
     return complete;
 }
 
@@ -43,10 +44,10 @@ void add_topic_input_options(CLI::App& app, TopicOptions& options) {
     add_topic_range_options(app, options, "start");
 }
 
-tks::Inputs inputs_of(const std::vector<std::string>& files, const TopicOptions& topics) {
+tks::Inputs inputs_of(const std::vector<std::string>& files, const TopicOptions& topics, const Io& io) {
     tks::Inputs inputs(files);
     if (!topics.selection.names.empty())
-        inputs.topics = topics.at("start");
+        inputs.topics = topics.at("start", io);
     else if (files.empty())
         inputs.files.emplace_back("-");
     return inputs;

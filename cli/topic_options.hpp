@@ -9,6 +9,8 @@
 
 namespace tksctl {
 
+struct Io;
+
 /// What to read of which topics, and where: the same options for all commands that do.
 struct TopicOptions {
     KafkaOptions kafka;
@@ -16,7 +18,7 @@ struct TopicOptions {
     std::string offsets;  ///< As tks::parse_offset_selection takes them; empty: as suits the command.
 
     /// All that was said, with places where nothing else is said of them.
-    [[nodiscard]] tks::TopicSelection at(const std::string& default_offsets) const;
+    [[nodiscard]] tks::TopicSelection at(const std::string& default_offsets, const Io& io) const;
 };
 
 /// Everything but which topics.
@@ -26,6 +28,6 @@ void add_topic_range_options(CLI::App& app, TopicOptions& options, const std::st
 void add_topic_input_options(CLI::App& app, TopicOptions& options);
 
 /// Files and topics, or standard input if nothing is named.
-tks::Inputs inputs_of(const std::vector<std::string>& files, const TopicOptions& topics);
+tks::Inputs inputs_of(const std::vector<std::string>& files, const TopicOptions& topics, const Io& io);
 
 }  // namespace tksctl

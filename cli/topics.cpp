@@ -20,7 +20,7 @@ namespace tksctl {
 namespace {
 
 enum class Action { list, describe, create, remove };
-enum class Format { text, ndjson };
+enum class Format { text, ndjson, names };
 
 struct Options {
     Action action = Action::list;
@@ -43,7 +43,9 @@ void list(const Options& options, tks::KafkaAdmin& admin) {
             if (options.with_internal || !topic.is_internal()) topics.push_back(&topic);
     Output output(options.output);
     std::string text;
-    if (options.format == Format::text) {
+    if (options.format == Format::names) {
+        for (const tks::KafkaTopic* topic : topics) text.append(topic->name) += '\n';
+    } else if (options.format == Format::text) {
         tks::append_text(text, topics, output.is_terminal() ? output.width() : 0,
                          {.color = use_color(options.color, output)});
     } else {
@@ -57,6 +59,7 @@ void list(const Options& options, tks::KafkaAdmin& admin) {
 }
 
 void describe(const Options& options, tks::KafkaAdmin& admin) {
+    if (options.format == Format::names) throw tks::UsageError("--format names: it is list that writes names alone");
     const tks::KafkaCluster cluster = admin.describe();
     Output output(options.output);
     std::string text;
@@ -94,7 +97,7 @@ void remove(const Options& options, tks::KafkaAdmin& admin, const Io& io) {
 
 int run(const Options& options, const Io& io) {
     if (options.action != Action::list && options.names.empty()) throw tks::UsageError("name the topics");
-    tks::KafkaAdmin admin(options.kafka.settings(), [&io](std::string_view note) { io.say(note); });
+    tks::KafkaAdmin admin(options.kafka.settings(io), [&io](std::string_view note) { io.say(note); });
     switch (options.action) {
         case Action::list:
             list(options, admin);
@@ -145,8 +148,9 @@ Run add_topics(CLI::App& app) {
     add_create_options(app, options->wanted);
     app.add_flag("--internal", options->with_internal, "list: Kafka's own topics, too");
     app.add_flag("--if-exists", options->may_be_missing, "delete: a topic that is not there is no failure");
-    add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
-                    "list, describe: a table, or one JSON object a topic (default: text)");
+    add_word_option(app, "--format", options->format,
+                    {{"text", Format::text}, {"ndjson", Format::ndjson}, {"names", Format::names}},
+                    "list, describe: a table, or one JSON object a topic; list: the names alone (default: text)");
     add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     add_color_option(app, options->color);
     return [options](Io& io) { return run(*options, io); };

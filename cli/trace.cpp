@@ -29,10 +29,10 @@ struct Options {
 int run(Options& options, Io& io) {
     options.validate.now = present_moment();
     bool all_readable = true;
-    const tks::Inputs inputs = inputs_of(options.inputs, options.topics);
+    const tks::Inputs inputs = inputs_of(options.inputs, options.topics, io);
     const tks::Trace trace = tks::trace(inputs, options.id, options.validate, [&](const std::string& message) {
         all_readable = false;
-        io.say(message);
+        io.say(message, LogLevel::error);
     });
     Output output(options.output);
     std::string text;

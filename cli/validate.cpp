@@ -68,7 +68,7 @@ int run(Options& options, Io& io) {
     options.validate.now = options.now.empty() ? present_moment() : *tks::parse_time(options.now);
     options.validate.levels = tks::RuleLevels(options.selection);
     const std::vector<FindingTarget> targets = targets_of(options);
-    const tks::Inputs inputs = inputs_of(options.inputs, options.topics);
+    const tks::Inputs inputs = inputs_of(options.inputs, options.topics, io);
     KnownFindings known(options.baseline, options.new_baseline);
 
     FindingOutputs outputs(targets, {.color = options.color,
@@ -89,7 +89,7 @@ int run(Options& options, Io& io) {
                                        },
                                    .on_unreadable_input =
                                        [&](const std::string& input, const std::string& message) {
-                                           io.say(message);
+                                           io.say(message, LogLevel::error);
                                            outputs.write_unreadable_input(input, message);
                                        },
                                    .on_rest = [&] { outputs.flush(); },
@@ -165,7 +165,7 @@ Run add_validate(CLI::App& app) {
         })
         ->option_text("TIME");
     app.add_option("--model", options->validate.model, "Judge each record as this model instead of as an event")
-        ->option_text("NAME");
+        ->option_text("MODEL");
     add_output_options(app, *options);
     app.add_option("--max-findings", options->max_findings,
                    "Print at most so many findings, but count all (default: 0, all)")

@@ -2,9 +2,10 @@
 """The manual pages say what there is: every command, option, word and rule, and none besides.
 
 Usage: man_pages_test.py TKSCTL [--instrumented]
-       man_pages_test.py --refresh
+       man_pages_test.py TKSCTL --refresh
 
---refresh writes the list of rules in the page of validate anew, as the sources define them.
+--refresh writes anew what follows from elsewhere: the list of rules in the page of validate, the options that all commands
+have, and the parts of tks-events(5).
 """
 
 import re
@@ -13,6 +14,8 @@ import sys
 import textwrap
 import unittest
 from pathlib import Path
+
+import events_page
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "man"
@@ -71,6 +74,44 @@ def rules_of_sources():
     return text
 
 
+COMMON_OPTIONS = re.compile(r"^\.It Fl -config Ar file\n.*?(?=^\.It Fl h , -help$)", re.DOTALL | re.MULTILINE)
+
+
+def common_options(text):
+    """The options that all commands have, as the page of one lists them."""
+    profile = """\
+.It Fl -profile Ar name
+Take brokers and stores from this profile of the configuration.
+"""
+    has_profile = re.search(r"^\.It Fl (b , -brokers|-store) ", text, re.MULTILINE) or ".Nm tksctl-config\n" in text
+    return f"""\
+.It Fl -config Ar file
+Read options from this file alone; see
+.Xr tksctl 1 .
+.It Fl -no-config
+Read options from no file.
+{profile if has_profile else ""}\
+.It Fl -log-format Cm text | json
+How messages go to standard error.
+.It Fl -log-level Ar level
+Leave out messages that matter less than
+.Cm debug , info , warning
+or
+.Cm error ;
+.Cm off
+leaves out all.
+"""
+
+
+PART = re.compile(r'(?<=^\.\\" Part )(?P<name>\w+)(?P<head>, by [^\n]*\n)(?P<text>.*?)(?=^\.\\" End of part$)', re.DOTALL | re.MULTILINE)
+
+
+def with_parts(text):
+    """The page of the events, with its parts as the schemas have them."""
+    parts = events_page.parts(TKSCTL)
+    return PART.sub(lambda part: part["name"] + part["head"] + parts[part["name"]], text)
+
+
 class ManPagesTest(unittest.TestCase):
     def test_every_command_has_a_page_and_every_page_a_command(self):
         pages = {path.name for path in PAGES.glob("*.1")}
@@ -97,6 +138,19 @@ class ManPagesTest(unittest.TestCase):
         self.assertGreater(rules.count(".It "), 20)
         self.assertEqual(RULES.search(page("validate"))[0], rules, "run: tests/cli/man_pages_test.py --refresh")
 
+    def test_pages_list_the_options_of_all_commands_alike(self):
+        for command in commands():
+            with self.subTest(command=command):
+                text = page(command)
+                self.assertEqual(COMMON_OPTIONS.findall(text), [common_options(text)],
+                                 "run: tests/cli/man_pages_test.py TKSCTL --refresh")
+
+    def test_the_page_of_the_events_says_what_the_schemas_say(self):
+        self.maxDiff = None
+        text = (PAGES / "tks-events.5").read_text(encoding="utf-8")
+        self.assertEqual(text, with_parts(text), "run: tests/cli/man_pages_test.py TKSCTL --refresh")
+        self.assertIn(".Ss order_filled", text)
+
     def test_pages_are_well_formed(self):
         for path in sorted(PAGES.glob("*.[15]")):
             with self.subTest(page=path.name):
@@ -107,11 +161,15 @@ class ManPagesTest(unittest.TestCase):
 
 
 def refresh():
-    text = page("validate")
-    (PAGES / "tksctl-validate.1").write_text(RULES.sub(lambda _: rules_of_sources(), text), encoding="utf-8")
+    for command in commands():
+        text = RULES.sub(lambda _: rules_of_sources(), page(command)) if command == "validate" else page(command)
+        text = COMMON_OPTIONS.sub(lambda _: common_options(page(command)), text)
+        (PAGES / f"tksctl-{command}.1").write_text(text, encoding="utf-8")
+    events = PAGES / "tks-events.5"
+    events.write_text(with_parts(events.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--refresh"]:
+    if sys.argv[2:] == ["--refresh"]:
         sys.exit(refresh())
     unittest.main(argv=sys.argv[:1], verbosity=2)

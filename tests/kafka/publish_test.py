@@ -175,10 +175,13 @@ class TopicsTest(MockTest):
         done = self.run_tksctl("topics", "list", "--format", "ndjson", "single")
         self.assertEqual(json.loads(done.stdout), {"name": "single", "partitions": 1, "replication": 3, "leaderless": 0,
                                                    "under_replicated": 0})
+        done = self.run_tksctl("topics", "list", "--format", "names", "single")
+        self.assertEqual(done.stdout, "single\n")
 
     def test_what_makes_no_sense(self):
         self.run_tksctl("topics", status=2)
         self.run_tksctl("topics", "show", status=2)
+        self.assertIn("it is list", self.run_tksctl("topics", "describe", "--format", "names", "single", status=2).stderr)
         self.assertIn("name the topics", self.run_tksctl("topics", "create", status=2).stderr)
         self.assertIn('there is no topic "nothing"', self.run_tksctl("topics", "delete", "nothing", status=4).stderr)
         self.run_tksctl("topics", "delete", "--if-exists", "nothing")

@@ -188,6 +188,19 @@ TEST_CASE("options beat the file, which beats the environment, and each setting 
     CHECK(origin_of(settings, "ssl.ca.location") == "KAFKA_SSL_CA_FILE");
 }
 
+TEST_CASE("what a configuration holds is beaten by the environment, property by property") {
+    tks::KafkaConnectionOptions options;
+    options.configured_brokers = "configured:1";
+    options.configured_properties = {"client.id=configured", "linger.ms=5"};
+    const auto settings = read({{"KAFKA_BROKER_STRING", "environment:1"}}, options);
+    CHECK(value_of(settings, "bootstrap.servers") == "environment:1");
+    CHECK(value_of(settings, "client.id") == "configured");
+    CHECK(value_of(settings, "linger.ms") == "5");
+    CHECK(value_of(read({}, options), "bootstrap.servers") == "configured:1");
+    options.brokers = "given:1";
+    CHECK(value_of(read({{"KAFKA_BROKER_STRING", "environment:1"}}, options), "bootstrap.servers") == "given:1");
+}
+
 TEST_CASE("no secret comes from a command line, and what is no property is refused without repeating it") {
     CHECK(
         refusal_of({}, {.properties = {"sasl.password=s3cret"}}) ==

@@ -11,13 +11,18 @@
 
 namespace tks {
 
-/// How a user names a cluster. The environment beats the defaults, the file beats the environment, `properties` beat the
-/// file, and `brokers` beat them all.
+/// How a user names a cluster. What a configuration holds beats the defaults, the environment beats both, the file beats
+/// the environment, `properties` beat the file, and `brokers` beat them all.
 struct KafkaConnectionOptions {
     std::string brokers{};                  ///< Comma-separated HOST:PORT; empty to leave them to the others.
     std::vector<std::string> properties{};  ///< NAME=VALUE each, with librdkafka's own names.
     std::string config_file{};              ///< Lines NAME=VALUE likewise; empty for none.
     std::int64_t timeout_ms = 10'000;       ///< How long a broker may take to answer.
+
+    /// The same three from a configuration.
+    std::string configured_brokers{};
+    std::vector<std::string> configured_properties{};
+    std::string configured_config_file{};
 };
 
 /// One property of a connection, and who said so.

@@ -42,7 +42,7 @@ TKS_API void append_envelope(std::string& out, const KafkaMessage& message);
 /// A line as a user wants it. In braces stands the path of a value in the payload, as in {occurred_at} or {payload.market};
 /// {PATH:time} writes milliseconds since the epoch in ISO 8601. A text is written as it is, any other value as JSON, and
 /// nothing where there is none. %t %p %o %k %s %T %h %% are topic, partition, offset, key, payload, timestamp (ms), headers
-/// (NAME=VALUE, comma-separated) and the percent sign; \n \t \\ and {{ }} what they usually are.
+/// (NAME=VALUE, comma-separated) and the percent sign; "\n", "\t", "\\" and {{ }} what they usually are.
 class TKS_API MessageTemplate {
 public:
     /// Throws UsageError for a text that is none.

@@ -49,7 +49,7 @@ using TextSink = std::function<void(std::string_view)>;
 /// Writes rows of one kind as they come; tables once all are there.
 ///
 /// In CSV and TSV, text that begins with "=", "+", "-", "@", a tab or a carriage return has a single quote put in front, so that no
-/// spreadsheet takes it for a formula. Nulls are empty. In TSV, tabs, line breaks and backslashes within text are \t, \n, \r and
+/// spreadsheet takes it for a formula. Nulls are empty. In TSV, tabs, line breaks and backslashes within text are "\t", "\n", "\r" and
 /// \\. In tables, Markdown and pages, numbers are rounded to eight places behind the
 /// point, and times are in ISO 8601; elsewhere numbers are exact, and times are milliseconds since the epoch.
 class TKS_API RowWriter {

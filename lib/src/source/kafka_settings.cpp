@@ -82,10 +82,9 @@ public:
 
     KafkaSettings build() {
         result_.timeout_ms = options_.timeout_ms;
+        take_words(options_.configured_config_file, options_.configured_properties, options_.configured_brokers);
         take_environment();
-        if (!options_.config_file.empty()) take_file();
-        for (const std::string& property : options_.properties) take_property(property);
-        if (!options_.brokers.empty()) set("bootstrap.servers", options_.brokers, "--brokers");
+        take_words(options_.config_file, options_.properties, options_.brokers);
         if (result_.find("debug") != nullptr) result_.shows_log = true;
         if (result_.is_protected)
             check_protected();
@@ -114,6 +113,12 @@ private:
             *place = std::move(setting);
     }
 
+    void take_words(const std::string& file, const std::vector<std::string>& properties, const std::string& brokers) {
+        if (!file.empty()) take_file(file);
+        for (const std::string& property : properties) take_property(property);
+        if (!brokers.empty()) set("bootstrap.servers", brokers, "--brokers");
+    }
+
     void take_environment() {
         const std::string stage = in_upper_case(trimmed(variable("ENV").value_or("")));
         result_.is_protected = stage == "UAT" || stage == "PROD" || stage == "PRODUCTION";
@@ -139,15 +144,15 @@ private:
         set("sasl.password", password, "KAFKA_SASL_PASSWORD_FILE");
     }
 
-    void take_file() {
-        const std::string text = read_whole_file(options_.config_file, "--kafka-config");
+    void take_file(const std::string& file) {
+        const std::string text = read_whole_file(file, "--kafka-config");
         std::string_view rest = text;
         for (int line = 1; !rest.empty(); ++line) {
             const std::string_view content = trimmed(rest.substr(0, rest.find('\n')));
             rest.remove_prefix(
                 std::min(rest.size(), rest.find('\n') == std::string_view::npos ? rest.size() : rest.find('\n') + 1));
             if (content.empty() || content.starts_with('#')) continue;
-            const std::string place = fmt::format("{}:{}", options_.config_file, line);
+            const std::string place = fmt::format("{}:{}", file, line);
             const std::size_t equals = content.find('=');
             // What stands there instead may be a secret, and is not repeated.
             if (equals == std::string_view::npos || trimmed(content.substr(0, equals)).empty())

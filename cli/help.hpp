@@ -1,0 +1,17 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace tksctl {
+
+/// How help is laid out: what a command is for, how it is called, examples, then the details. The examples are the indented
+/// lines below "Examples:" in a command's footer.
+class HelpFormatter : public CLI::Formatter {
+public:
+    std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override;
+    std::string make_usage(const CLI::App* app, std::string name) const override;
+    std::string make_footer(const CLI::App* app) const override;
+};
+
+}  // namespace tksctl
