@@ -52,8 +52,8 @@ class TailTest(unittest.TestCase):
         lines = self.tail("--template", "%p %o", "-q", *arguments).stdout.split("\n")[:-1]
         return sorted(tuple(map(int, line.split())) for line in lines)
 
-    def start(self, *arguments, **pipes):
-        process = subprocess.Popen(self.command(*arguments), text=True, env=ENVIRONMENT,
+    def start(self, *arguments, brokers=None, **pipes):
+        process = subprocess.Popen(self.command(*arguments, brokers=brokers), text=True, env=ENVIRONMENT,
                                    **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | pipes)
         self.addCleanup(lambda: [pipe.close() for pipe in (process.stdout, process.stderr) if pipe])
         self.addCleanup(process.wait)
@@ -229,6 +229,20 @@ class TailTest(unittest.TestCase):
                 self.assertEqual(process.wait(PATIENCE_S), status)
                 self.assertEqual(process.stdout.read(), "")
                 self.assertEqual([json.loads(line)["n"] for line in lines], [0, 1, 2, 3, 4])
+
+    def test_a_second_signal_ends_it_at_once_though_nobody_reads(self):
+        cluster = Cluster("much:1")
+        self.addCleanup(cluster.close)
+        cluster.produce(*({"topic": "much", "payload": json.dumps("x" * 10_000)} for _ in range(100)))
+        process = self.start("--offset", "start", "--format", "ndjson", "-q", "much", brokers=cluster.address)
+        process.stdout.readline()
+        # It is in the middle of a write into a pipe that is full.
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(PATIENCE_S), 130)
 
     def test_a_reader_who_leaves_ends_it_quietly_even_in_silence(self):
         process = self.start("--offset", "start", "--format", "ndjson", "-q", "single")
