@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "filters.hpp"
 #include "interruption.hpp"
 #include "io.hpp"
 #include "kafka_options.hpp"
@@ -27,6 +28,7 @@ struct Options {
     tks::TailOptions tail;
     std::string offsets;  ///< Empty: as suits the rest.
     std::vector<std::string> headers;
+    Filters filters;
     tks::RuleSelection selection;
     Format format = Format::text;
     std::string line_template;
@@ -109,6 +111,7 @@ void prepare(Options& options) {
             throw tks::UsageError(fmt::format("--header: \"{}\" is not of the form NAME=VALUE", header));
         tail.filter.headers.emplace_back(header.substr(0, equals), header.substr(equals + 1));
     }
+    tail.filter.content = options.filters.at(present_moment());
     tail.stops_at_end = tail.stops_at_end || tail.keeps_latest;
     if (options.offsets.empty()) options.offsets = tail.stops_at_end ? "start" : "end";
     tail.offsets = tks::parse_offset_selection(options.offsets, present_moment());
@@ -174,7 +177,7 @@ void add_range_options(CLI::App& app, Options& options) {
     app.add_flag("--commit", tail.commits, "Commit for the group what has been written")->needs(group);
 }
 
-void add_filter_options(CLI::App& app, Options& options) {
+void add_message_options(CLI::App& app, Options& options) {
     tks::MessageFilter& filter = options.tail.filter;
     app.add_option("--key", filter.keys, "Only messages with this key; may be given several times")
         ->allow_extra_args(false)
@@ -182,9 +185,6 @@ void add_filter_options(CLI::App& app, Options& options) {
     app.add_option("--header", options.headers, "Only messages with this header; of several, all must be there")
         ->allow_extra_args(false)
         ->option_text("NAME=VALUE");
-    add_list_option(app, "--market", filter.markets, "Only events in these markets; /, - and _ are the same")
-        ->option_text("MARKET,...");
-    add_list_option(app, "--strategy", filter.strategies, "Only events of these strategies")->option_text("ID,...");
     add_list_option(app, "--type", filter.types, "Only events of these types")->option_text("TYPE,...");
 }
 
@@ -202,7 +202,8 @@ Run add_tail(CLI::App& app) {
     app.add_option("topics", options->tail.topics, "Topics to read")->required()->option_text("TOPIC...");
     add_kafka_options(app, options->kafka);
     add_range_options(app, *options);
-    add_filter_options(app, *options);
+    add_message_options(app, *options);
+    add_filter_options(app, options->filters);
     CLI::Option* format = add_word_option(
         app, "--format", options->format,
         {{"text", Format::text}, {"ndjson", Format::ndjson}, {"envelope", Format::envelope}},

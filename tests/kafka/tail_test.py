@@ -170,6 +170,20 @@ class TailTest(unittest.TestCase):
         self.assertEqual(count("--type", "OrderFilled"), len(fills))
         self.assertEqual(count("--market", "BTC-USDT"), len(bitcoin))
         self.assertEqual(count("--strategy", "breakout-4h"), len(breakout))
+        self.assertEqual(count("--market", "BTC*"), len(bitcoin))
+        self.assertEqual(count("--where", "payload.market ~ ^BTC"), len(bitcoin))
+        times = sorted(event["occurred_at"] for event in events)
+        self.assertEqual(count("--since", str(times[10]), "--until", str(times[20])), sum(times[10] <= time <= times[20] for time in times))
+        for option, path in (("--trade", "trade_id"), ("--direction", "direction")):
+            values = [event["payload"].get(path) for event in events]
+            value = next(filter(None, values))
+            self.assertEqual(count(option, value), values.count(value))
+        provided = [event for event in events if event["payload"].get("signal_provider", {}).get("signal_provider_id") == "tks"]
+        self.assertEqual(count("--provider", "tks"), len(provided))
+        self.assertEqual(count("--status", "filled,canceled"), sum(event["event_type"] in ("order_filled", "order_canceled", "trade_canceled",
+                                                                                           "trading_signal_intent_canceled") for event in events))
+        self.assertIn('events have no "payload.markt", did you mean "payload.market"?',
+                      self.tail("--exit", "--where", "payload.markt = x", "day", status=2).stderr)
         self.assertEqual(count("--key", "5", "--key", "6"), 2)
         self.assertIn('there is no type of event "order_fild", did you mean "order_filled"?',
                       self.tail("--exit", "--type", "order_fild", "day", status=2).stderr)

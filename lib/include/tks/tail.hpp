@@ -13,25 +13,28 @@
 #include "tks/kafka_settings.hpp"
 #include "tks/message_format.hpp"
 #include "tks/revision.hpp"
+#include "tks/row_filter.hpp"
 #include "tks/rule_levels.hpp"
 #include "tks/time.hpp"
 
 namespace tks {
 
 /// Which messages are wanted. A message must meet each condition that is not empty, and of a condition one word is enough.
-/// What cannot be read has neither market nor strategy, and is told all the same.
+/// What cannot be read has nothing of what is asked for, and is told all the same.
 struct MessageFilter {
     std::vector<std::string> keys{};
     std::vector<std::pair<std::string, std::string>> headers{};  ///< Each of them must be there.
-    std::vector<std::string> markets{};                          ///< "/", "-" and "_" are the same in them.
-    std::vector<std::string> strategies{};
     std::vector<std::string> types{};  ///< Values of event_type, or the package's names of classes.
+    /// What chooses the rows of a replay chooses events here: by occurred_at (of marks, by as_of), and by what an event itself
+    /// says. Of a fill no direction is known; the status is that of the aggregate behind the event; a condition's paths are the
+    /// event's own keys and those of its payload, as in "event_type", "payload.market" or "market".
+    RowSelection content{};
 };
 
 struct TailOptions {
     KafkaSettings connection;
     std::vector<std::string> topics;
-    bool is_regex = false;                   ///< Whether `topics` are POSIX extended regular expressions.
+    bool is_regex = false;                   ///< Whether `topics` are regular expressions (RE2).
     std::vector<std::int32_t> partitions{};  ///< Only these; empty for all.
     OffsetSelection offsets;                 ///< In a group only the start or the end, for what it has not committed.
     bool stops_at_end = false;               ///< End where the partitions end now; else ranges without an end go on.
