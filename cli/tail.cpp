@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -100,6 +102,35 @@ private:
     std::string text_;
 };
 
+/// How far a tail has got, and how fast it is: over the last second or more, so that the figures stand still long enough to be
+/// read.
+class Rates {
+public:
+    std::string describe(const tks::TailProgress& progress) {
+        const auto now = Clock::now();
+        const std::chrono::duration<double> passed = now - begin_;
+        if (passed.count() >= 1.0) {
+            messages_ = static_cast<double>(progress.read - read_) / passed.count();
+            megabytes_ = static_cast<double>(progress.bytes - bytes_) / passed.count() / 1e6;
+            begin_ = now;
+            read_ = progress.read;
+            bytes_ = progress.bytes;
+        }
+        std::string text = fmt::format("{} messages, {} bad", progress.messages, progress.bad);
+        if (progress.missteps != 0) text += fmt::format(", {} missteps", progress.missteps);
+        return text += fmt::format(", lag {}; {:.0f} messages/s, {:.1f} MB/s", progress.ahead, messages_, megabytes_);
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    Clock::time_point begin_ = Clock::now();
+    std::uint64_t read_ = 0;
+    std::uint64_t bytes_ = 0;
+    double messages_ = 0;
+    double megabytes_ = 0;
+};
+
 /// Completes the options from what was given as words.
 void prepare(Options& options) {
     tks::TailOptions& tail = options.tail;
@@ -125,14 +156,11 @@ int run(Options& options, Io& io) {
     MessageOutput output(options, status_line);
     options.tail.with_headers = output.needs_headers();
     if (::isatty(STDERR_FILENO) == 1 && !output.is_terminal() && !options.is_quiet) status_line.enable();
+    Rates rates;
     const tks::TailListener listener{
         .on_message = [&](const tks::ReadMessage& read) { output.write(read); },
         .on_rest = [&] { output.rest(); },
-        .on_progress =
-            [&](const tks::TailProgress& progress) {
-                status_line.show(
-                    fmt::format("{} messages, {} bad, {} ahead", progress.messages, progress.bad, progress.ahead));
-            },
+        .on_progress = [&](const tks::TailProgress& progress) { status_line.show(rates.describe(progress)); },
         .on_note =
             [&](std::string_view note) {
                 status_line.clear();
@@ -142,7 +170,7 @@ int run(Options& options, Io& io) {
     const tks::TailProgress progress = tks::tail(options.tail, listener);
     output.close();
     if (Interruption::is_wanted()) return Interruption::exit_status();
-    return options.is_strict && progress.bad != 0 ? status::findings : status::good;
+    return options.is_strict && progress.bad + progress.missteps != 0 ? status::findings : status::good;
 }
 
 void add_range_options(CLI::App& app, Options& options) {
@@ -164,6 +192,10 @@ void add_range_options(CLI::App& app, Options& options) {
         ->option_text("COUNT");
     app.add_flag("--exit", tail.stops_at_end, "End where the partitions ended when the command began");
     add_duration_option(app, "--idle-timeout", tail.idle_timeout_ms, "End when no message came for so long");
+    app.add_option("--merge-window", tail.merge_window_ms,
+                   "Tell messages of all partitions in the order of occurred_at, as far as so many ms and memory allow")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{3'600'000}))
+        ->option_text("MS");
     app.add_flag("--latest", tail.keeps_latest,
                  "Only the latest message of each key, without deleted ones; a state topic's current state");
     app.add_option_function<std::string>(
@@ -217,6 +249,11 @@ Run add_tail(CLI::App& app) {
     add_file_option(app, "-o", options->output, "Write messages to this file (default: standard output)");
     add_contract_option(app, options->tail.contract);
     add_selection_options(app, options->selection);
+    app.add_option_function<std::string>(
+           "--check", [options](const std::string&) { options->tail.follows_lives = true; },
+           "Follow the lives of intents, signals, orders and trades, and find steps that are missing, illegal or repeated")
+        ->check(CLI::IsMember({"lifecycle"}))
+        ->option_text("lifecycle");
     app.add_flag("--strict", options->is_strict, "The exit status is 1 if a message was bad");
     app.add_flag("-q,--quiet", options->is_quiet, "Tell no findings");
     add_color_option(app, options->color);

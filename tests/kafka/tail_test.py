@@ -7,6 +7,8 @@ Usage: tail_test.py TKSCTL MOCK_BROKER
 import base64
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -211,6 +213,70 @@ class TailTest(unittest.TestCase):
         self.assertIn("trading_signal_intent_created", text.stdout)
         self.assertEqual(text.stderr, "")
         self.assertEqual(self.tail("--exit", "-q", "--format", "ndjson", "bad").stderr, "")
+
+    def test_merging_brings_partitions_into_the_order_of_time(self):
+        def times(*arguments):
+            return list(map(int, self.tail("--exit", "-q", "--template", "{occurred_at}", *arguments, "day").stdout.split()))
+
+        in_order = sorted(json.loads(event)["occurred_at"] for event in EVENTS)
+        self.assertNotEqual(times(), in_order)
+        self.assertEqual(times("--merge-window", "1000"), in_order)
+        self.assertEqual(times("--merge-window", "1000", "-n", "20"), in_order[:20])
+        self.assertIn("leave out --merge-window", self.tail("--latest", "--merge-window", "1", "day", status=2).stderr)
+        self.assertIn("leave out one of them", self.tail("--group", "g", "--commit", "--merge-window", "1", "day", status=2).stderr)
+
+    def test_merging_holds_messages_no_longer_than_the_window(self):
+        cluster = Cluster("live:2")
+        self.addCleanup(cluster.close)
+        process = self.start("--merge-window", "1500", "-q", "--offset", "start", "--template", "%k", "live", brokers=cluster.address)
+
+        def message(partition, key, time_ms):
+            return {"topic": "live", "partition": partition, "key": key, "payload": json.dumps(json.loads(EVENTS[0]) | {"occurred_at": time_ms})}
+
+        now = int(time.time() * 1000)
+        begin = time.monotonic()
+        cluster.produce(message(0, "second", now + 10))
+        cluster.produce(message(1, "first", now))
+        self.assertEqual([process.stdout.readline() for _ in range(2)], ["first\n", "second\n"])
+        self.assertGreater(time.monotonic() - begin, 1.4)
+        # What is held back is told at the end.
+        cluster.produce(message(0, "last", now + 20))
+        time.sleep(0.7)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.stdout.read(), "last\n")
+        self.assertEqual(process.wait(PATIENCE_S), 130)
+
+    def test_lives_are_followed(self):
+        cluster = Cluster("lives:1")
+        self.addCleanup(cluster.close)
+        day = (SAMPLES / "day.ndjson").read_text(encoding="utf-8").splitlines()
+        orders = [event for event in day if '"aggregate_type":"order"' in event.replace(" ", "")]
+        first = json.loads(orders[0])["aggregate_id"]
+        life = [event for event in orders if json.loads(event)["aggregate_id"] == first]
+        self.assertEqual(json.loads(life[1])["event_type"], "order_placed")
+        cluster.produce(*({"topic": "lives", "key": first, "payload": event} for event in [life[0], *life[2:]]))
+        check = ["--exit", "--format", "ndjson", "--check", "lifecycle", "lives"]
+        self.assertEqual(self.tail("--exit", "--strict", "lives", brokers=cluster.address).stderr, "")
+        done = self.tail("--strict", *check, brokers=cluster.address, status=1)
+        self.assertRegex(done.stderr, r"\Alives/0/1: error: order_placed of the order is missing, .* \[lifecycle/missing-step\]\n"
+                                      r"lives/0/0: note: order_requested of ")
+        self.assertEqual(self.tail("--strict", "--ignore", "lifecycle", *check, brokers=cluster.address).stderr, "")
+        # The events of an aggregate lie in several partitions there, which merging brings together.
+        done = self.tail("--exit", "--strict", "--check", "lifecycle", "--merge-window", "1000", "day")
+        self.assertNotIn("lifecycle/", done.stdout)
+
+    def test_the_status_line_tells_rate_and_lag(self):
+        master, slave = pty.openpty()
+        self.addCleanup(os.close, master)
+        process = self.start("--offset", "start", "--format", "ndjson", "numbers", stdout=subprocess.DEVNULL, stderr=slave)
+        os.close(slave)
+        seen = b""
+        deadline = time.monotonic() + PATIENCE_S
+        wanted = re.compile(rb"60 messages, 60 bad, lag 0; \d+ messages/s, \d+\.\d MB/s")
+        while not wanted.search(seen) and time.monotonic() < deadline:
+            seen += os.read(master, 4096)
+        process.terminate()
+        self.assertRegex(seen, wanted)
 
     def test_the_latest_of_each_key(self):
         self.cluster.produce(

@@ -46,6 +46,14 @@ struct TailOptions {
     bool keeps_latest = false;  ///< Only the latest message of each key up to the ends, in the order of topic,
                                 ///< partition and offset; none for tombstones. Takes memory for all of them.
     bool with_headers = false;  ///< Whether messages carry their headers.
+    /// Merge messages across partitions by occurred_at: each waits until all partitions have shown something that occurred so
+    /// many ms later, or so long where a partition has nothing more. What comes too late for that is told as it comes, and no
+    /// more is held back than fits into a bounded amount of memory. 0: tell messages as they come. Not with `commits`, nor with
+    /// `keeps_latest`.
+    std::int64_t merge_window_ms = 0;
+    /// Whether to hold events against the lives of their aggregates, in the order in which they are told. Their findings are of
+    /// the family lifecycle. What happened before the reading began is not known, and its absence not told.
+    bool follows_lives = false;
     MessageFilter filter{};
     Revision contract = newest_revision;
     RuleLevels levels{};
@@ -56,8 +64,10 @@ struct TailOptions {
 struct TailProgress {
     std::uint64_t messages = 0;    ///< Told.
     std::uint64_t bad = 0;         ///< Of those, the ones that no consumer can use.
+    std::uint64_t missteps = 0;    ///< Of those, the ones at odds with the life of their aggregate; see follows_lives.
     std::uint64_t tombstones = 0;  ///< Of those.
     std::uint64_t read = 0;        ///< Whether wanted or not.
+    std::uint64_t bytes = 0;       ///< Of the keys and payloads of those that were read.
     std::int64_t ahead = 0;        ///< Known to be still to come.
 };
 

@@ -56,6 +56,23 @@ inline std::optional<std::string_view> direction_of(const Event& event) {
     return direction ? std::optional(to_string(*direction)) : std::nullopt;
 }
 
+/// The payload's own id, by which stories are told; the aggregate_id where it is any object.
+inline std::string_view subject_of(const Event& event) {
+    struct Finder {
+        std::string_view aggregate_id;
+
+        std::string_view operator()(const RawJson&) const { return aggregate_id; }
+        std::string_view operator()(const TradingSignalIntent& intent) const {
+            return intent.intent_id.empty() ? aggregate_id : intent.intent_id;
+        }
+        std::string_view operator()(const TradingSignal& signal) const { return signal.signal_id; }
+        std::string_view operator()(const OrderRequest& order) const { return order.order_id; }
+        std::string_view operator()(const OrderFill& fill) const { return fill.order_id; }
+        std::string_view operator()(const Trade& trade) const { return trade.trade_id; }
+    };
+    return std::visit(Finder{event.aggregate_id}, event.payload);
+}
+
 /// Between the assets of a market that users ask for, "/", "-" and "_" are the same.
 inline char with_one_divider(char character) {
     return character == '/' || character == '_' ? '-' : character;

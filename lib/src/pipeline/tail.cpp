@@ -7,9 +7,11 @@
 #include <map>
 #include <utility>
 
+#include "check/time_unit.hpp"
 #include "pipeline/kept_message.hpp"
+#include "pipeline/merge_buffer.hpp"
 #include "pipeline/message_filter.hpp"
-#include "pipeline/record_judge.hpp"
+#include "pipeline/message_reader.hpp"
 #include "pipeline/tail_ranges.hpp"
 #include "source/kafka_consumer.hpp"
 #include "tks/error.hpp"
@@ -27,6 +29,15 @@ constexpr int wait_ms = 100;
 constexpr auto time_between_commits = std::chrono::seconds(1);
 constexpr auto time_between_topic_checks = std::chrono::seconds(3);
 constexpr std::uint64_t messages_between_looks = 1024;
+constexpr std::uint64_t messages_between_releases = 64;
+
+/// Nothing where a message has no time, or one that cannot be meant.
+std::optional<Timestamp> time_of(const ReadMessage& read) {
+    std::optional<Timestamp> time;
+    if (read.event != nullptr) time = read.event->occurred_at;
+    if (read.marks != nullptr) time = read.marks->as_of;
+    return time && !check::other_unit_of(*time) ? time : std::nullopt;
+}
 
 std::vector<source::Property> requirements_of(const TailOptions& options) {
     std::vector<source::Property> properties{
@@ -49,45 +60,6 @@ std::vector<source::Property> requirements_of(const TailOptions& options) {
 
 /// Bounds what is fetched ahead of the output.
 const source::Property defaults[] = {{"queued.max.messages.kbytes", "16384"}, {"fetch.wait.max.ms", "100"}};
-
-/// Decodes and checks messages, one after another.
-class MessageReader {
-public:
-    explicit MessageReader(const TailOptions& options) : judge_(options.contract, options.levels, options.clock) {}
-
-    /// The result borrows from the message and from the reader, until its next call.
-    ReadMessage read(const KafkaMessage& message) {
-        ReadMessage result;
-        result.message = &message;
-        type_.reset();
-        if (!message.payload) return result;
-        const pipeline::JudgedRecord judged = judge_.judge(record_of(message));
-        type_ = judged.type;
-        result.event = judged.event;
-        result.marks = judged.marks;
-        result.is_bad = !judged.is_good;
-        result.is_json = judged.is_json;
-        result.findings = judged.findings;
-        return result;
-    }
-
-    /// Of what was read last, where at least that could be read.
-    [[nodiscard]] std::optional<EventType> type() const { return type_; }
-
-private:
-    static Record record_of(const KafkaMessage& message) {
-        Record record;
-        record.bytes = *message.payload;
-        record.key = message.key.value_or("");
-        record.topic = message.topic;
-        record.partition = message.partition;
-        record.offset = message.offset;
-        return record;
-    }
-
-    pipeline::RecordJudge judge_;
-    std::optional<EventType> type_;
-};
 
 /// The latest message of each key.
 class LatestMessages {
@@ -131,7 +103,9 @@ public:
           with_headers_(options.with_headers || matcher_.needs_headers()),
           client_(options.connection, source::KafkaRole::consumer, defaults, requirements_of(options),
                   listener.on_note),
-          reader_(options) {}
+          reader_(options) {
+        if (options.merge_window_ms > 0) merge_.emplace(options.merge_window_ms);
+    }
 
     TailProgress run() {
         const KafkaCluster cluster = client_.describe_cluster();
@@ -143,6 +117,7 @@ public:
             consumer_.emplace(client_, group_options(topics, ranges), listener_.on_note);
         follow();
         if (options_.keeps_latest) tell_latest();
+        flush_merge();
         rest();
         commit();
         return progress_;
@@ -156,6 +131,7 @@ private:
             for (const source::PartitionRange& range : ranges)
                 group.ends[{range.place.topic, range.place.partition}] = *range.to;
         group.before_revocation = [this] {
+            flush_merge();
             rest();
             commit();
         };
@@ -168,6 +144,7 @@ private:
             KafkaMessage message;
             KafkaConsumer::Next next = consumer_->next(message, 0, with_headers_);
             if (next == KafkaConsumer::Next::nothing) {
+                release_merged();
                 rest();
                 if (Clock::now() - last_commit_ >= time_between_commits) commit();
                 report_progress();
@@ -186,27 +163,55 @@ private:
         }
     }
 
-    bool is_done() const {
-        if (listener_.is_stopped && listener_.is_stopped()) return true;
-        return options_.max_messages != 0 && progress_.messages >= options_.max_messages;
-    }
+    bool has_enough() const { return options_.max_messages != 0 && progress_.messages >= options_.max_messages; }
+
+    bool is_done() const { return has_enough() || (listener_.is_stopped && listener_.is_stopped()); }
 
     void take(const KafkaMessage& message) {
+        progress_.bytes += message.payload.value_or("").size() + message.key.value_or("").size();
         if (++progress_.read % messages_between_looks == 0) report_progress();
         if (!matcher_.matches(message)) return;
         if (options_.keeps_latest)
             latest_.take(message);
+        else if (merge_)
+            merge(message);
         else
             tell(message);
     }
 
-    void tell(const KafkaMessage& message) {
-        const ReadMessage read = reader_.read(message);
-        if (!matcher_.matches(read, reader_.type())) return;
+    /// False where it is done.
+    bool tell(const KafkaMessage& message) {
+        ReadMessage read = reader_.read(message);
+        const bool is_misstep = reader_.follow(read);
+        if (!matcher_.matches(read, reader_.type())) return true;
         ++progress_.messages;
         progress_.bad += read.is_bad ? 1U : 0U;
+        progress_.missteps += is_misstep ? 1U : 0U;
         progress_.tombstones += read.is_tombstone() ? 1U : 0U;
         listener_.on_message(read);
+        return !is_done();
+    }
+
+    void merge(const KafkaMessage& message) {
+        const auto now = Clock::now();
+        const ReadMessage read = reader_.read(message);
+        const Timestamp at = merge_->note(message, time_of(read), now);
+        // What is not wanted is part of a life nevertheless.
+        if (options_.follows_lives || matcher_.matches(read, reader_.type())) merge_->add(message, at, now);
+        if (merge_->is_over_limits() || progress_.read % messages_between_releases == 0) release_merged();
+    }
+
+    void release_merged() {
+        if (!merge_ || merge_->size() == 0 || has_enough()) return;
+        std::vector<pipeline::MergeBuffer::Source> sources;
+        for (const auto& active : consumer_->active_partitions())
+            sources.push_back({active.topic, active.number, active.may_have_more});
+        merge_->release(sources, Clock::now(), [this](const KafkaMessage& message) { return tell(message); });
+    }
+
+    void flush_merge() {
+        if (merge_ && !has_enough())
+            merge_->flush([this](const KafkaMessage& message) { return tell(message) || !has_enough(); });
     }
 
     void tell_latest() {
@@ -254,9 +259,10 @@ private:
     pipeline::MessageMatcher matcher_;
     bool with_headers_;
     source::KafkaClient client_;
-    MessageReader reader_;
+    pipeline::MessageReader reader_;
     std::optional<KafkaConsumer> consumer_;
     LatestMessages latest_;
+    std::optional<pipeline::MergeBuffer> merge_;
     TailProgress progress_;
     Clock::time_point last_commit_ = Clock::now();
     Clock::time_point last_report_{};
@@ -267,6 +273,10 @@ private:
 void check_options(const TailOptions& options) {
     if (options.topics.empty()) throw UsageError("no topic is named");
     if (options.commits && options.group.empty()) throw UsageError("--commit needs a --group to commit for");
+    if (options.merge_window_ms > 0 && options.commits)
+        throw UsageError("--merge-window holds back what --commit would commit: leave out one of them");
+    if (options.merge_window_ms > 0 && options.keeps_latest)
+        throw UsageError("--latest has an order of its own: leave out --merge-window");
     if (options.group.empty()) return;
     const auto& range = options.offsets.others;
     const bool is_plain =

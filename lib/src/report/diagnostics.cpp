@@ -11,6 +11,30 @@ namespace tks {
 using report::append_harmless;
 using report::JsonObject;
 
+namespace {
+
+/// TOPIC/PARTITION/OFFSET, as far as it is known.
+void append_kafka_place(std::string& out, const Origin& origin) {
+    append_harmless(out, origin.topic);
+    if (origin.partition >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.partition);
+    if (origin.partition >= 0 && origin.offset >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.offset);
+}
+
+void append_note(std::string& out, const RelatedPlace& related) {
+    const Origin& origin = related.origin;
+    if (origin.file.empty() && !origin.topic.empty()) {
+        append_kafka_place(out, origin);
+    } else {
+        append_harmless(out, origin.file == "-" ? "<stdin>" : origin.file);
+        fmt::format_to(std::back_inserter(out), ":{}", origin.line);
+    }
+    append_harmless(out, fmt::format(": note: {}", related.message));
+    if (!related.event_id.empty()) append_harmless(out, fmt::format(", event_id {}", related.event_id));
+    out += '\n';
+}
+
+}  // namespace
+
 void append_text(std::string& out, const Diagnostic& finding, const TextStyle& style) {
     const auto paint = [&](std::string_view code) { out += style.color ? code : std::string_view(); };
     const Origin& origin = finding.origin;
@@ -23,9 +47,7 @@ void append_text(std::string& out, const Diagnostic& finding, const TextStyle& s
         paint(report::plain);
     }
     if (!origin.topic.empty()) {
-        append_harmless(out, origin.topic);
-        if (origin.partition >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.partition);
-        if (origin.partition >= 0 && origin.offset >= 0) fmt::format_to(std::back_inserter(out), "/{}", origin.offset);
+        append_kafka_place(out, origin);
         out += ": ";
     }
     paint(report::color_of(finding.severity));
@@ -40,12 +62,7 @@ void append_text(std::string& out, const Diagnostic& finding, const TextStyle& s
     fmt::format_to(std::back_inserter(out), " [{}]", finding.rule);
     paint(report::plain);
     out += '\n';
-    for (const RelatedPlace& related : finding.related) {
-        append_harmless(out, related.origin.file == "-" ? "<stdin>" : related.origin.file);
-        append_harmless(out, fmt::format(":{}: note: {}", related.origin.line, related.message));
-        if (!related.event_id.empty()) append_harmless(out, fmt::format(", event_id {}", related.event_id));
-        out += '\n';
-    }
+    for (const RelatedPlace& related : finding.related) append_note(out, related);
     if (!style.excerpt || finding.excerpt.empty()) return;
     out += "    ";
     append_harmless(out, finding.excerpt);
@@ -78,8 +95,14 @@ void append_json(std::string& out, const Diagnostic& finding) {
             if (&related != finding.related.data()) out += ',';
             JsonObject place(out);
             place.add("message", related.message);
-            place.add("file", related.origin.file);
-            place.add("line", static_cast<std::int64_t>(related.origin.line));
+            if (related.origin.topic.empty() || !related.origin.file.empty()) {
+                place.add("file", related.origin.file);
+                place.add("line", static_cast<std::int64_t>(related.origin.line));
+            } else {
+                place.add("topic", related.origin.topic);
+                place.add("partition", related.origin.partition);
+                place.add("offset", related.origin.offset);
+            }
             if (!related.event_id.empty()) place.add("event_id", related.event_id);
             place.end();
         }

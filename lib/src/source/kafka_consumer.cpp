@@ -333,17 +333,34 @@ void KafkaConsumer::commit() {
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the offsets cannot be committed", error);
 }
 
+std::optional<std::int64_t> KafkaConsumer::ahead_in(const Topic& topic, std::int32_t number,
+                                                    const Partition& partition) const {
+    std::int64_t low = 0;
+    std::int64_t high = -1;
+    rd_kafka_get_watermark_offsets(client_.handle(), topic.name.c_str(), number, &low, &high);
+    if (!partition.to && high < 0) return std::nullopt;
+    return std::max<std::int64_t>(0, partition.to.value_or(high) - partition.position);
+}
+
 std::int64_t KafkaConsumer::messages_ahead() const {
     std::int64_t ahead = 0;
     for (const Topic& topic : topics_)
+        for (const auto& [number, partition] : topic.partitions)
+            if (partition.is_active) ahead += ahead_in(topic, number, partition).value_or(0);
+    return ahead;
+}
+
+std::vector<KafkaConsumer::ActivePartition> KafkaConsumer::active_partitions() const {
+    std::vector<ActivePartition> active;
+    for (const Topic& topic : topics_)
         for (const auto& [number, partition] : topic.partitions) {
             if (!partition.is_active) continue;
-            std::int64_t low = 0;
-            std::int64_t high = -1;
-            rd_kafka_get_watermark_offsets(client_.handle(), topic.name.c_str(), number, &low, &high);
-            ahead += std::max<std::int64_t>(0, partition.to.value_or(high) - partition.position);
+            // Behind the last message there may be marks of transactions, which nobody gets to see.
+            const bool is_at_end = partition.high >= 0 && partition.position >= partition.high;
+            const auto ahead = ahead_in(topic, number, partition);
+            active.push_back({topic.name, number, !ahead || (*ahead > 0 && !is_at_end)});
         }
-    return ahead;
+    return active;
 }
 
 }  // namespace tks::source

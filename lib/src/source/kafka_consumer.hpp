@@ -62,6 +62,16 @@ public:
     /// How many messages are known to lie ahead, up to the ends or to what the brokers last said.
     [[nodiscard]] std::int64_t messages_ahead() const;
 
+    /// A partition that is read, and whether anything lies ahead in it; unknown as long as no broker has said so.
+    struct ActivePartition {
+        std::string_view topic;
+        std::int32_t number = 0;
+        bool may_have_more = false;
+    };
+
+    /// Those that have not come to the end of their range.
+    [[nodiscard]] std::vector<ActivePartition> active_partitions() const;
+
 private:
     struct Partition {
         std::int64_t position = 0;  ///< Of the next message.
@@ -92,6 +102,9 @@ private:
     void finish(const rd_kafka_message_t& message, Partition& partition);
     void fill(const rd_kafka_message_t& given, Topic& topic, KafkaMessage& message, bool with_headers);
     void refuse_endless_wait();
+    /// What lies ahead in a partition that is active; nothing as long as that is not known.
+    [[nodiscard]] std::optional<std::int64_t> ahead_in(const Topic& topic, std::int32_t number,
+                                                       const Partition& partition) const;
     void wake_fetchers();
 
     KafkaClient& client_;
