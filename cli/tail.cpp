@@ -56,6 +56,8 @@ public:
         return template_ ? template_->shows_headers() : options_.format == Format::envelope;
     }
 
+    [[nodiscard]] bool needs_events() const { return is_for_people(); }
+
     void write(const tks::ReadMessage& read) {
         text_.clear();
         if (template_) {
@@ -155,6 +157,7 @@ int run(Options& options, Io& io) {
     StatusLine status_line;
     MessageOutput output(options, status_line);
     options.tail.with_headers = output.needs_headers();
+    options.tail.with_events = output.needs_events();
     if (::isatty(STDERR_FILENO) == 1 && !output.is_terminal() && !options.is_quiet) status_line.enable();
     Rates rates;
     const tks::TailListener listener{
@@ -247,6 +250,7 @@ Run add_tail(CLI::App& app) {
         ->excludes(format)
         ->option_text("TEXT");
     add_file_option(app, "-o", options->output, "Write messages to this file (default: standard output)");
+    add_threads_option(app, options->tail.threads);
     add_contract_option(app, options->tail.contract);
     add_selection_options(app, options->selection);
     app.add_option_function<std::string>(

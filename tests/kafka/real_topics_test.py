@@ -213,6 +213,10 @@ class RealTest(unittest.TestCase):
         producer.produce(*({"topic": topic, "partition": number % 2, "payload": str(number)} for number in range(10, 14)))
         self.assertEqual(sorted(map(int, self.tail("--commit", *read))), list(range(10, 14)))
         self.assertEqual(self.tail("--commit", *read), [])
+        # A count is committed to the message, though more is at hand.
+        producer.produce(*({"topic": topic, "payload": str(number)} for number in range(14, 34)))
+        self.assertEqual(self.tail("--commit", "-n", "7", *read), [str(number) for number in range(14, 21)])
+        self.assertEqual(self.tail("--commit", *read), [str(number) for number in range(21, 34)])
 
     def numbers_for_a_group(self, count):
         topic = self.create("--partitions", "2")

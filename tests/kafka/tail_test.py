@@ -120,6 +120,12 @@ class TailTest(unittest.TestCase):
         self.assertEqual(sorted(done.stdout.splitlines()), sorted(EVENTS))
         self.assertEqual(done.stderr, "")
 
+    def test_threads_make_no_difference(self):
+        read = ["--exit", "--format", "ndjson", "--type", "order_filled", "--partition", "1", "day"]
+        outputs = {self.tail("--threads", threads, *read).stdout for threads in ("1", "2", "7")}
+        self.assertEqual(len(outputs), 1)
+        self.assertNotEqual(outputs, {""})
+
     def test_what_is_written_can_be_read_again(self):
         for form in ("ndjson", "envelope"):
             with self.subTest(format=form):

@@ -46,6 +46,9 @@ struct TailOptions {
     bool keeps_latest = false;  ///< Only the latest message of each key up to the ends, in the order of topic,
                                 ///< partition and offset; none for tombstones. Takes memory for all of them.
     bool with_headers = false;  ///< Whether messages carry their headers.
+    /// Whether messages carry what was read in them: `event` and `marks`. Without, several threads read them.
+    bool with_events = true;
+    unsigned threads = 0;  ///< 0: as many as the machine has, but no more than are of use.
     /// Merge messages across partitions by occurred_at: each waits until all partitions have shown something that occurred so
     /// many ms later, or so long where a partition has nothing more. What comes too late for that is told as it comes, and no
     /// more is held back than fits into a bounded amount of memory. 0: tell messages as they come. Not with `commits`, nor with
@@ -57,7 +60,7 @@ struct TailOptions {
     MessageFilter filter{};
     Revision contract = newest_revision;
     RuleLevels levels{};
-    std::function<Timestamp()> clock;  ///< What time it is.
+    std::function<Timestamp()> clock;  ///< What time it is. May be asked by several threads at a time.
 };
 
 /// How far it has got.

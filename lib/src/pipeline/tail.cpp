@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <span>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "check/time_unit.hpp"
+#include "pipeline/batch_reader.hpp"
 #include "pipeline/kept_message.hpp"
 #include "pipeline/merge_buffer.hpp"
 #include "pipeline/message_filter.hpp"
@@ -30,6 +34,18 @@ constexpr auto time_between_commits = std::chrono::seconds(1);
 constexpr auto time_between_topic_checks = std::chrono::seconds(3);
 constexpr std::uint64_t messages_between_looks = 1024;
 constexpr std::uint64_t messages_between_releases = 64;
+
+/// What messages are read at a time, so that threads have something to share.
+constexpr std::size_t most_messages_at_once = 1000;
+constexpr std::size_t most_bytes_at_once = std::size_t{4} << 20U;
+
+/// Beyond these, threads would wait for the client's own.
+constexpr unsigned most_threads = 4;
+
+unsigned threads_of(const TailOptions& options) {
+    if (options.threads != 0) return options.threads;
+    return std::clamp(std::thread::hardware_concurrency(), 1U, most_threads);
+}
 
 /// Nothing where a message has no time, or one that cannot be meant.
 std::optional<Timestamp> time_of(const ReadMessage& read) {
@@ -105,6 +121,8 @@ public:
                   listener.on_note),
           reader_(options) {
         if (options.merge_window_ms > 0) merge_.emplace(options.merge_window_ms);
+        const bool is_in_order = options.with_events || options.follows_lives || merge_ || options.keeps_latest;
+        if (!is_in_order) batch_reader_.emplace(options, threads_of(options));
     }
 
     TailProgress run() {
@@ -158,7 +176,10 @@ private:
                     return;
                 continue;
             }
-            take(message);
+            if (batch_reader_)
+                take_batch(message);
+            else
+                take(message);
             if (options_.idle_timeout_ms) last_arrival = Clock::now();
         }
     }
@@ -167,10 +188,15 @@ private:
 
     bool is_done() const { return has_enough() || (listener_.is_stopped && listener_.is_stopped()); }
 
-    void take(const KafkaMessage& message) {
+    /// Counts it. False where it is not wanted, whatever its payload.
+    bool note(const KafkaMessage& message) {
         progress_.bytes += message.payload.value_or("").size() + message.key.value_or("").size();
         if (++progress_.read % messages_between_looks == 0) report_progress();
-        if (!matcher_.matches(message)) return;
+        return matcher_.matches(message);
+    }
+
+    void take(const KafkaMessage& message) {
+        if (!note(message)) return;
         if (options_.keeps_latest)
             latest_.take(message);
         else if (merge_)
@@ -179,17 +205,47 @@ private:
             tell(message);
     }
 
+    /// Takes what is at hand besides, but no more than may be told: what was taken counts as dealt with.
+    void take_batch(const KafkaMessage& first) {
+        std::size_t most = most_messages_at_once;
+        if (options_.max_messages != 0)
+            most = static_cast<std::size_t>(std::min<std::uint64_t>(most, options_.max_messages - progress_.messages));
+        batch_.clear();
+        std::size_t taken = 0;
+        std::size_t bytes = 0;
+        KafkaMessage message = first;
+        do {
+            bytes += message.payload.value_or("").size();
+            if (note(message)) batch_.push_back(message);
+        } while (++taken < most && bytes < most_bytes_at_once && consumer_->next_at_hand(message, with_headers_));
+        const std::span<const pipeline::BatchReader::Verdict> verdicts = batch_reader_->read(batch_);
+        for (std::size_t index = 0; index < batch_.size(); ++index) {
+            const pipeline::BatchReader::Verdict& verdict = verdicts[index];
+            if (!verdict.is_wanted) continue;
+            ReadMessage read;
+            read.message = &batch_[index];
+            read.findings = verdict.findings;
+            read.is_bad = verdict.is_bad;
+            read.is_json = verdict.is_json;
+            pass_on(read);
+        }
+    }
+
     /// False where it is done.
     bool tell(const KafkaMessage& message) {
         ReadMessage read = reader_.read(message);
         const bool is_misstep = reader_.follow(read);
         if (!matcher_.matches(read, reader_.type())) return true;
+        progress_.missteps += is_misstep ? 1U : 0U;
+        pass_on(read);
+        return !is_done();
+    }
+
+    void pass_on(const ReadMessage& read) {
         ++progress_.messages;
         progress_.bad += read.is_bad ? 1U : 0U;
-        progress_.missteps += is_misstep ? 1U : 0U;
         progress_.tombstones += read.is_tombstone() ? 1U : 0U;
         listener_.on_message(read);
-        return !is_done();
     }
 
     void merge(const KafkaMessage& message) {
@@ -263,6 +319,8 @@ private:
     std::optional<KafkaConsumer> consumer_;
     LatestMessages latest_;
     std::optional<pipeline::MergeBuffer> merge_;
+    std::optional<pipeline::BatchReader> batch_reader_;
+    std::vector<KafkaMessage> batch_;
     TailProgress progress_;
     Clock::time_point last_commit_ = Clock::now();
     Clock::time_point last_report_{};

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,6 +58,10 @@ public:
     /// Waits for a message. It is valid until the next call. Headers are taken apart only if they are asked for. Throws KafkaError.
     Next next(KafkaMessage& message, int wait_ms, bool with_headers);
 
+    /// One more message, if there is one that needs no waiting and no word with the cluster. It and what came before it since
+    /// the last call of next() are valid until the next one of that. Throws KafkaError.
+    bool next_at_hand(KafkaMessage& message, bool with_headers);
+
     /// Commits, for the group, that everything which next() gave has been dealt with. Throws KafkaError.
     void commit();
 
@@ -93,6 +99,7 @@ private:
     void assign(const rd_kafka_topic_partition_list_t* list);
     void revoke();
     bool refill(int wait_ms);
+    bool take_given(KafkaMessage& message, bool with_headers);
     void release_batch();
     Topic& topic_of(const rd_kafka_message_t& message);
     Topic& topic_named(const std::string& name);
@@ -122,7 +129,8 @@ private:
     std::size_t batch_next_ = 0;
     std::uint64_t bytes_between_wakes_ = 0;  ///< 0: never.
     std::uint64_t bytes_since_wake_ = 0;
-    std::string payload_;  ///< With padding.
+    std::vector<std::byte> arena_buffer_;
+    std::pmr::monotonic_buffer_resource arena_;  ///< What messages view: payloads with their padding, and headers.
     std::vector<KafkaHeader> headers_;
     std::exception_ptr callback_failure_;  ///< What must not be thrown through librdkafka.
 };
