@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 
+#include "filters.hpp"
 #include "interruption.hpp"
 #include "io.hpp"
 #include "moments.hpp"
@@ -26,6 +29,7 @@ struct Options {
     TopicOptions topics;
     tks::TailOptions tail;
     std::vector<std::string> headers;
+    Filters filters;
     tks::RuleSelection selection;
     Format format = Format::text;
     std::string line_template;
@@ -50,6 +54,8 @@ public:
     [[nodiscard]] bool needs_headers() const {
         return template_ ? template_->shows_headers() : options_.format == Format::envelope;
     }
+
+    [[nodiscard]] bool needs_events() const { return is_for_people(); }
 
     void write(const tks::ReadMessage& read) {
         text_.clear();
@@ -97,6 +103,35 @@ private:
     std::string text_;
 };
 
+/// How far a tail has got, and how fast it is: over the last second or more, so that the figures stand still long enough to be
+/// read.
+class Rates {
+public:
+    std::string describe(const tks::TailProgress& progress) {
+        const auto now = Clock::now();
+        const std::chrono::duration<double> passed = now - begin_;
+        if (passed.count() >= 1.0) {
+            messages_ = static_cast<double>(progress.read - read_) / passed.count();
+            megabytes_ = static_cast<double>(progress.bytes - bytes_) / passed.count() / 1e6;
+            begin_ = now;
+            read_ = progress.read;
+            bytes_ = progress.bytes;
+        }
+        std::string text = fmt::format("{} messages, {} bad", progress.messages, progress.bad);
+        if (progress.missteps != 0) text += fmt::format(", {} missteps", progress.missteps);
+        return text += fmt::format(", lag {}; {:.0f} messages/s, {:.1f} MB/s", progress.ahead, messages_, megabytes_);
+    }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    Clock::time_point begin_ = Clock::now();
+    std::uint64_t read_ = 0;
+    std::uint64_t bytes_ = 0;
+    double messages_ = 0;
+    double megabytes_ = 0;
+};
+
 /// Completes the options from what was given as words.
 void prepare(Options& options, const Io& io) {
     tks::TailOptions& tail = options.tail;
@@ -108,6 +143,7 @@ void prepare(Options& options, const Io& io) {
             throw tks::UsageError(fmt::format("--header: \"{}\" is not of the form NAME=VALUE", header));
         tail.filter.headers.emplace_back(header.substr(0, equals), header.substr(equals + 1));
     }
+    tail.filter.content = options.filters.at(present_moment());
     tail.stops_at_end = tail.stops_at_end || tail.keeps_latest;
     tail.topics = options.topics.at(tail.stops_at_end ? "start" : "end", io);
 }
@@ -118,15 +154,13 @@ int run(Options& options, Io& io) {
     StatusLine status_line;
     MessageOutput output(options, status_line);
     options.tail.with_headers = output.needs_headers();
+    options.tail.with_events = output.needs_events();
     if (::isatty(STDERR_FILENO) == 1 && !output.is_terminal() && !options.is_quiet) status_line.enable();
+    Rates rates;
     const tks::TailListener listener{
         .on_message = [&](const tks::ReadMessage& read) { output.write(read); },
         .on_rest = [&] { output.rest(); },
-        .on_progress =
-            [&](const tks::TailProgress& progress) {
-                status_line.show(
-                    fmt::format("{} messages, {} bad, {} ahead", progress.messages, progress.bad, progress.ahead));
-            },
+        .on_progress = [&](const tks::TailProgress& progress) { status_line.show(rates.describe(progress)); },
         .on_note =
             [&](std::string_view note) {
                 status_line.clear();
@@ -136,7 +170,7 @@ int run(Options& options, Io& io) {
     const tks::TailProgress progress = tks::tail(options.tail, listener);
     output.close();
     if (Interruption::is_wanted()) return Interruption::exit_status();
-    return options.is_strict && progress.bad != 0 ? status::findings : status::good;
+    return options.is_strict && progress.bad + progress.missteps != 0 ? status::findings : status::good;
 }
 
 void add_range_options(CLI::App& app, Options& options) {
@@ -147,6 +181,10 @@ void add_range_options(CLI::App& app, Options& options) {
         ->option_text("COUNT");
     app.add_flag("--exit", tail.stops_at_end, "End where the partitions ended when the command began");
     add_duration_option(app, "--idle-timeout", tail.idle_timeout_ms, "End when no message came for so long");
+    app.add_option("--merge-window", tail.merge_window_ms,
+                   "Tell messages of all partitions in the order of occurred_at, as far as so many ms and memory allow")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{3'600'000}))
+        ->option_text("MS");
     app.add_flag("--latest", tail.keeps_latest,
                  "Only the latest message of each key, without deleted ones; a state topic's current state");
     CLI::Option* group =
@@ -155,7 +193,7 @@ void add_range_options(CLI::App& app, Options& options) {
     app.add_flag("--commit", tail.commits, "Commit for the group what has been written")->needs(group);
 }
 
-void add_filter_options(CLI::App& app, Options& options) {
+void add_message_options(CLI::App& app, Options& options) {
     tks::MessageFilter& filter = options.tail.filter;
     app.add_option("--key", filter.keys, "Only messages with this key; may be given several times")
         ->allow_extra_args(false)
@@ -163,9 +201,6 @@ void add_filter_options(CLI::App& app, Options& options) {
     app.add_option("--header", options.headers, "Only messages with this header; of several, all must be there")
         ->allow_extra_args(false)
         ->option_text("NAME=VALUE");
-    add_list_option(app, "--market", filter.markets, "Only events in these markets; /, - and _ are the same")
-        ->option_text("MARKET,...");
-    add_list_option(app, "--strategy", filter.strategies, "Only events of these strategies")->option_text("ID,...");
     add_list_option(app, "--type", filter.types, "Only events of these types")->option_text("TYPE,...");
 }
 
@@ -182,7 +217,8 @@ Run add_tail(CLI::App& app) {
         "  tksctl tail --template '{occurred_at:time} {payload.market} %o' orders");
     app.add_option("topics", options->topics.selection.names, "Topics to read")->required()->option_text("TOPIC...");
     add_range_options(app, *options);
-    add_filter_options(app, *options);
+    add_message_options(app, *options);
+    add_filter_options(app, options->filters);
     CLI::Option* format = add_word_option(
         app, "--format", options->format,
         {{"text", Format::text}, {"ndjson", Format::ndjson}, {"envelope", Format::envelope}},
@@ -194,8 +230,14 @@ Run add_tail(CLI::App& app) {
         ->excludes(format)
         ->option_text("TEXT");
     add_file_option(app, "-o", options->output, "Write messages to this file (default: standard output)");
+    add_threads_option(app, options->tail.threads);
     add_contract_option(app, options->tail.contract);
     add_selection_options(app, options->selection);
+    app.add_option_function<std::string>(
+           "--check", [options](const std::string&) { options->tail.follows_lives = true; },
+           "Follow the lives of intents, signals, orders and trades, and find steps that are missing, illegal or repeated")
+        ->check(CLI::IsMember({"lifecycle"}))
+        ->option_text("lifecycle");
     app.add_flag("--strict", options->is_strict, "The exit status is 1 if a message was bad");
     app.add_flag("-q,--quiet", options->is_quiet, "Tell no findings");
     add_color_option(app, options->color);

@@ -18,7 +18,8 @@ Nothing expected means that nothing may come.
 
 Each case runs in a directory of its own that holds nothing but `samples`, with an environment that is the same
 everywhere. So that all of it is text: control characters and bytes that are no UTF-8 are written as \\x1b, and a last
-line without a line break is followed by the line "(no line break)". How long something took is written as TIME.
+line without a line break is followed by the line "(no line break)". How long something took is written as TIME, and a
+port of this machine as PORT.
 
 --refresh writes what the commands do into the files instead of comparing it. Read the difference before you keep it.
 """
@@ -39,6 +40,8 @@ TIMEOUT_S = 60
 # Of the machine's own environment only what steers the sanitizers gets through.
 INHERITED = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "ASAN_SYMBOLIZER_PATH")
 DURATION = re.compile(r"\d+\.\d\d s, [\d,]+ events/s, [\d.]+ [kMGT]?B/s")
+
+PORT = re.compile(r"127\.0\.0\.1:\d{4,5}\b")
 
 
 @dataclass
@@ -100,7 +103,7 @@ def parse(lines: list[str]) -> list[Case | str]:
 
 def shown(data: bytes) -> list[str]:
     """What a command wrote, as lines of text."""
-    text = DURATION.sub("TIME", data.decode("utf-8", "backslashreplace"))
+    text = PORT.sub("127.0.0.1:PORT", DURATION.sub("TIME", data.decode("utf-8", "backslashreplace")))
     text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", lambda match: f"\\x{ord(match[0]):02x}", text)
     if not text:
         return []
@@ -109,8 +112,9 @@ def shown(data: bytes) -> list[str]:
     return text[:-1].split("\n")
 
 
-def run(case: Case, tksctl: Path) -> Case:
-    environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
+def run(case: Case, tksctl: Path, variables: dict[str, str] | None = None) -> Case:
+    """`variables` are added to the environment."""
+    environment = {name: os.environ[name] for name in INHERITED if name in os.environ} | (variables or {})
     with tempfile.TemporaryDirectory(prefix="tks-cli-") as directory:
         os.symlink(SAMPLES, os.path.join(directory, "samples"))
         # A time zone and a size of the terminal that nothing may depend on.
@@ -121,8 +125,8 @@ def run(case: Case, tksctl: Path) -> Case:
     return Case(case.line, case.command, shown(done.stdout), shown(done.stderr), done.returncode)
 
 
-def check(file: Path, tksctl: Path, refresh: bool) -> tuple[int, int]:
-    """Runs a golden file; returns how many cases it has and how many of them failed."""
+def check(file: Path, tksctl: Path, refresh: bool, variables: dict[str, str] | None = None) -> tuple[int, int]:
+    """Runs a golden file, in its order; returns how many cases it has and how many of them failed."""
     try:
         parts = parse(file.read_text(encoding="utf-8").splitlines())
     except FormError as error:
@@ -133,7 +137,7 @@ def check(file: Path, tksctl: Path, refresh: bool) -> tuple[int, int]:
         if isinstance(part, str):
             written.append(part)
             continue
-        actual = run(part, tksctl)
+        actual = run(part, tksctl, variables)
         written += actual.text()
         if actual == part or refresh:
             continue

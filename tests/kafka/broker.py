@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 LOGGING = {"4.4.0": ("org.apache.logging.log4j", "log4j-slf4j-impl", "2.25.5")}
@@ -67,20 +68,24 @@ def die_with_parent():
 
 
 class Broker:
-    """One node that is broker and controller. `properties` go on top of what a small cluster needs."""
+    """One node that is broker and controller. `properties` go on top of what a small cluster needs. A node of several is told
+    the ports of all controllers, and is started by its Cluster."""
 
-    def __init__(self, jars, properties=None, format_options=(), listener="PLAINTEXT"):
+    def __init__(self, jars, properties=None, format_options=(), listener="PLAINTEXT", number=1, controller_ports=None):
         need("java", "openjdk-17-jre-headless")
         self.jars = jars
-        self.port, self.probe_port, self.controller_port = free_ports(3)
+        self.number = number
+        self.controller_ports = controller_ports or free_ports(1)
+        self.port, self.probe_port = free_ports(2)
         self.directory = Path(tempfile.mkdtemp(prefix="tks-kafka-"))
         self.process = None
         atexit.register(self.close)
         protocols = dict.fromkeys(["PROBE", "CONTROLLER"], "PLAINTEXT") | {"CLIENT": listener}
         lines = {
-            "process.roles": "broker,controller", "node.id": 1,
-            "controller.quorum.voters": f"1@127.0.0.1:{self.controller_port}",
-            "listeners": f"CLIENT://127.0.0.1:{self.port},PROBE://127.0.0.1:{self.probe_port},CONTROLLER://127.0.0.1:{self.controller_port}",
+            "process.roles": "broker,controller", "node.id": number,
+            "controller.quorum.voters": ",".join(f"{at}@127.0.0.1:{port}" for at, port in enumerate(self.controller_ports, 1)),
+            "listeners": f"CLIENT://127.0.0.1:{self.port},PROBE://127.0.0.1:{self.probe_port},"
+                         f"CONTROLLER://127.0.0.1:{self.controller_ports[number - 1]}",
             "advertised.listeners": f"CLIENT://127.0.0.1:{self.port},PROBE://127.0.0.1:{self.probe_port}",
             "listener.security.protocol.map": ",".join(f"{name}:{protocol}" for name, protocol in protocols.items()),
             "controller.listener.names": "CONTROLLER", "inter.broker.listener.name": "PROBE",
@@ -95,8 +100,10 @@ class Broker:
         } | (properties or {})
         self.configuration = self.directory / "broker.properties"
         self.configuration.write_text("".join(f"{name}={value}\n" for name, value in lines.items()), encoding="utf-8")
-        self.java("kafka.tools.StorageTool", "format", "-t", "TUtSYWZrYUxhYkNsdXN0ZQ", "-c", self.configuration, *format_options)
-        self.start()
+        self.format_options = format_options
+        if controller_ports is None:
+            self.format()
+            self.start()
 
     @property
     def address(self):
@@ -110,18 +117,27 @@ class Broker:
         if done.returncode != 0:
             raise RuntimeError(f"{main} failed:\n{(done.stdout + done.stderr)[-3000:]}")
 
+    def format(self):
+        self.java("kafka.tools.StorageTool", "format", "-t", "TUtSYWZrYUxhYkNsdXN0ZQ", "-c", self.configuration, *self.format_options)
+
     def start(self):
+        self.launch()
+        self.wait_until_ready()
+
+    def launch(self):
         with open(self.directory / "output", "ab") as output:
             self.process = subprocess.Popen(self.command("kafka.Kafka", self.configuration), stdout=output, stderr=output,
                                             stdin=subprocess.DEVNULL, preexec_fn=die_with_parent)
+
+    def wait_until_ready(self, brokers=1):
         deadline = time.monotonic() + START_PATIENCE_S
-        while not self.is_ready():
+        while not self.is_ready(brokers):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("the broker does not start:\n" + (self.directory / "output").read_text(errors="replace")[-3000:])
             time.sleep(0.05)
 
-    def is_ready(self):
-        """Whether a Metadata request (version 4) is answered with a broker in it."""
+    def is_ready(self, brokers=1):
+        """Whether a Metadata request (version 4) is answered with so many brokers in it."""
         body = struct.pack(">hhi", 3, 4, 7) + struct.pack(">h", 5) + b"probe" + struct.pack(">ib", 0, 0)
         try:
             with socket.create_connection(("127.0.0.1", self.probe_port), timeout=2) as connection:
@@ -129,7 +145,7 @@ class Broker:
                 answer = connection.makefile("rb").read(16)
         except OSError:
             return False
-        return len(answer) == 16 and struct.unpack(">iiii", answer)[3] >= 1
+        return len(answer) == 16 and struct.unpack(">iiii", answer)[3] >= brokers
 
     def kill(self):
         """At once, as a machine that loses its power."""
@@ -142,6 +158,43 @@ class Broker:
         atexit.unregister(self.close)
         self.kill()
         shutil.rmtree(self.directory, ignore_errors=True)
+
+
+class Brokers:
+    """Three nodes, of which any one may fail: what is written with acks=all stays."""
+
+    COUNT = 3
+    PROPERTIES = {
+        "min.insync.replicas": 2, "offsets.topic.replication.factor": COUNT, "transaction.state.log.replication.factor": COUNT,
+        "transaction.state.log.min.isr": 2, "share.coordinator.state.topic.replication.factor": COUNT,
+        "controller.quorum.election.timeout.ms": 500, "controller.quorum.fetch.timeout.ms": 1000,
+    }
+
+    def __init__(self, jars):
+        ports = free_ports(self.COUNT)
+        self.nodes = [Broker(jars, self.PROPERTIES, number=number, controller_ports=ports) for number in range(1, self.COUNT + 1)]
+        with ThreadPoolExecutor(self.COUNT) as pool:
+            list(pool.map(Broker.format, self.nodes))
+        self.revive()
+
+    def revive(self):
+        """Starts those that do not run. They die with the thread that does."""
+        for node in self.nodes:
+            if node.process is None:
+                node.launch()
+        for node in self.nodes:
+            node.wait_until_ready(self.COUNT)
+
+    @property
+    def address(self):
+        return ",".join(node.address for node in self.nodes)
+
+    def node(self, number):
+        return self.nodes[number - 1]
+
+    def close(self):
+        for node in self.nodes:
+            node.close()
 
 
 if __name__ == "__main__":

@@ -46,9 +46,9 @@ def make_key_store(directory, authority):
 
 
 def guarded_broker(version, store):
-    """Alice may do everything, and bob nothing."""
+    """Alice may do everything, bob nothing, and carol what she is allowed by and by."""
     scram = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
-    users = [option for user in ("alice", "bob") for option in ("--add-scram", f"SCRAM-SHA-512=[name={user},password={PASSWORD}]")]
+    users = [option for user in ("alice", "bob", "carol") for option in ("--add-scram", f"SCRAM-SHA-512=[name={user},password={PASSWORD}]")]
     return Broker(fetch(JARS, version), {
         "ssl.keystore.type": "PEM", "ssl.keystore.location": store, "sasl.enabled.mechanisms": "SCRAM-SHA-512",
         "listener.name.client.scram-sha-512.sasl.jaas.config": scram,
@@ -93,6 +93,39 @@ class LoginTest(unittest.TestCase):
         self.assertIn("or none that may be seen", done.stderr)
         done = self.run_tksctl("topics", "create", "mine", "--replication", "1", status=4, user="bob")
         self.assertIn("uthorization failed", done.stderr)
+
+    def allow(self, *operations, **resource):
+        """Allows carol operations on one resource."""
+        [(kind, name)] = resource.items()
+        self.broker.java("kafka.admin.AclCommand", "--bootstrap-server", f"127.0.0.1:{self.broker.probe_port}", "--add",
+                         "--allow-principal", "User:carol", *(word for operation in operations for word in ("--operation", operation)),
+                         f"--{kind}", name)
+
+    def test_who_may_see_a_topic_but_nothing_more_is_told_so(self):
+        self.run_tksctl("topics", "create", "guarded", "--replication", "1")
+        self.run_tksctl("publish", "-q", "--topic", "guarded", DAY)
+        self.allow("Describe", topic="guarded")
+        begin = time.monotonic()
+        for command in (["tail", "--exit", "guarded"], ["tail", "guarded"], ["tail", "--exit", "--latest", "guarded"]):
+            done = self.run_tksctl(*command, status=4, user="carol")
+            self.assertRegex(done.stderr, r"\Atksctl: guarded/\d: .*Topic authorization failed.*\n\Z")
+        done = self.run_tksctl("publish", "--topic", "guarded", DAY, status=4, user="carol")
+        self.assertIn("authorization failed", done.stdout + done.stderr)
+        self.assertIn("0 delivered", done.stderr)
+        done = self.run_tksctl("topics", "delete", "guarded", status=4, user="carol")
+        self.assertIn("authorization failed", done.stderr)
+        self.assertLess(time.monotonic() - begin, 40)
+
+    def test_who_may_read_a_topic_needs_a_group_to_be_a_member_of_it(self):
+        self.run_tksctl("topics", "create", "readable", "--replication", "1")
+        self.run_tksctl("publish", "-q", "--topic", "readable", DAY)
+        self.allow("Read", topic="readable")
+        read = ["tail", "--exit", "-q", "--offset", "start", "--format", "ndjson", "readable"]
+        self.assertEqual(sorted(self.run_tksctl(*read, user="carol").stdout.splitlines()), sorted(EVENTS))
+        done = self.run_tksctl(*read, "--group", "team", "--commit", status=4, user="carol")
+        self.assertRegex(done.stderr, r"\Atksctl: .*Group authorization failed.*\n\Z")
+        self.allow("Read", group="team")
+        self.assertEqual(sorted(self.run_tksctl(*read, "--group", "team", "--commit", user="carol").stdout.splitlines()), sorted(EVENTS))
 
     def test_a_wrong_password_is_told_at_once(self):
         wrong = self.directory / "wrong"

@@ -5,6 +5,7 @@ Usage: real_topics_test.py TKSCTL MOCK_BROKER JARS
 """
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -212,6 +213,33 @@ class RealTest(unittest.TestCase):
         producer.produce(*({"topic": topic, "partition": number % 2, "payload": str(number)} for number in range(10, 14)))
         self.assertEqual(sorted(map(int, self.tail("--commit", *read))), list(range(10, 14)))
         self.assertEqual(self.tail("--commit", *read), [])
+        # A count is committed to the message, though more is at hand.
+        producer.produce(*({"topic": topic, "payload": str(number)} for number in range(14, 34)))
+        self.assertEqual(self.tail("--commit", "-n", "7", *read), [str(number) for number in range(14, 21)])
+        self.assertEqual(self.tail("--commit", *read), [str(number) for number in range(21, 34)])
+
+    def numbers_for_a_group(self, count):
+        topic = self.create("--partitions", "2")
+        self.producer().produce(*({"topic": topic, "partition": number % 2, "payload": str(number)} for number in range(count)))
+        return topic, ["tail", "--group", topic, "--commit", "--offset", "start", "-q", "--template", "%s", topic]
+
+    def test_what_a_killed_member_had_not_written_is_not_committed(self):
+        topic, read = self.numbers_for_a_group(50_000)
+        # Nobody reads the pipe, so that it is killed in the middle of a write, after what went before has been committed.
+        first = self.start(*read, "-X", "session.timeout.ms=6000")
+        time.sleep(2.5)
+        first.kill()
+        written = first.stdout.read().split("\n")[:-1]
+        self.assertTrue(0 < len(written) < 50_000)
+        second = self.run_tksctl(*read, "--exit").stdout.split()
+        self.assertEqual(set(written) | set(second), set(map(str, range(50_000))))
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
+    def test_what_a_full_disk_did_not_take_is_not_committed(self):
+        topic, read = self.numbers_for_a_group(100)
+        for _ in range(2):
+            self.assertIn("No space left on device", self.run_tksctl(*read, "-o", "/dev/full", status=3).stderr)
+        self.assertEqual(sorted(map(int, self.run_tksctl(*read, "--exit").stdout.split())), list(range(100)))
 
     def test_a_second_member_takes_over_and_nothing_is_lost(self):
         topic = self.create("--partitions", "4")

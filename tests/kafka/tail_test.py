@@ -7,6 +7,8 @@ Usage: tail_test.py TKSCTL MOCK_BROKER
 import base64
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -52,8 +54,8 @@ class TailTest(unittest.TestCase):
         lines = self.tail("--template", "%p %o", "-q", *arguments).stdout.split("\n")[:-1]
         return sorted(tuple(map(int, line.split())) for line in lines)
 
-    def start(self, *arguments, **pipes):
-        process = subprocess.Popen(self.command(*arguments), text=True, env=ENVIRONMENT,
+    def start(self, *arguments, brokers=None, **pipes):
+        process = subprocess.Popen(self.command(*arguments, brokers=brokers), text=True, env=ENVIRONMENT,
                                    **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | pipes)
         self.addCleanup(lambda: [pipe.close() for pipe in (process.stdout, process.stderr) if pipe])
         self.addCleanup(process.wait)
@@ -118,6 +120,12 @@ class TailTest(unittest.TestCase):
         self.assertEqual(sorted(done.stdout.splitlines()), sorted(EVENTS))
         self.assertEqual(done.stderr, "")
 
+    def test_threads_make_no_difference(self):
+        read = ["--exit", "--format", "ndjson", "--type", "order_filled", "--partition", "1", "day"]
+        outputs = {self.tail("--threads", threads, *read).stdout for threads in ("1", "2", "7")}
+        self.assertEqual(len(outputs), 1)
+        self.assertNotEqual(outputs, {""})
+
     def test_what_is_written_can_be_read_again(self):
         for form in ("ndjson", "envelope"):
             with self.subTest(format=form):
@@ -170,6 +178,20 @@ class TailTest(unittest.TestCase):
         self.assertEqual(count("--type", "OrderFilled"), len(fills))
         self.assertEqual(count("--market", "BTC-USDT"), len(bitcoin))
         self.assertEqual(count("--strategy", "breakout-4h"), len(breakout))
+        self.assertEqual(count("--market", "BTC*"), len(bitcoin))
+        self.assertEqual(count("--where", "payload.market ~ ^BTC"), len(bitcoin))
+        times = sorted(event["occurred_at"] for event in events)
+        self.assertEqual(count("--since", str(times[10]), "--until", str(times[20])), sum(times[10] <= time <= times[20] for time in times))
+        for option, path in (("--trade", "trade_id"), ("--direction", "direction")):
+            values = [event["payload"].get(path) for event in events]
+            value = next(filter(None, values))
+            self.assertEqual(count(option, value), values.count(value))
+        provided = [event for event in events if event["payload"].get("signal_provider", {}).get("signal_provider_id") == "tks"]
+        self.assertEqual(count("--provider", "tks"), len(provided))
+        self.assertEqual(count("--status", "filled,canceled"), sum(event["event_type"] in ("order_filled", "order_canceled", "trade_canceled",
+                                                                                           "trading_signal_intent_canceled") for event in events))
+        self.assertIn('events have no "payload.markt", did you mean "payload.market"?',
+                      self.tail("--exit", "--where", "payload.markt = x", "day", status=2).stderr)
         self.assertEqual(count("--key", "5", "--key", "6"), 2)
         self.assertIn('there is no type of event "order_fild", did you mean "order_filled"?',
                       self.tail("--exit", "--type", "order_fild", "day", status=2).stderr)
@@ -197,6 +219,70 @@ class TailTest(unittest.TestCase):
         self.assertIn("trading_signal_intent_created", text.stdout)
         self.assertEqual(text.stderr, "")
         self.assertEqual(self.tail("--exit", "-q", "--format", "ndjson", "bad").stderr, "")
+
+    def test_merging_brings_partitions_into_the_order_of_time(self):
+        def times(*arguments):
+            return list(map(int, self.tail("--exit", "-q", "--template", "{occurred_at}", *arguments, "day").stdout.split()))
+
+        in_order = sorted(json.loads(event)["occurred_at"] for event in EVENTS)
+        self.assertNotEqual(times(), in_order)
+        self.assertEqual(times("--merge-window", "1000"), in_order)
+        self.assertEqual(times("--merge-window", "1000", "-n", "20"), in_order[:20])
+        self.assertIn("leave out --merge-window", self.tail("--latest", "--merge-window", "1", "day", status=2).stderr)
+        self.assertIn("leave out one of them", self.tail("--group", "g", "--commit", "--merge-window", "1", "day", status=2).stderr)
+
+    def test_merging_holds_messages_no_longer_than_the_window(self):
+        cluster = Cluster("live:2")
+        self.addCleanup(cluster.close)
+        process = self.start("--merge-window", "1500", "-q", "--offset", "start", "--template", "%k", "live", brokers=cluster.address)
+
+        def message(partition, key, time_ms):
+            return {"topic": "live", "partition": partition, "key": key, "payload": json.dumps(json.loads(EVENTS[0]) | {"occurred_at": time_ms})}
+
+        now = int(time.time() * 1000)
+        begin = time.monotonic()
+        cluster.produce(message(0, "second", now + 10))
+        cluster.produce(message(1, "first", now))
+        self.assertEqual([process.stdout.readline() for _ in range(2)], ["first\n", "second\n"])
+        self.assertGreater(time.monotonic() - begin, 1.4)
+        # What is held back is told at the end.
+        cluster.produce(message(0, "last", now + 20))
+        time.sleep(0.7)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.stdout.read(), "last\n")
+        self.assertEqual(process.wait(PATIENCE_S), 130)
+
+    def test_lives_are_followed(self):
+        cluster = Cluster("lives:1")
+        self.addCleanup(cluster.close)
+        day = (SAMPLES / "day.ndjson").read_text(encoding="utf-8").splitlines()
+        orders = [event for event in day if '"aggregate_type":"order"' in event.replace(" ", "")]
+        first = json.loads(orders[0])["aggregate_id"]
+        life = [event for event in orders if json.loads(event)["aggregate_id"] == first]
+        self.assertEqual(json.loads(life[1])["event_type"], "order_placed")
+        cluster.produce(*({"topic": "lives", "key": first, "payload": event} for event in [life[0], *life[2:]]))
+        check = ["--exit", "--format", "ndjson", "--check", "lifecycle", "lives"]
+        self.assertEqual(self.tail("--exit", "--strict", "lives", brokers=cluster.address).stderr, "")
+        done = self.tail("--strict", *check, brokers=cluster.address, status=1)
+        self.assertRegex(done.stderr, r"\Alives/0/1: error: order_placed of the order is missing, .* \[lifecycle/missing-step\]\n"
+                                      r"lives/0/0: note: order_requested of ")
+        self.assertEqual(self.tail("--strict", "--ignore", "lifecycle", *check, brokers=cluster.address).stderr, "")
+        # The events of an aggregate lie in several partitions there, which merging brings together.
+        done = self.tail("--exit", "--strict", "--check", "lifecycle", "--merge-window", "1000", "day")
+        self.assertNotIn("lifecycle/", done.stdout)
+
+    def test_the_status_line_tells_rate_and_lag(self):
+        master, slave = pty.openpty()
+        self.addCleanup(os.close, master)
+        process = self.start("--offset", "start", "--format", "ndjson", "numbers", stdout=subprocess.DEVNULL, stderr=slave)
+        os.close(slave)
+        seen = b""
+        deadline = time.monotonic() + PATIENCE_S
+        wanted = re.compile(rb"60 messages, 60 bad, lag 0; \d+ messages/s, \d+\.\d MB/s")
+        while not wanted.search(seen) and time.monotonic() < deadline:
+            seen += os.read(master, 4096)
+        process.terminate()
+        self.assertRegex(seen, wanted)
 
     def test_the_latest_of_each_key(self):
         self.cluster.produce(
@@ -229,6 +315,20 @@ class TailTest(unittest.TestCase):
                 self.assertEqual(process.wait(PATIENCE_S), status)
                 self.assertEqual(process.stdout.read(), "")
                 self.assertEqual([json.loads(line)["n"] for line in lines], [0, 1, 2, 3, 4])
+
+    def test_a_second_signal_ends_it_at_once_though_nobody_reads(self):
+        cluster = Cluster("much:1")
+        self.addCleanup(cluster.close)
+        cluster.produce(*({"topic": "much", "payload": json.dumps("x" * 10_000)} for _ in range(100)))
+        process = self.start("--offset", "start", "--format", "ndjson", "-q", "much", brokers=cluster.address)
+        process.stdout.readline()
+        # It is in the middle of a write into a pipe that is full.
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        self.assertIsNone(process.poll())
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(PATIENCE_S), 130)
 
     def test_a_reader_who_leaves_ends_it_quietly_even_in_silence(self):
         process = self.start("--offset", "start", "--format", "ndjson", "-q", "single")

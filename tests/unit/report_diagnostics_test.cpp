@@ -196,3 +196,27 @@ TEST_CASE("a finding as JSON is valid JSON of one line, whatever bytes it was ma
         CHECK(!has_control_character(text.substr(0, text.size() - 1)));
     }
 }
+
+TEST_CASE("an event that a finding speaks of besides is named by its place, in a file or in a topic") {
+    Diagnostic finding;
+    finding.rule = "lifecycle/illegal-step";
+    finding.message = "late";
+    finding.origin.topic = "orders";
+    tks::Origin in_file;
+    in_file.file = "-";
+    in_file.line = 3;
+    tks::Origin in_topic;
+    in_topic.topic = "orders";
+    in_topic.partition = 2;
+    in_topic.offset = 7;
+    finding.related = {{"the other", in_file, "e-1"}, {"one more", in_topic, ""}};
+    CHECK(as_text(finding) ==
+          "orders: error: late [lifecycle/illegal-step]\n<stdin>:3: note: the other, event_id e-1\n"
+          "orders/2/7: note: one more\n");
+    std::string text;
+    tks::append_json(text, finding);
+    const auto related = nlohmann::json::parse(text)["related"];
+    CHECK(related[0] == nlohmann::json({{"message", "the other"}, {"file", "-"}, {"line", 3}, {"event_id", "e-1"}}));
+    CHECK(related[1] ==
+          nlohmann::json({{"message", "one more"}, {"topic", "orders"}, {"partition", 2}, {"offset", 7}}));
+}

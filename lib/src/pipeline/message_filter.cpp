@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "model/event_payload.hpp"
 #include "model/registry.hpp"
 #include "tks/error.hpp"
 
@@ -19,7 +18,7 @@ bool contains(const std::vector<std::string>& words, std::string_view word) {
 
 }  // namespace
 
-MessageMatcher::MessageMatcher(const MessageFilter& filter) : filter_(filter) {
+MessageMatcher::MessageMatcher(const MessageFilter& filter) : filter_(filter), content_(filter.content) {
     for (const std::string& name : filter.types) {
         const std::optional<EventType> type = model::find_event_type(name);
         if (!type)
@@ -38,20 +37,13 @@ bool MessageMatcher::matches(const KafkaMessage& message) const {
     });
 }
 
-bool MessageMatcher::matches(const ReadMessage& read, std::optional<EventType> type) const {
+bool MessageMatcher::matches(const ReadMessage& read, std::optional<EventType> type) {
     const bool is_other_type = type && types_.any() && !types_.test(static_cast<std::size_t>(*type));
     if (is_other_type) return false;
-    if (read.is_bad) return true;
-    const bool asks_payload = types_.any() || !filter_.markets.empty() || !filter_.strategies.empty();
-    if (read.event == nullptr) return !asks_payload;
-    if (!filter_.markets.empty() && !matches_market(model::market_of(*read.event).value_or(""))) return false;
-    return filter_.strategies.empty() || contains(filter_.strategies, model::strategy_of(*read.event).value_or(""));
-}
-
-bool MessageMatcher::matches_market(std::string_view market) const {
-    return std::ranges::any_of(filter_.markets, [&](const std::string& wanted) {
-        return std::ranges::equal(wanted, market, {}, model::with_one_divider, model::with_one_divider);
-    });
+    if (read.is_bad || (types_.none() && content_.is_empty())) return true;
+    if (read.event != nullptr) return content_.matches(*read.event);
+    if (types_.any() || content_.asks_content()) return false;
+    return read.marks != nullptr && content_.is_in_period(read.marks->as_of);
 }
 
 }  // namespace tks::pipeline

@@ -5,11 +5,17 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <span>
+#include <thread>
 #include <utility>
+#include <vector>
 
+#include "check/time_unit.hpp"
+#include "pipeline/batch_reader.hpp"
 #include "pipeline/kept_message.hpp"
+#include "pipeline/merge_buffer.hpp"
 #include "pipeline/message_filter.hpp"
-#include "pipeline/record_judge.hpp"
+#include "pipeline/message_reader.hpp"
 #include "source/kafka_consumer.hpp"
 #include "source/topic_ranges.hpp"
 #include "source/topic_watch.hpp"
@@ -27,6 +33,27 @@ using Clock = std::chrono::steady_clock;
 constexpr int wait_ms = 100;
 constexpr auto time_between_commits = std::chrono::seconds(1);
 constexpr std::uint64_t messages_between_looks = 1024;
+constexpr std::uint64_t messages_between_releases = 64;
+
+/// What messages are read at a time, so that threads have something to share.
+constexpr std::size_t most_messages_at_once = 1000;
+constexpr std::size_t most_bytes_at_once = std::size_t{4} << 20U;
+
+/// Beyond these, threads would wait for the client's own.
+constexpr unsigned most_threads = 4;
+
+unsigned threads_of(const TailOptions& options) {
+    if (options.threads != 0) return options.threads;
+    return std::clamp(std::thread::hardware_concurrency(), 1U, most_threads);
+}
+
+/// Nothing where a message has no time, or one that cannot be meant.
+std::optional<Timestamp> time_of(const ReadMessage& read) {
+    std::optional<Timestamp> time;
+    if (read.event != nullptr) time = read.event->occurred_at;
+    if (read.marks != nullptr) time = read.marks->as_of;
+    return time && !check::other_unit_of(*time) ? time : std::nullopt;
+}
 
 std::vector<source::Property> requirements_of(const TailOptions& options) {
     std::vector<source::Property> properties = source::consumer_requirements(options.topics.reads_uncommitted);
@@ -42,44 +69,6 @@ std::vector<source::Property> requirements_of(const TailOptions& options) {
     return properties;
 }
 
-/// Decodes and checks messages, one after another.
-class MessageReader {
-public:
-    explicit MessageReader(const TailOptions& options) : judge_(options.contract, options.levels, options.clock) {}
-
-    /// The result borrows from the message and from the reader, until its next call.
-    ReadMessage read(const KafkaMessage& message) {
-        ReadMessage result;
-        result.message = &message;
-        type_.reset();
-        if (!message.payload) return result;
-        const pipeline::JudgedRecord judged = judge_.judge(record_of(message));
-        type_ = judged.type;
-        result.event = judged.event;
-        result.marks = judged.marks;
-        result.is_bad = !judged.is_good;
-        result.is_json = judged.is_json;
-        result.findings = judged.findings;
-        return result;
-    }
-
-    /// Of what was read last, where at least that could be read.
-    [[nodiscard]] std::optional<EventType> type() const { return type_; }
-
-private:
-    static Record record_of(const KafkaMessage& message) {
-        Record record;
-        record.bytes = *message.payload;
-        record.key = message.key.value_or("");
-        record.topic = message.topic;
-        record.partition = message.partition;
-        record.offset = message.offset;
-        return record;
-    }
-
-    pipeline::RecordJudge judge_;
-    std::optional<EventType> type_;
-};
 
 /// The latest message of each key.
 class LatestMessages {
@@ -123,7 +112,11 @@ public:
           with_headers_(options.with_headers || matcher_.needs_headers()),
           client_(options.topics.connection, source::KafkaRole::consumer, source::consumer_defaults(),
                   requirements_of(options), listener.on_note),
-          reader_(options) {}
+          reader_(options) {
+        if (options.merge_window_ms > 0) merge_.emplace(options.merge_window_ms);
+        const bool is_in_order = options.with_events || options.follows_lives || merge_ || options.keeps_latest;
+        if (!is_in_order) batch_reader_.emplace(options, threads_of(options));
+    }
 
     TailProgress run() {
         const KafkaCluster cluster = client_.describe_cluster();
@@ -136,6 +129,7 @@ public:
             consumer_.emplace(client_, group_options(topics, ranges), listener_.on_note);
         follow();
         if (options_.keeps_latest) tell_latest();
+        flush_merge();
         rest();
         commit();
         return progress_;
@@ -149,6 +143,7 @@ private:
             for (const source::PartitionRange& range : ranges)
                 group.ends[{range.place.topic, range.place.partition}] = *range.to;
         group.before_revocation = [this] {
+            flush_merge();
             rest();
             commit();
         };
@@ -161,6 +156,7 @@ private:
             KafkaMessage message;
             KafkaConsumer::Next next = consumer_->next(message, 0, with_headers_);
             if (next == KafkaConsumer::Next::nothing) {
+                release_merged();
                 rest();
                 if (Clock::now() - last_commit_ >= time_between_commits) commit();
                 report_progress();
@@ -174,32 +170,98 @@ private:
                     return;
                 continue;
             }
-            take(message);
+            if (batch_reader_)
+                take_batch(message);
+            else
+                take(message);
             if (options_.idle_timeout_ms) last_arrival = Clock::now();
         }
     }
 
-    bool is_done() const {
-        if (listener_.is_stopped && listener_.is_stopped()) return true;
-        return options_.max_messages != 0 && progress_.messages >= options_.max_messages;
+    bool has_enough() const { return options_.max_messages != 0 && progress_.messages >= options_.max_messages; }
+
+    bool is_done() const { return has_enough() || (listener_.is_stopped && listener_.is_stopped()); }
+
+    /// Counts it. False where it is not wanted, whatever its payload.
+    bool note(const KafkaMessage& message) {
+        progress_.bytes += message.payload.value_or("").size() + message.key.value_or("").size();
+        if (++progress_.read % messages_between_looks == 0) report_progress();
+        return matcher_.matches(message);
     }
 
     void take(const KafkaMessage& message) {
-        if (++progress_.read % messages_between_looks == 0) report_progress();
-        if (!matcher_.matches(message)) return;
+        if (!note(message)) return;
         if (options_.keeps_latest)
             latest_.take(message);
+        else if (merge_)
+            merge(message);
         else
             tell(message);
     }
 
-    void tell(const KafkaMessage& message) {
-        const ReadMessage read = reader_.read(message);
-        if (!matcher_.matches(read, reader_.type())) return;
+    /// Takes what is at hand besides, but no more than may be told: what was taken counts as dealt with.
+    void take_batch(const KafkaMessage& first) {
+        std::size_t most = most_messages_at_once;
+        if (options_.max_messages != 0)
+            most = static_cast<std::size_t>(std::min<std::uint64_t>(most, options_.max_messages - progress_.messages));
+        batch_.clear();
+        std::size_t taken = 0;
+        std::size_t bytes = 0;
+        KafkaMessage message = first;
+        do {
+            bytes += message.payload.value_or("").size();
+            if (note(message)) batch_.push_back(message);
+        } while (++taken < most && bytes < most_bytes_at_once && consumer_->next_at_hand(message, with_headers_));
+        const std::span<const pipeline::BatchReader::Verdict> verdicts = batch_reader_->read(batch_);
+        for (std::size_t index = 0; index < batch_.size(); ++index) {
+            const pipeline::BatchReader::Verdict& verdict = verdicts[index];
+            if (!verdict.is_wanted) continue;
+            ReadMessage read;
+            read.message = &batch_[index];
+            read.findings = verdict.findings;
+            read.is_bad = verdict.is_bad;
+            read.is_json = verdict.is_json;
+            pass_on(read);
+        }
+    }
+
+    /// False where it is done.
+    bool tell(const KafkaMessage& message) {
+        ReadMessage read = reader_.read(message);
+        const bool is_misstep = reader_.follow(read);
+        if (!matcher_.matches(read, reader_.type())) return true;
+        progress_.missteps += is_misstep ? 1U : 0U;
+        pass_on(read);
+        return !is_done();
+    }
+
+    void pass_on(const ReadMessage& read) {
         ++progress_.messages;
         progress_.bad += read.is_bad ? 1U : 0U;
         progress_.tombstones += read.is_tombstone() ? 1U : 0U;
         listener_.on_message(read);
+    }
+
+    void merge(const KafkaMessage& message) {
+        const auto now = Clock::now();
+        const ReadMessage read = reader_.read(message);
+        const Timestamp at = merge_->note(message, time_of(read), now);
+        // What is not wanted is part of a life nevertheless.
+        if (options_.follows_lives || matcher_.matches(read, reader_.type())) merge_->add(message, at, now);
+        if (merge_->is_over_limits() || progress_.read % messages_between_releases == 0) release_merged();
+    }
+
+    void release_merged() {
+        if (!merge_ || merge_->size() == 0 || has_enough()) return;
+        std::vector<pipeline::MergeBuffer::Source> sources;
+        for (const auto& active : consumer_->active_partitions())
+            sources.push_back({active.topic, active.number, active.may_have_more});
+        merge_->release(sources, Clock::now(), [this](const KafkaMessage& message) { return tell(message); });
+    }
+
+    void flush_merge() {
+        if (merge_ && !has_enough())
+            merge_->flush([this](const KafkaMessage& message) { return tell(message) || !has_enough(); });
     }
 
     void tell_latest() {
@@ -236,9 +298,12 @@ private:
     bool with_headers_;
     source::KafkaClient client_;
     source::TopicWatch watch_{client_};
-    MessageReader reader_;
+    pipeline::MessageReader reader_;
     std::optional<KafkaConsumer> consumer_;
     LatestMessages latest_;
+    std::optional<pipeline::MergeBuffer> merge_;
+    std::optional<pipeline::BatchReader> batch_reader_;
+    std::vector<KafkaMessage> batch_;
     TailProgress progress_;
     Clock::time_point last_commit_ = Clock::now();
     Clock::time_point last_report_{};
@@ -247,6 +312,10 @@ private:
 void check_options(const TailOptions& options) {
     if (options.topics.names.empty()) throw UsageError("no topic is named");
     if (options.commits && options.group.empty()) throw UsageError("--commit needs a --group to commit for");
+    if (options.merge_window_ms > 0 && options.commits)
+        throw UsageError("--merge-window holds back what --commit would commit: leave out one of them");
+    if (options.merge_window_ms > 0 && options.keeps_latest)
+        throw UsageError("--latest has an order of its own: leave out --merge-window");
     if (options.group.empty()) return;
     const auto& range = options.topics.offsets.others;
     const bool is_plain =

@@ -1,7 +1,6 @@
 #include "report/condition.hpp"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -38,21 +37,21 @@ std::optional<Amount> number_of(CellKind kind, std::string_view text) {
     return time ? std::optional<Amount>(time->ms) : std::nullopt;
 }
 
-[[noreturn]] void refuse_path(RowKind kind, std::string_view path) {
+[[noreturn]] void refuse_path(const ConditionSubject& subject, std::string_view path) {
     std::vector<std::string_view> known;
-    for (const Column& column : columns_of(kind)) {
+    for (const Column& column : subject.columns) {
         known.push_back(column.path);
         if (const std::size_t dot = column.path.find('.'); dot != std::string::npos)
             known.push_back(std::string_view(column.path).substr(dot + 1));
     }
-    throw UsageError(fmt::format("where: {} have no {}{}; there are {}", to_string(kind), quoted_for_people(path),
+    throw UsageError(fmt::format("where: {} have no {}{}; there are {}", subject.name, quoted_for_people(path),
                                  did_you_mean(path, known), fmt::join(known, ", ")));
 }
 
 /// Takes conditions apart.
 class Parser {
 public:
-    Parser(RowKind kind, std::string_view text) : kind_(kind), text_(text) {}
+    Parser(const ConditionSubject& subject, std::string_view text) : subject_(subject), text_(text) {}
 
     std::vector<Condition> parse() {
         std::vector<Condition> conditions;
@@ -80,13 +79,13 @@ private:
         const char quote = text_[at_];
         if (quote != '\'' && quote != '"') {
             const std::string_view value = take_while([](char c) { return c != ' '; });
-            return {kind_, path, comparison, std::string(value), false};
+            return {subject_, path, comparison, std::string(value), false};
         }
         const std::size_t end = text_.find(quote, at_ + 1);
         if (end == std::string_view::npos) refuse("the quote is not closed");
         std::string value(text_.substr(at_ + 1, end - at_ - 1));
         at_ = end + 1;
-        return {kind_, path, comparison, std::move(value), true};
+        return {subject_, path, comparison, std::move(value), true};
     }
 
     Operator take_operator() {
@@ -114,47 +113,44 @@ private:
                                      count_characters(text_.substr(0, at_)) + 1, quoted_for_people(text_, 200)));
     }
 
-    RowKind kind_;
+    const ConditionSubject& subject_;
     std::string_view text_;
     std::size_t at_ = 0;
 };
 
 }  // namespace
 
-Condition::Condition(RowKind kind, std::string_view path, Operator comparison, std::string value, bool is_quoted)
+ConditionSubject subject_of(RowKind kind) {
+    return {to_string(kind), columns_of(kind), [kind](std::string_view path) { return find_column(kind, path); }};
+}
+
+Condition::Condition(const ConditionSubject& subject, std::string_view path, Operator comparison, std::string value,
+                     bool is_quoted)
     : operator_(comparison), value_(std::move(value)), is_null_(!is_quoted && value_ == "null") {
-    find_place(kind, path);
-    const CellKind column = columns_of(kind)[column_].kind;
+    find_place(subject, path);
     if (operator_ == Operator::matching || operator_ == Operator::unmatching) {
-        re2::RE2::Options options;
-        options.set_log_errors(false);
-        expression_ = std::make_unique<re2::RE2>(value_, options);
-        if (!expression_->ok())
-            throw UsageError(
-                fmt::format("where: {} is no regular expression: {}", quoted_for_people(value_), expression_->error()));
-    } else if (!is_null_ && (column == CellKind::number || column == CellKind::time) && !number_of(column, value_)) {
+        expression_.emplace(value_, "where");
+    } else if (!is_null_ && (kind_ == CellKind::number || kind_ == CellKind::time) && !number_of(kind_, value_)) {
         throw UsageError(fmt::format(
             "where: {} is compared with {}, which is {}", path, quoted_for_people(value_),
-            column == CellKind::number ? "no number" : "neither epoch milliseconds nor a moment in ISO 8601"));
-    } else if (is_by_size(operator_) && (column == CellKind::text || column == CellKind::flag)) {
+            kind_ == CellKind::number ? "no number" : "neither epoch milliseconds nor a moment in ISO 8601"));
+    } else if (is_by_size(operator_) && (kind_ == CellKind::text || kind_ == CellKind::flag)) {
         throw UsageError(fmt::format("where: {} is no number and no time, which < and > compare", path));
     }
 }
 
-Condition::Condition(Condition&&) noexcept = default;
-Condition::~Condition() = default;
-
-void Condition::find_place(RowKind kind, std::string_view path) {
+void Condition::find_place(const ConditionSubject& subject, std::string_view path) {
     // The longest beginning of the path that is a column; below it, the path goes on in the column's own JSON.
     std::string_view beginning = path;
     while (true) {
-        const std::optional<std::size_t> found = find_column(kind, beginning);
-        if (found && (beginning.size() == path.size() || columns_of(kind)[*found].kind == CellKind::json)) {
+        const std::optional<std::size_t> found = subject.find(beginning);
+        if (found && (beginning.size() == path.size() || subject.columns[*found].kind == CellKind::json)) {
             column_ = *found;
+            kind_ = subject.columns[*found].kind;
             break;
         }
         const std::size_t dot = beginning.rfind('.');
-        if (found || dot == std::string_view::npos) refuse_path(kind, path);
+        if (found || dot == std::string_view::npos) refuse_path(subject, path);
         beginning = beginning.substr(0, dot);
     }
     for (std::string_view rest = path.substr(beginning.size()); !rest.empty();) {
@@ -172,10 +168,9 @@ void Condition::find_place(RowKind kind, std::string_view path) {
     }
 }
 
-Condition::Value Condition::value_in(const Row& row) const {
-    const CellKind kind = columns_of(row.kind)[column_].kind;
-    const Cell& cell = row.cells[column_];
-    if (pointer_.empty() || !cell) return {kind, cell};
+Condition::Value Condition::value_in(std::span<const Cell> cells) const {
+    const Cell& cell = cells[column_];
+    if (pointer_.empty() || !cell) return {kind_, cell};
     const nlohmann::json document = nlohmann::json::parse(*cell, nullptr, false);
     nlohmann::json found;
     try {
@@ -217,24 +212,24 @@ bool Condition::is_ordered(const Value& value) const {
     }
 }
 
-bool Condition::holds(const Row& row) const {
-    const Value value = value_in(row);
+bool Condition::holds(std::span<const Cell> cells) const {
+    const Value value = value_in(cells);
     switch (operator_) {
         case Operator::equal:
             return equals(value);
         case Operator::unequal:
             return !equals(value);
         case Operator::matching:
-            return value.cell && re2::RE2::PartialMatch(*value.cell, *expression_);
+            return value.cell && expression_->matches_part_of(*value.cell);
         case Operator::unmatching:
-            return !value.cell || !re2::RE2::PartialMatch(*value.cell, *expression_);
+            return !value.cell || !expression_->matches_part_of(*value.cell);
         default:
             return is_ordered(value);
     }
 }
 
-std::vector<Condition> parse_conditions(RowKind kind, std::string_view text) {
-    return Parser(kind, text).parse();
+std::vector<Condition> parse_conditions(const ConditionSubject& subject, std::string_view text) {
+    return Parser(subject, text).parse();
 }
 
 }  // namespace tks::report

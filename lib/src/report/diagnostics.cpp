@@ -12,6 +12,17 @@ namespace tks {
 using report::append_harmless;
 using report::JsonObject;
 
+namespace {
+
+void append_note(std::string& out, const RelatedPlace& related) {
+    report::append_place(out, related.origin);
+    append_harmless(out, fmt::format(": note: {}", related.message));
+    if (!related.event_id.empty()) append_harmless(out, fmt::format(", event_id {}", related.event_id));
+    out += '\n';
+}
+
+}  // namespace
+
 void append_text(std::string& out, const Diagnostic& finding, const TextStyle& style) {
     const auto paint = [&](std::string_view code) { out += style.color ? code : std::string_view(); };
     const Origin& origin = finding.origin;
@@ -38,12 +49,7 @@ void append_text(std::string& out, const Diagnostic& finding, const TextStyle& s
     fmt::format_to(std::back_inserter(out), " [{}]", finding.rule);
     paint(report::plain);
     out += '\n';
-    for (const RelatedPlace& related : finding.related) {
-        report::append_place(out, related.origin);
-        append_harmless(out, fmt::format(": note: {}", related.message));
-        if (!related.event_id.empty()) append_harmless(out, fmt::format(", event_id {}", related.event_id));
-        out += '\n';
-    }
+    for (const RelatedPlace& related : finding.related) append_note(out, related);
     if (!style.excerpt || finding.excerpt.empty()) return;
     out += "    ";
     append_harmless(out, finding.excerpt);

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
+#include <memory>
 #include <set>
 #include <span>
 #include <utility>
@@ -15,6 +17,7 @@ namespace tks::source {
 namespace {
 
 constexpr std::size_t batch_capacity = 1000;
+constexpr std::size_t arena_capacity = std::size_t{2} << 20U;
 
 KafkaTimestampType type_of(rd_kafka_timestamp_type_t type) {
     switch (type) {
@@ -61,7 +64,9 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRan
     : client_(client),
       on_note_(std::move(on_note)),
       batch_(batch_capacity),
-      bytes_between_wakes_(wake_distance_of(client)) {
+      bytes_between_wakes_(wake_distance_of(client)),
+      arena_buffer_(arena_capacity),
+      arena_(arena_buffer_.data(), arena_buffer_.size()) {
     queue_ = rd_kafka_queue_new(client_.handle());
     for (const PartitionRange& range : ranges) {
         Topic& topic = topic_named(range.place.topic);
@@ -88,7 +93,9 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, GroupOptions group, OnNote on_
       group_(std::move(group)),
       is_member_(true),
       batch_(batch_capacity),
-      bytes_between_wakes_(wake_distance_of(client)) {
+      bytes_between_wakes_(wake_distance_of(client)),
+      arena_buffer_(arena_capacity),
+      arena_(arena_buffer_.data(), arena_buffer_.size()) {
     client_.on_rebalance(on_rebalance, this);
     queue_ = rd_kafka_queue_get_consumer(client_.handle());
     const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(group_.topics.size())));
@@ -113,31 +120,43 @@ KafkaConsumer::~KafkaConsumer() {
 }
 
 KafkaConsumer::Next KafkaConsumer::next(KafkaMessage& message, int wait_ms, bool with_headers) {
+    arena_.release();
     for (;;) {
         if (active_ == 0 && (!is_member_ || (was_assigned_ && !group_.ends.empty()))) return Next::finished;
         if (batch_next_ == batch_size_ && !refill(wait_ms)) {
             if (wait_ms > 0 && active_ != 0) refuse_endless_wait();
             return Next::nothing;
         }
-        const rd_kafka_message_t& given = *batch_[batch_next_++];
-        Partition* const partition = partition_of(given);
-        if (given.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-            take_error(given, partition);
-            continue;
-        }
-        // What was on its way when the partition was given up.
-        if (partition == nullptr || !partition->is_active || given.offset < partition->position) continue;
-        if (partition->to && given.offset >= *partition->to) {
-            finish(given, *partition);
-            continue;
-        }
-        fill(given, topics_[last_topic_], message, with_headers);
-        partition->position = given.offset + 1;
-        partition->broker = message.broker;
-        bytes_since_wake_ += given.len;
-        if (partition->to && partition->position >= *partition->to) finish(given, *partition);
-        return Next::message;
+        if (take_given(message, with_headers)) return Next::message;
     }
+}
+
+bool KafkaConsumer::next_at_hand(KafkaMessage& message, bool with_headers) {
+    while (batch_next_ < batch_size_)
+        if (take_given(message, with_headers)) return true;
+    return false;
+}
+
+/// False where what the client gave next is nothing for whoever reads.
+bool KafkaConsumer::take_given(KafkaMessage& message, bool with_headers) {
+    const rd_kafka_message_t& given = *batch_[batch_next_++];
+    Partition* const partition = partition_of(given);
+    if (given.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        take_error(given, partition);
+        return false;
+    }
+    // What was on its way when the partition was given up.
+    if (partition == nullptr || !partition->is_active || given.offset < partition->position) return false;
+    if (partition->to && given.offset >= *partition->to) {
+        finish(given, *partition);
+        return false;
+    }
+    fill(given, topics_[last_topic_], message, with_headers);
+    partition->position = given.offset + 1;
+    partition->broker = message.broker;
+    bytes_since_wake_ += given.len;
+    if (partition->to && partition->position >= *partition->to) finish(given, *partition);
+    return true;
 }
 
 /// Takes what is there, or else waits for the first message to come: librdkafka waits until a whole batch is there.
@@ -271,21 +290,27 @@ void KafkaConsumer::fill(const rd_kafka_message_t& given, Topic& topic, KafkaMes
     if (given.key != nullptr) message.key = view_of(given.key, given.key_len);
     message.payload.reset();
     if (given.payload != nullptr) {
-        payload_.assign(view_of(given.payload, given.len)).append(Record::padding, '\0');
-        message.payload = std::string_view(payload_.data(), given.len);
+        auto* const copy = static_cast<char*>(arena_.allocate(given.len + Record::padding, 1));
+        std::memcpy(copy, given.payload, given.len);
+        std::memset(copy + given.len, 0, Record::padding);
+        message.payload = std::string_view(copy, given.len);
     }
+    message.headers = {};
+    if (!with_headers) return;
     headers_.clear();
     rd_kafka_headers_t* list = nullptr;
-    if (with_headers && rd_kafka_message_headers(&given, &list) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        const char* name = nullptr;
-        const void* value = nullptr;
-        std::size_t size = 0;
-        while (rd_kafka_header_get_all(list, headers_.size(), &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-            KafkaHeader& header = headers_.emplace_back(KafkaHeader{name, std::nullopt});
-            if (value != nullptr) header.value = view_of(value, size);
-        }
+    if (rd_kafka_message_headers(&given, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    const char* name = nullptr;
+    const void* value = nullptr;
+    std::size_t size = 0;
+    while (rd_kafka_header_get_all(list, headers_.size(), &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        KafkaHeader& header = headers_.emplace_back(KafkaHeader{name, std::nullopt});
+        if (value != nullptr) header.value = view_of(value, size);
     }
-    message.headers = headers_;
+    auto* const copies =
+        static_cast<KafkaHeader*>(arena_.allocate(headers_.size() * sizeof(KafkaHeader), alignof(KafkaHeader)));
+    std::uninitialized_copy(headers_.begin(), headers_.end(), copies);
+    message.headers = {copies, headers_.size()};
 }
 
 /// Waiting for the end of a range makes no sense where no broker comes back.
@@ -347,17 +372,34 @@ void KafkaConsumer::commit() {
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) client_.fail("the offsets cannot be committed", error);
 }
 
+std::optional<std::int64_t> KafkaConsumer::ahead_in(const Topic& topic, std::int32_t number,
+                                                    const Partition& partition) const {
+    std::int64_t low = 0;
+    std::int64_t high = -1;
+    rd_kafka_get_watermark_offsets(client_.handle(), topic.name.c_str(), number, &low, &high);
+    if (!partition.to && high < 0) return std::nullopt;
+    return std::max<std::int64_t>(0, partition.to.value_or(high) - partition.position);
+}
+
 std::int64_t KafkaConsumer::messages_ahead() const {
     std::int64_t ahead = 0;
     for (const Topic& topic : topics_)
+        for (const auto& [number, partition] : topic.partitions)
+            if (partition.is_active) ahead += ahead_in(topic, number, partition).value_or(0);
+    return ahead;
+}
+
+std::vector<KafkaConsumer::ActivePartition> KafkaConsumer::active_partitions() const {
+    std::vector<ActivePartition> active;
+    for (const Topic& topic : topics_)
         for (const auto& [number, partition] : topic.partitions) {
             if (!partition.is_active) continue;
-            std::int64_t low = 0;
-            std::int64_t high = -1;
-            rd_kafka_get_watermark_offsets(client_.handle(), topic.name.c_str(), number, &low, &high);
-            ahead += std::max<std::int64_t>(0, partition.to.value_or(high) - partition.position);
+            // Behind the last message there may be marks of transactions, which nobody gets to see.
+            const bool is_at_end = partition.high >= 0 && partition.position >= partition.high;
+            const auto ahead = ahead_in(topic, number, partition);
+            active.push_back({topic.name, number, !ahead || (*ahead > 0 && !is_at_end)});
         }
-    return ahead;
+    return active;
 }
 
 }  // namespace tks::source

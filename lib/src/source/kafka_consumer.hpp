@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -60,11 +62,25 @@ public:
     /// Waits for a message. It is valid until the next call. Headers are taken apart only if they are asked for. Throws KafkaError.
     Next next(KafkaMessage& message, int wait_ms, bool with_headers);
 
+    /// One more message, if there is one that needs no waiting and no word with the cluster. It and what came before it since
+    /// the last call of next() are valid until the next one of that. Throws KafkaError.
+    bool next_at_hand(KafkaMessage& message, bool with_headers);
+
     /// Commits, for the group, that everything which next() gave has been dealt with. Throws KafkaError.
     void commit();
 
     /// How many messages are known to lie ahead, up to the ends or to what the brokers last said.
     [[nodiscard]] std::int64_t messages_ahead() const;
+
+    /// A partition that is read, and whether anything lies ahead in it; unknown as long as no broker has said so.
+    struct ActivePartition {
+        std::string_view topic;
+        std::int32_t number = 0;
+        bool may_have_more = false;
+    };
+
+    /// Those that have not come to the end of their range.
+    [[nodiscard]] std::vector<ActivePartition> active_partitions() const;
 
 private:
     struct Partition {
@@ -87,6 +103,7 @@ private:
     void assign(const rd_kafka_topic_partition_list_t* list);
     void revoke();
     bool refill(int wait_ms);
+    bool take_given(KafkaMessage& message, bool with_headers);
     void release_batch();
     Topic& topic_of(const rd_kafka_message_t& message);
     Topic& topic_named(const std::string& name);
@@ -96,6 +113,9 @@ private:
     void finish(const rd_kafka_message_t& message, Partition& partition);
     void fill(const rd_kafka_message_t& given, Topic& topic, KafkaMessage& message, bool with_headers);
     void refuse_endless_wait();
+    /// What lies ahead in a partition that is active; nothing as long as that is not known.
+    [[nodiscard]] std::optional<std::int64_t> ahead_in(const Topic& topic, std::int32_t number,
+                                                       const Partition& partition) const;
     void wake_fetchers();
 
     KafkaClient& client_;
@@ -113,7 +133,8 @@ private:
     std::size_t batch_next_ = 0;
     std::uint64_t bytes_between_wakes_ = 0;  ///< 0: never.
     std::uint64_t bytes_since_wake_ = 0;
-    std::string payload_;  ///< With padding.
+    std::vector<std::byte> arena_buffer_;
+    std::pmr::monotonic_buffer_resource arena_;  ///< What messages view: payloads with their padding, and headers.
     std::vector<KafkaHeader> headers_;
     std::exception_ptr callback_failure_;  ///< What must not be thrown through librdkafka.
 };

@@ -3,9 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
-#include "base/text.hpp"
+#include "base/expression.hpp"
 
 namespace tks::source {
 
@@ -18,16 +17,11 @@ std::string name_of_cluster(const TopicSelection& selection) {
 std::vector<std::string> match_topics(const KafkaCluster& cluster, const TopicSelection& selection) {
     std::vector<std::string> names;
     for (const std::string& text : selection.names) {
-        std::regex expression;
-        try {
-            expression.assign(text, std::regex::extended);
-        } catch (const std::regex_error& error) {
-            throw UsageError(fmt::format("{} is no regular expression: {}", quoted_for_people(text), error.what()));
-        }
+        const Expression expression(text, "--regex");
         for (const KafkaTopic& topic : cluster.topics) {
             // Kafka's own topics are meant only by those who name them.
             if ((!topic.is_internal() || text.find("__") != std::string::npos) &&
-                std::regex_search(topic.name, expression))
+                expression.matches_part_of(topic.name))
                 names.push_back(topic.name);
         }
     }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "check/event_kinds.hpp"
+#include "check/life_messages.hpp"
 #include "check/life_walk.hpp"
 #include "check/rule_definition.hpp"
 
@@ -10,18 +11,14 @@ namespace {
 
 /// "3 ms before" another event, for what comes earlier or at the same time.
 std::string distance(const Stream& stream, EventIndex earlier, EventIndex later) {
-    const std::int64_t ms = difference_ms(stream.event(later).occurred_at, stream.event(earlier).occurred_at);
-    return ms == 0 ? std::string("at the same time") : fmt::format("{} ms before", ms);
+    return distance_text(difference_ms(stream.event(later).occurred_at, stream.event(earlier).occurred_at));
 }
 
 void report_missing(const Stream& stream, Story story, const Contradiction& found, StreamReporter& reporter) {
     const EventFact& event = stream.event(found.at);
     if (found.other != no_event) {
-        reporter.report(
-            found.at,
-            fmt::format("{} of the {} is missing, which comes between {} and this", to_string(found.expected),
-                        to_string(describe(event.type).aggregate_type), to_string(stream.event(found.other).type)),
-            "/event_type", {found.other});
+        reporter.report(found.at, say_missing_step(found.expected, stream.event(found.other).type, event.type),
+                        "/event_type", {found.other});
         return;
     }
     // Of an order of which there are fills alone, reference/fill-without-order speaks.
@@ -34,34 +31,28 @@ void report_missing(const Stream& stream, Story story, const Contradiction& foun
 }
 
 void report_illegal(const Stream& stream, const Contradiction& found, StreamReporter& reporter) {
-    const std::string_view type = to_string(stream.event(found.at).type);
-    const std::string_view other = to_string(stream.event(found.other).type);
+    const EventType type = stream.event(found.at).type;
+    const EventType other = stream.event(found.other).type;
     if (stream.precedes(found.at, found.other))
         reporter.report(found.at,
-                        fmt::format("{} happened {} {}, which must come first", type,
-                                    distance(stream, found.at, found.other), other),
+                        fmt::format("{} happened {} {}, which must come first", to_string(type),
+                                    distance(stream, found.at, found.other), to_string(other)),
                         "/occurred_at", {found.other});
     else
-        reporter.report(
-            found.at,
-            fmt::format("{} cannot follow {}, which happened {}", type, other, distance(stream, found.other, found.at)),
-            "/event_type", {found.other});
+        reporter.report(found.at, say_illegal_step(type, other, distance(stream, found.other, found.at)), "/event_type",
+                        {found.other});
 }
 
 void report_repeated(const Stream& stream, const Contradiction& found, StreamReporter& reporter) {
-    reporter.report(found.at,
-                    fmt::format("{} has happened already, {}, as another event", to_string(stream.event(found.at).type),
-                                distance(stream, found.other, found.at)),
+    reporter.report(found.at, say_repeated_step(stream.event(found.at).type, distance(stream, found.other, found.at)),
                     "/event_type", {found.other});
 }
 
 void report_after_end(const Stream& stream, const Contradiction& found, StreamReporter& reporter) {
-    const EventType end = stream.event(found.other).type;
-    reporter.report(
-        found.at,
-        fmt::format("the {} came to its end {}, with {}; no {} can follow", to_string(describe(end).aggregate_type),
-                    distance(stream, found.other, found.at), to_string(end), to_string(stream.event(found.at).type)),
-        "/event_type", {found.other});
+    reporter.report(found.at,
+                    say_after_end(stream.event(found.at).type, stream.event(found.other).type,
+                                  distance(stream, found.other, found.at)),
+                    "/event_type", {found.other});
 }
 
 /// The rules share one look at a story, and each takes what it is about.
