@@ -121,6 +121,37 @@ TEST_CASE("a store of a newer version is refused and left as it is") {
     CHECK(content(path) == before);
 }
 
+/// Takes away what the newest version of the tables has and version 1 had not.
+void make_version_1(const std::string& path) {
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    SQLite::Statement views(database, "SELECT name FROM sqlite_schema WHERE type = 'view'");
+    std::string drop;
+    while (views.executeStep()) drop += "DROP VIEW " + views.getColumn(0).getString() + ';';
+    views.reset();
+    database.exec(drop);
+    database.exec("DROP INDEX pnl_doubtful; ALTER TABLE pnl DROP COLUMN held_ms; PRAGMA user_version = 1");
+}
+
+TEST_CASE("a store of an older version becomes what a new one is, also where it is only to be read") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const std::string input = directory.file("all", joined(stream(60, 11)));
+    replay(path, {input}, {.cost_basis = tks::CostBasis::fifo});
+    const Lines expected = results_in(path);
+    const Lines expected_views = views_in(path);
+    SUBCASE("read") {
+        make_version_1(path);
+        CHECK(results_in(path) == expected);
+    }
+    SUBCASE("written") {
+        make_version_1(path);
+        replay(path, {input});
+        CHECK(results_in(path) == expected);
+    }
+    CHECK(views_in(path) == expected_views);
+    check_soundness(path);
+}
+
 TEST_CASE("damage is named") {
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.path("store");

@@ -66,7 +66,7 @@ inline std::string text(const tks::TradePnl& pnl) {
                                       figures.fees, figures.realized_pnl_net, figures.realized_pnl_matched})
         out += ' ' + figure.to_string();
     for (const auto& figure : {figures.avg_entry_price, figures.avg_exit_price, pnl.unrealized_pnl, pnl.reported_pnl,
-                               pnl.reported_delta_sum, pnl.difference})
+                               pnl.reported_delta_sum, pnl.difference, pnl.held_ms})
         out += ' ' + text(figure);
     return out + fmt::format(" {} {} {}", to_string(pnl.reconciliation), pnl.mark ? pnl.mark->to_string() : "-",
                              pnl.mark_is_stale);

@@ -44,6 +44,7 @@ struct ReportDefinition {
     std::string_view summary;         ///< One line of help.
     std::span<const Column> columns;  ///< Behind those of the groups.
     bool can_group = false;           ///< Whether its rows add up trades, so that they can be told apart by more.
+    bool needs_snapshots = false;     ///< Whether a replay must keep what snapshots need, to tell it.
 };
 
 TKS_API std::span<const ReportDefinition> reports();

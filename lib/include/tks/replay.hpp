@@ -69,6 +69,9 @@ private:
 /// What reports tell of a replay, which must live as long. The findings are those given, of reading, and the replay's own.
 TKS_API ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings);
 
+/// The same of a store; the findings are those of for_each_finding().
+TKS_API ReportFacts facts_of(const Store& store, const RuleLevels& levels);
+
 /// Reads inputs into a store, which must not have been opened for reading alone. A file of lines that has been read into it before is
 /// read from where that ended, if it still begins with what was read; other inputs are read from their beginning, which changes
 /// nothing where they are the same. Where it does not begin so any more, on_notice hears of it. What is read is committed each time that it amounts to StoreOptions::delta_bytes, together with

@@ -111,11 +111,4 @@ std::vector<Diagnostic> Replay::findings() const {
     return findings;
 }
 
-ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings) {
-    std::ranges::move(replay.findings(), std::back_inserter(findings));
-    return {
-        .trades = [&replay](const std::function<void(const TradePnl&)>& visit) { replay.for_each_trade_pnl(visit); },
-        .findings = std::move(findings)};
-}
-
 }  // namespace tks

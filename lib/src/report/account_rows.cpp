@@ -278,7 +278,7 @@ std::span<const AccountReport> account_reports() {
         {.definition = {"reconcile", "What trades report beside what their fills add up to", reconcile_columns},
          .own_group = {},
          .tell = tell_reconciliations},
-        {.definition = {"findings", "What does not fit together, or cannot be read", finding_columns},
+        {.definition = {"findings", "What does not fit together, or cannot be read", finding_columns, false, true},
          .own_group = {},
          .tell = tell_findings},
     };

@@ -29,7 +29,7 @@ std::string pnl_sql(std::string_view condition) {
         "SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, direction_is_assumed, t.status, "
         "p.opened_at, p.closed_at, fills, entry_qty, exit_qty, open_qty, unmatched_exit_qty, entry_value, exit_value, open_cost, "
         "avg_entry_price, avg_exit_price, p.realized_pnl, fees, realized_pnl_net, realized_pnl_matched, reported_pnl, reported_delta_sum, "
-        "difference, reconciliation, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) {}"
+        "difference, reconciliation, held_ms, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) {}"
         "ORDER BY sorted_at, trade_id",
         condition);
 }
@@ -52,7 +52,7 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       unattributed_(
           connection.database(),
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
-          R"(FROM fill JOIN "order" USING (order_no) WHERE fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
+          R"(FROM fill JOIN "order" USING (order_no) WHERE found_by > 6 AND fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
       intents_(connection.database(),
                "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
                "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
@@ -137,7 +137,8 @@ void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
     pnl.reported_pnl = amount_or_none(row, column++);
     pnl.reported_delta_sum = amount_or_none(row, column++);
     pnl.difference = amount_or_none(row, column++);
-    pnl.reconciliation = word<Reconciliation>(row, column);
+    pnl.reconciliation = word<Reconciliation>(row, column++);
+    pnl.held_ms = amount_or_none(row, column);
 }
 
 void ResultReader::tell_mark(TradePnl& pnl, Timestamp latest_at) {
@@ -301,9 +302,9 @@ void ResultReader::for_each_contradiction(const std::function<void(const Diagnos
 
 /// Where the trade at hand stands, or else its first fill.
 Place ResultReader::place_of_pnl() {
-    if (!doubtful_pnl_.is_null(29)) return {doubtful_pnl_.number(29), doubtful_pnl_.number(30)};
+    if (!doubtful_pnl_.is_null(30)) return {doubtful_pnl_.number(30), doubtful_pnl_.number(31)};
     Place place;
-    if (first_fill_.find(doubtful_pnl_.integer(28))) place = {first_fill_.number(0), first_fill_.number(1)};
+    if (first_fill_.find(doubtful_pnl_.integer(29))) place = {first_fill_.number(0), first_fill_.number(1)};
     first_fill_.finish();
     return place;
 }

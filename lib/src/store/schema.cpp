@@ -193,8 +193,11 @@ CREATE TABLE pnl (
     reported_pnl TEXT,
     reported_delta_sum TEXT,
     difference TEXT,
-    reconciliation TEXT NOT NULL
+    reconciliation TEXT NOT NULL,
+    held_ms TEXT
 ) STRICT;
+CREATE INDEX pnl_doubtful ON pnl (trade_no)
+WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' OR open_qty <> '0';
 
 CREATE TABLE finding (
     input_no INTEGER NOT NULL REFERENCES inputs,
@@ -275,7 +278,7 @@ SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.d
        CAST(p.realized_pnl AS REAL) AS realized_pnl, CAST(p.fees AS REAL) AS fees, CAST(p.realized_pnl_net AS REAL) AS realized_pnl_net,
        CAST(p.realized_pnl_matched AS REAL) AS realized_pnl_matched, CAST(p.reported_pnl AS REAL) AS reported_pnl,
        CAST(p.reported_delta_sum AS REAL) AS reported_delta_sum, CAST(p.difference AS REAL) AS difference, p.reconciliation,
-       p.realized_pnl AS realized_pnl_exact, p.realized_pnl_net AS realized_pnl_net_exact
+       CAST(p.held_ms AS REAL) AS held_ms, p.realized_pnl AS realized_pnl_exact, p.realized_pnl_net AS realized_pnl_net_exact
 FROM pnl AS p JOIN trade AS t USING (trade_no);
 
 CREATE VIEW market_pnl AS
@@ -309,5 +312,15 @@ SELECT NULL, 'pnl/assumed-direction', 'nothing says the direction of trade "' ||
        (SELECT name FROM inputs WHERE inputs.input_no = t.input_no), line, 1, '', NULL
 FROM pnl AS p JOIN trade AS t USING (trade_no) WHERE direction_is_assumed;
 )sql";
+
+const std::array<Migration, schema_version - oldest_schema_version> migrations = {{
+    {1,
+     R"sql(
+ALTER TABLE pnl ADD COLUMN held_ms TEXT;
+CREATE INDEX pnl_doubtful ON pnl (trade_no)
+WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' OR open_qty <> '0';
+)sql",
+     true},
+}};
 
 }  // namespace tks::store

@@ -1,0 +1,31 @@
+#include <iterator>
+#include <utility>
+
+#include "tks/replay.hpp"
+
+namespace tks {
+
+namespace {
+
+/// What a replay and a store tell in the same way.
+template <class Results>
+ReportFacts facts_in(const Results& results, std::vector<Diagnostic> findings) {
+    return {
+        .trades = [&results](const std::function<void(const TradePnl&)>& visit) { results.for_each_trade_pnl(visit); },
+        .findings = std::move(findings)};
+}
+
+}  // namespace
+
+ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings) {
+    std::ranges::move(replay.findings(), std::back_inserter(findings));
+    return facts_in(replay, std::move(findings));
+}
+
+ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
+    std::vector<Diagnostic> findings;
+    for_each_finding(store, levels, [&](const Diagnostic& finding) { findings.push_back(finding); });
+    return facts_in(store, std::move(findings));
+}
+
+}  // namespace tks
