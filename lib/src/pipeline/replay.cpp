@@ -4,10 +4,12 @@
 #include <utility>
 
 #include "pipeline/validation.hpp"
+#include "projection/fill_reader.hpp"
 #include "projection/ledger.hpp"
 #include "projection/pnl_findings.hpp"
 #include "projection/snapshot_reader.hpp"
 #include "projection/state.hpp"
+#include "projection/story_reader.hpp"
 #include "projection/valuation.hpp"
 
 namespace tks {
@@ -75,6 +77,18 @@ void Replay::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visi
 void Replay::for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const {
     const projection::Valuation valuation = impl_->valuation();
     for (const Id fill : impl_->ledger().unattributed()) visit(valuation.describe(fill));
+}
+
+void Replay::for_each_fill(FillOrder, const std::function<void(const TradeFill&)>& visit) const {
+    const projection::Valuation valuation = impl_->valuation();
+    projection::FillReader reader(impl_->state, impl_->ledger(), valuation);
+    for (const Id fill : reader.fills()) visit(reader.fill(fill));
+}
+
+void Replay::for_each_story(const std::function<void(const Story&)>& visit) const {
+    projection::StoryReader reader(impl_->state, impl_->ledger());
+    for (Id intent = 1; intent < impl_->state.intents.size(); ++intent)
+        if (const auto story = reader.story(intent)) visit(*story);
 }
 
 void Replay::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const {

@@ -7,6 +7,7 @@
 
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
+#include "store/story_reader.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -23,6 +24,17 @@ void tell_latest(const Statement& statement, int column, Snapshot& snapshot) {
     snapshot.last_event_id = text_or_none(statement, column);
     snapshot.last_event_at = Timestamp{statement.integer(column + 1)};
 }
+
+/// What a fill says, and what its order, its intent or signal, and its trade say of it.
+const std::string fills_sql =
+    "SELECT fill_id, order_id, trade_id, f.market, f.side, f.quantity, f.price, f.fee, f.liquidity, f.filled_at, o.venue, o.order_type, "
+    "o.limit_price, coalesce(i.target_price, s.target_price), "
+    "CASE WHEN f.trade_no IS NULL THEN coalesce(o.strategy_id, i.strategy_id) ELSE p.strategy_id END, "
+    "CASE WHEN f.trade_no IS NULL THEN i.signal_provider_id ELSE p.signal_provider_id END, "
+    "CASE WHEN f.trade_no IS NULL THEN i.direction ELSE p.direction END "
+    R"(FROM fill AS f JOIN "order" AS o USING (order_no) LEFT JOIN intent AS i ON i.intent_no = o.intent_no )"
+    "LEFT JOIN signal AS s ON s.signal_no = o.signal_no LEFT JOIN pnl AS p ON p.trade_no = f.trade_no "
+    "LEFT JOIN trade AS t ON t.trade_no = f.trade_no ";
 
 std::string pnl_sql(std::string_view condition) {
     return fmt::format(
@@ -53,6 +65,8 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
           connection.database(),
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
           R"(FROM fill JOIN "order" USING (order_no) WHERE found_by > 6 AND fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
+      fills_(connection.database(), (fills_sql + "ORDER BY f.filled_at, fill_id").c_str()),
+      any_fills_(connection.database(), fills_sql.c_str()),
       intents_(connection.database(),
                "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
                "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
@@ -86,9 +100,10 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
 /// Calls a function within one view of the store; what it has begun to read is let go if it throws.
 void ResultReader::read(const std::function<void()>& function) {
     const auto finish_all = [this] {
-        for (Statement* statement : {&pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_,
-                                     &marks_, &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_,
-                                     &input_name_, &record_findings_, &undefined_signals_, &undefined_orders_})
+        for (Statement* statement :
+             {&pnl_, &doubtful_pnl_, &unattributed_, &fills_, &any_fills_, &intents_, &signals_, &orders_, &trades_,
+              &marks_, &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_,
+              &record_findings_, &undefined_signals_, &undefined_orders_})
             statement->finish();
     };
     try {
@@ -170,6 +185,42 @@ void ResultReader::read_unattributed(UnattributedFill& fill) {
     fill.price = decimal(unattributed_, 5);
     fill.fee = decimal(unattributed_, 6);
     fill.filled_at = Timestamp{unattributed_.integer(7)};
+}
+
+void ResultReader::for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) {
+    Statement& rows = order == FillOrder::by_time ? fills_ : any_fills_;
+    read([&] {
+        TradeFill fill;
+        for (rows.start(); rows.next();) {
+            read_fill(rows, fill);
+            visit(fill);
+        }
+    });
+}
+
+void ResultReader::read_fill(const Statement& row, TradeFill& fill) {
+    fill.fill_id = row.text(0);
+    fill.order_id = row.text(1);
+    fill.trade_id = row.text(2);
+    fill.market = row.text(3);
+    fill.side = word<Side>(row, 4);
+    fill.quantity = decimal(row, 5);
+    fill.price = decimal(row, 6);
+    fill.fee = decimal(row, 7);
+    fill.liquidity = word<LiquidityType>(row, 8);
+    fill.filled_at = Timestamp{row.integer(9)};
+    fill.venue = row.text(10);
+    const auto is_there = [&row](int column) { return !row.is_null(column); };
+    fill.order_type = is_there(11) ? std::optional(word<OrderType>(row, 11)) : std::nullopt;
+    fill.limit_price = is_there(12) ? std::optional(decimal(row, 12)) : std::nullopt;
+    fill.target_price = is_there(13) ? std::optional(decimal(row, 13)) : std::nullopt;
+    fill.strategy_id = row.text(14);
+    fill.provider_id = row.text(15);
+    fill.direction = is_there(16) ? std::optional(word<Direction>(row, 16)) : std::nullopt;
+}
+
+void ResultReader::for_each_story(const std::function<void(const Story&)>& visit) {
+    read([&] { StoryReader(connection_).for_each(visit); });
 }
 
 void ResultReader::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {
@@ -355,11 +406,14 @@ void ResultReader::payload(const Statement& statement, int column, std::pmr::mem
 }
 
 std::vector<std::string> ResultReader::texts(const Statement& statement, int column) const {
+    if (statement.is_null(column)) return {};
+    return texts_of(connection_, statement.text(column));
+}
+
+std::vector<std::string> texts_of(const Connection& connection, std::string_view json) {
     std::vector<std::string> texts;
-    if (statement.is_null(column)) return texts;
-    const std::string_view json = statement.text(column);
     if (!codec::check_syntax(json).errors.empty() || json.front() != '[')
-        connection_.fail_damaged("a list cannot be read");
+        connection.fail_damaged("a list cannot be read");
     const codec::JsonNavigator navigator(json);
     navigator.for_each_element(navigator.value_at(0), [&](const codec::JsonValue& value) {
         codec::append_unescaped(texts.emplace_back(), navigator.inside(value));
