@@ -150,7 +150,7 @@ void add_report_options(CLI::App& app, Options& options) {
                     "The periods of the report pnl (default: day)");
     std::vector<std::string> keys(std::begin(tks::EnumDescription<tks::GroupKey>::words),
                                   std::end(tks::EnumDescription<tks::GroupKey>::words));
-    add_list_option(app, "--group-by", options.group_by, "Tell rows that add up trades apart by these")
+    add_list_option(app, "--group-by", options.group_by, "Tell rows that add something up apart by these")
         ->check(CLI::IsMember(keys))
         ->option_text(fmt::format("{}", fmt::join(keys, "|")));
     add_list_option(app, "--fields", request.fields, "Show these columns, in this order (default: all)")
