@@ -6,6 +6,7 @@
 #include "markets.hpp"
 #include "ping.hpp"
 #include "publish.hpp"
+#include "query.hpp"
 #include "replay.hpp"
 #include "report.hpp"
 #include "rules.hpp"
@@ -23,6 +24,7 @@ std::span<const Command> commands() {
         {"validate", "Check whether dumps of events are sound", add_validate},
         {"replay", "Rebuild from events what happened and what each trade earned", add_replay},
         {"report", "Tell what trades add up to: metrics, PnL over time, drawdowns, positions", add_report},
+        {"query", "Ask a store by a SELECT of SQL", add_query},
         {"diff", "Compare what two dumps or stores add up to, aggregate by aggregate", add_diff},
         {"trace", "Tell one story as a tree in time: what caused what, and how long it took", add_trace},
         {"tail", "Show the messages of Kafka topics as they come, each checked", add_tail},

@@ -19,6 +19,7 @@
 #include "tks/account_report.hpp"
 #include "tks/error.hpp"
 #include "tks/report.hpp"
+#include "topic_options.hpp"
 
 namespace tksctl {
 
@@ -26,6 +27,7 @@ namespace {
 
 struct Options {
     std::vector<std::string> words;  ///< The report, if the first one names one, and the inputs.
+    TopicOptions topics;
     ReplayReading reading;
     Filters filters;
     tks::ReportRequest request;
@@ -49,7 +51,6 @@ std::optional<std::pair<std::string, tks::Amount>> parse_capital(const std::stri
 const tks::ReportDefinition& take_report(std::vector<std::string>& words) {
     const tks::ReportDefinition* const named = words.empty() ? nullptr : tks::find_report(words.front());
     if (named != nullptr) words.erase(words.begin());
-    if (words.empty()) words.emplace_back("-");
     return named != nullptr ? *named : *tks::find_report("summary");
 }
 
@@ -65,21 +66,62 @@ tks::ReportRequest request_of(const Options& options, tks::Timestamp now) {
     return request;
 }
 
+/// Where what is told comes from: a store, or dumps that are replayed.
+class Source {
+public:
+    Source(const Options& options, const tks::ReplayOptions& replaying, Io& io) {
+        const tks::Inputs inputs = inputs_of(options.words, options.topics, io);
+        if (const std::string* file = store_of(inputs)) {
+            store_.emplace(open_store(*file, options.reading, replaying, true));
+            facts_ = tks::facts_of(*store_, replaying.reading.levels);
+            return;
+        }
+        std::vector<tks::Diagnostic> found;
+        replay_.emplace(replaying);
+        const tks::ValidateSummary summary = replay_->read(
+            inputs, {.on_finding = [&](const tks::Diagnostic& finding) { found.push_back(finding); },
+                     .on_unreadable_input = [&](const std::string&,
+                                                const std::string& message) { io.say(message, LogLevel::error); },
+                     .on_notice = [&](const std::string& message) { io.say(message); }});
+        is_complete_ = summary.unreadable_inputs == 0;
+        facts_ = tks::facts_of(*replay_, std::move(found));
+    }
+    Source(const Source&) = delete;
+    Source& operator=(const Source&) = delete;
+
+    [[nodiscard]] const tks::ReportFacts& facts() const { return facts_; }
+    [[nodiscard]] bool is_complete() const { return is_complete_; }
+
+private:
+    /// Null where dumps are named. Throws tks::UsageError for a store among other inputs: what events add up to cannot be
+    /// added up again.
+    static const std::string* store_of(const tks::Inputs& inputs) {
+        const auto store = std::ranges::find_if(inputs.files, tks::Store::is_database);
+        if (store == inputs.files.end()) return nullptr;
+        if (inputs.files.size() > 1 || inputs.topics)
+            throw tks::UsageError(
+                fmt::format("{} is a store, of which a report tells alone; name no other input, or replay "
+                            "the dumps into the store before",
+                            *store));
+        return &*store;
+    }
+
+    std::optional<tks::Replay> replay_;
+    std::optional<tks::Store> store_;
+    tks::ReportFacts facts_;  // Of one of them.
+    bool is_complete_ = true;
+};
+
 int run(Options& options, Io& io) {
     const tks::ReportDefinition& report = take_report(options.words);
-    const tks::ReplayOptions replaying = replay_options(options.reading, false);
+    const tks::ReplayOptions replaying = replay_options(options.reading, report.needs_snapshots);
     const tks::ReportRequest request = request_of(options, replaying.reading.now);
     // Before anything is read or overwritten, so that mistakes show at once.
     tks::check_request(report, request);
     refuse_shared_files({options.rows.file}, options.words);
 
-    tks::Replay replay(replaying);
-    std::vector<tks::Diagnostic> found;
-    const tks::ValidateSummary summary = replay.read(
-        options.words, {.on_finding = [&](const tks::Diagnostic& finding) { found.push_back(finding); },
-                        .on_unreadable_input = [&](const std::string&,
-                                                   const std::string& message) { io.say(message, LogLevel::error); }});
-    const tks::ReportFacts facts = tks::facts_of(replay, std::move(found));
+    const Source source(options, replaying, io);
+    const tks::ReportFacts& facts = source.facts();
 
     Output output(options.rows.file);
     tks::RowWriterOptions writing = options.rows.writer_options(output);
@@ -92,7 +134,7 @@ int run(Options& options, Io& io) {
     if (findings != 0 && report.name != "findings" && !options.is_quiet)
         io.say(fmt::format("{} finding{}; tksctl report findings lists {}", findings, findings == 1 ? "" : "s",
                            findings == 1 ? "it" : "them"));
-    return summary.unreadable_inputs != 0 ? status::input : status::good;
+    return source.is_complete() ? status::good : status::input;
 }
 
 void add_report_options(CLI::App& app, Options& options) {
@@ -111,7 +153,7 @@ void add_report_options(CLI::App& app, Options& options) {
                     "The periods of the report pnl (default: day)");
     std::vector<std::string> keys(std::begin(tks::EnumDescription<tks::GroupKey>::words),
                                   std::end(tks::EnumDescription<tks::GroupKey>::words));
-    add_list_option(app, "--group-by", options.group_by, "Tell rows that add up trades apart by these")
+    add_list_option(app, "--group-by", options.group_by, "Tell rows that add something up apart by these")
         ->check(CLI::IsMember(keys))
         ->option_text(fmt::format("{}", fmt::join(keys, "|")));
     add_list_option(app, "--fields", request.fields, "Show these columns, in this order (default: all)")
@@ -135,12 +177,14 @@ Run add_report(CLI::App& app) {
     footer +=
         "Examples:\n"
         "  tksctl report dumps/\n"
+        "  tksctl report platform.db\n"
         "  tksctl report pnl --by month --group-by strategy --format csv dumps/\n"
         "  tksctl report trades --sort=-net_pnl --limit 10 -o best.html dumps/";
     app.footer(footer);
     app.add_option("words", options->words,
-                   "A report (default: summary); files, directories, or - for standard input (the default)")
-        ->option_text("[REPORT] FILE|DIR|-");
+                   "A report (default: summary); a store, or files, directories or - for standard input (the default)")
+        ->option_text("[REPORT] STORE|FILE|DIR|-");
+    add_topic_input_options(app, options->topics);
     add_replay_reading_options(app, options->reading);
     add_filter_options(app, options->filters);
     add_report_options(app, *options);

@@ -58,6 +58,10 @@ class TopicInputsTest(unittest.TestCase):
                 self.assertEqual(told, self.run_command(*command, "--format", "ndjson", str(DAY)).stdout)
                 self.assertNotEqual(told, "")
 
+    def test_reports(self):
+        told = self.run_command("report", "trades", "--format", "ndjson", "-q", "--topic", "day").stdout
+        self.assertEqual(told, self.run_command("report", "trades", "--format", "ndjson", "-q", str(DAY)).stdout)
+
     def test_topics_and_files_are_read_together(self):
         whole = self.run_command("replay", "--snapshots", "pnl", "--format", "ndjson", str(DAY)).stdout
         both = self.run_command("replay", "--snapshots", "pnl", "--format", "ndjson", "--topic", "first,second").stdout

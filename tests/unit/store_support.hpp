@@ -66,10 +66,31 @@ inline std::string text(const tks::TradePnl& pnl) {
                                       figures.fees, figures.realized_pnl_net, figures.realized_pnl_matched})
         out += ' ' + figure.to_string();
     for (const auto& figure : {figures.avg_entry_price, figures.avg_exit_price, pnl.unrealized_pnl, pnl.reported_pnl,
-                               pnl.reported_delta_sum, pnl.difference})
+                               pnl.reported_delta_sum, pnl.difference, pnl.held_ms})
         out += ' ' + text(figure);
     return out + fmt::format(" {} {} {}", to_string(pnl.reconciliation), pnl.mark ? pnl.mark->to_string() : "-",
                              pnl.mark_is_stale);
+}
+
+inline std::string text(const std::optional<tks::Decimal>& value) {
+    return value ? value->to_string() : "-";
+}
+
+inline std::string text(const tks::TradeFill& fill) {
+    return fmt::format("fill {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", fill.fill_id, fill.order_id,
+                       fill.trade_id, fill.market, fill.strategy_id, fill.provider_id,
+                       fill.direction ? to_string(*fill.direction) : "-", to_string(fill.side),
+                       fill.quantity.to_string(), fill.price.to_string(), fill.fee.to_string(),
+                       to_string(fill.liquidity), fill.venue, fill.order_type ? to_string(*fill.order_type) : "-",
+                       text(fill.limit_price), text(fill.target_price), fill.filled_at.ms);
+}
+
+inline std::string text(const tks::Story& story) {
+    std::string out = fmt::format("story {} {} {} {} {} {} {} {}", story.intent_id, story.market, story.strategy_id,
+                                  story.provider_id, story.direction ? to_string(*story.direction) : "-",
+                                  to_string(story.step), static_cast<int>(story.outcome), story.reason);
+    for (const auto& taken_at : story.taken_at) out += ' ' + text(taken_at);
+    return out;
 }
 
 /// All results of a Replay or a Store, one a line; findings without their places, which depend on the order of the events.
@@ -82,6 +103,11 @@ Lines results_of(const Results& results, const std::vector<tks::Diagnostic>& fin
                                     to_string(fill.side), fill.quantity.to_string(), fill.price.to_string(),
                                     fill.fee.to_string(), fill.filled_at.ms));
     });
+    results.for_each_fill(tks::FillOrder::by_time, [&](const tks::TradeFill& fill) { lines.push_back(text(fill)); });
+    Lines stories;
+    results.for_each_story([&](const tks::Story& story) { stories.push_back(text(story)); });
+    std::ranges::sort(stories);
+    lines.insert(lines.end(), stories.begin(), stories.end());
     results.for_each_intent([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });
     results.for_each_signal([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });
     results.for_each_order([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });

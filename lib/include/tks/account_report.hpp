@@ -19,16 +19,18 @@
 /// wherever rows add up trades, there is a row for each quote asset.
 namespace tks {
 
-/// By what rows that add up trades are told apart, besides their quote asset. A day, week or month is that of the closing, in UTC.
-enum class GroupKey : std::uint8_t { market, strategy, provider, direction, day, week, month };
+/// By what rows that add something up are told apart. A day, week or month is that in which trades were closed, fills happened or
+/// intents were created, in UTC. Liquidity and venue are those of fills alone.
+enum class GroupKey : std::uint8_t { market, strategy, provider, direction, liquidity, venue, day, week, month };
 template <>
 struct EnumDescription<GroupKey> {
     static constexpr std::string_view name = "GroupKey";
-    static constexpr std::string_view words[] = {"market", "strategy", "provider", "direction", "day", "week", "month"};
+    static constexpr std::string_view words[] = {"market", "strategy", "provider", "direction", "liquidity",
+                                                 "venue",  "day",      "week",     "month"};
 };
 
 struct ReportRequest {
-    RowSelection selection;                 ///< Which trades count, as of RowKind::pnl.
+    RowSelection selection;                 ///< What counts: trades, as of RowKind::pnl, or orders or intents.
     PnlView pnl = PnlView::net;             ///< Which PnL the metrics go by.
     std::map<std::string, Amount> capital;  ///< By quote asset; under "" what counts where there is only one.
     GroupKey by = GroupKey::day;            ///< The periods of the report pnl.
@@ -43,7 +45,11 @@ struct ReportDefinition {
     std::string_view name;
     std::string_view summary;         ///< One line of help.
     std::span<const Column> columns;  ///< Behind those of the groups.
-    bool can_group = false;           ///< Whether its rows add up trades, so that they can be told apart by more.
+    bool can_group = false;           ///< Whether its rows can be told apart by more.
+    bool needs_snapshots = false;     ///< Whether a replay must keep what snapshots need, to tell it.
+    bool tells_fills = false;         ///< Whether what is grouped are fills.
+    std::span<const Column>
+        grouped_columns{};  ///< In the place of columns, where rows are grouped; empty for the same.
 };
 
 TKS_API std::span<const ReportDefinition> reports();

@@ -12,6 +12,8 @@
 #include "tks/report_facts.hpp"
 #include "tks/snapshots.hpp"
 #include "tks/store.hpp"
+#include "tks/story.hpp"
+#include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
 #include "tks/validate.hpp"
 
@@ -51,7 +53,11 @@ public:
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
     /// In order of (filled_at, fill_id).
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;
-    // In order of the aggregate's id. Aggregates whose defining payload is missing have none. Only with_snapshots.
+    /// Only with_snapshots, as all below.
+    void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) const;
+    /// One for each intent that has a snapshot, in any order.
+    void for_each_story(const std::function<void(const Story&)>& visit) const;
+    // In order of the aggregate's id. Aggregates whose defining payload is missing have none.
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;
@@ -68,6 +74,9 @@ private:
 
 /// What reports tell of a replay, which must live as long. The findings are those given, of reading, and the replay's own.
 TKS_API ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings);
+
+/// The same of a store; the findings are those of for_each_finding().
+TKS_API ReportFacts facts_of(const Store& store, const RuleLevels& levels);
 
 /// Reads inputs into a store, which must not have been opened for reading alone. A file of lines that has been read into it before is
 /// read from where that ended, if it still begins with what was read, and so is a partition of the same cluster; other inputs are read from their beginning, which changes

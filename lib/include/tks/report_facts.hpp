@@ -4,6 +4,9 @@
 #include <vector>
 
 #include "tks/diagnostic.hpp"
+#include "tks/snapshots.hpp"
+#include "tks/story.hpp"
+#include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
 
 namespace tks {
@@ -16,6 +19,15 @@ struct ReportFacts {
 
     Stream<TradePnl> trades;           ///< In order of (opened_at, trade_id).
     std::vector<Diagnostic> findings;  ///< Of reading and of reckoning.
+
+    // These are only asked for by reports that need snapshots.
+
+    Stream<TradeFill> fills{};               ///< In order of (filled_at, fill_id).
+    Stream<TradeFill> fills_in_any_order{};  ///< The same.
+    Stream<Story> stories{};                 ///< In any order.
+    // In order of the aggregate's id.
+    Stream<OrderSnapshot> orders{};
+    Stream<TradingSignalIntentSnapshot> intents{};
 };
 
 }  // namespace tks

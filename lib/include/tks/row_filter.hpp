@@ -41,6 +41,9 @@ public:
     RowFilter& operator=(RowFilter&&) noexcept;
     ~RowFilter();
 
+    /// Whether nothing is asked for, so that every row is wanted.
+    [[nodiscard]] bool wants_all() const;
+
     [[nodiscard]] bool matches(const Row& row) const;
 
     /// The same as of its row, which is only made where something is asked for.

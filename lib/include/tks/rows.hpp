@@ -30,7 +30,11 @@ enum class CellKind : std::uint8_t {
     flag,    ///< "true" or "false".
     time,    ///< Milliseconds since the epoch.
     json,    ///< An object or a list, as JSON.
+    value,  ///< A number, or what text_value() makes of a text: each cell is what it is. The column's path is one key, whatever is in it.
 };
+
+/// A text as a cell of the kind `value`.
+TKS_API std::string text_value(std::string_view text);
 
 struct Column {
     std::string path;  ///< The keys on the way to it in the JSON of the row, joined by dots: "order.market".

@@ -10,6 +10,8 @@
 #include "tks/diagnostic.hpp"
 #include "tks/export.hpp"
 #include "tks/snapshots.hpp"
+#include "tks/story.hpp"
+#include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
 
 namespace tks {
@@ -59,6 +61,8 @@ public:
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;
+    void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) const;
+    void for_each_story(const std::function<void(const Story&)>& visit) const;
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;

@@ -5,10 +5,12 @@
 
 #include "base/input_name.hpp"
 #include "pipeline/validation.hpp"
+#include "projection/fill_reader.hpp"
 #include "projection/ledger.hpp"
 #include "projection/pnl_findings.hpp"
 #include "projection/snapshot_reader.hpp"
 #include "projection/state.hpp"
+#include "projection/story_reader.hpp"
 #include "projection/valuation.hpp"
 
 namespace tks {
@@ -79,6 +81,18 @@ void Replay::for_each_unattributed_fill(const std::function<void(const Unattribu
     for (const Id fill : impl_->ledger().unattributed()) visit(valuation.describe(fill));
 }
 
+void Replay::for_each_fill(FillOrder, const std::function<void(const TradeFill&)>& visit) const {
+    const projection::Valuation valuation = impl_->valuation();
+    projection::FillReader reader(impl_->state, impl_->ledger(), valuation);
+    for (const Id fill : reader.fills()) visit(reader.fill(fill));
+}
+
+void Replay::for_each_story(const std::function<void(const Story&)>& visit) const {
+    projection::StoryReader reader(impl_->state, impl_->ledger());
+    for (Id intent = 1; intent < impl_->state.intents.size(); ++intent)
+        if (const auto story = reader.story(intent)) visit(*story);
+}
+
 void Replay::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const {
     impl_->for_each(impl_->state.intents, &projection::SnapshotReader::intent, visit);
 }
@@ -108,13 +122,6 @@ std::vector<Diagnostic> Replay::findings() const {
         findings.push_back(std::move(placed.finding));
     }
     return findings;
-}
-
-ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings) {
-    std::ranges::move(replay.findings(), std::back_inserter(findings));
-    return {
-        .trades = [&replay](const std::function<void(const TradePnl&)>& visit) { replay.for_each_trade_pnl(visit); },
-        .findings = std::move(findings)};
 }
 
 }  // namespace tks

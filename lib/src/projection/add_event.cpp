@@ -53,6 +53,11 @@ private:
         return details != nullptr ? packed(model, *details) : packed(model);
     }
 
+    void add_steps(std::deque<FirstSteps>& steps, Id id) {
+        const FirstSteps taken = first_steps_of(event_.event_type, event_.occurred_at);
+        if (taken != FirstSteps{}) slots_at(steps, id).join(taken);
+    }
+
     Id word(std::string_view text) { return state_.words.intern(text); }
     Id word(const std::optional<std::string_view>& text) { return text ? word(*text) : no_id; }
 
@@ -70,6 +75,7 @@ private:
         const auto* grant = std::get_if<GrantDetails>(&event_.details);
         if (grant != nullptr) state_.intents[id].granted.join(state_.signals.intern(grant->signal_id));
         if (!keeps_snapshots()) return;
+        add_steps(state_.intent_steps, id);
         offer_payload(state_, slots_at(state_.intent_slots, id), id, moment(), [&] {
             return grant != nullptr ? packed_with<GrantDetails>(intent) : packed_with<IntentRejectionDetails>(intent);
         });
@@ -83,6 +89,7 @@ private:
             state_.signals[id].intent.join(intent);
         }
         if (!keeps_snapshots()) return;
+        add_steps(state_.signal_steps, id);
         offer(slots_at(state_.signal_slots, id), moment(), state_.blobs, [&] { return packed(signal, reasons()); });
     }
 
@@ -116,6 +123,7 @@ private:
         record.intent.join(state_.intents.intern(order.intent_id));
         record.strategy.join(word(order.strategy_id));
         if (!keeps_snapshots()) return;
+        add_steps(state_.order_steps, id);
         offer_payload(state_, slots_at(state_.order_slots, id).request, id, moment(),
                       [&] { return packed_with<ReasonDetails>(order); });
     }
@@ -201,6 +209,23 @@ private:
 
 }  // namespace
 
+FirstSteps first_steps_of(EventType type, Timestamp occurred_at) {
+    constexpr Timestamp unsaid{0};
+    if (occurred_at == unsaid) return {};
+    switch (type) {
+        case EventType::trading_signal_intent_created:
+        case EventType::trading_signal_created:
+        case EventType::order_requested:
+            return {.begun_at = occurred_at};
+        case EventType::trading_signal_intent_granted:
+        case EventType::trading_signal_qualified_hot:
+        case EventType::order_placed:
+            return {.passed_at = occurred_at};
+        default:
+            return {};
+    }
+}
+
 void State::add(const Event& event, Place place) {
     EventAdder(*this, event, place, id_bytes_, payload_bytes_).add();
     latest_at = std::max(latest_at, event.occurred_at);
@@ -225,8 +250,9 @@ std::size_t State::bytes() const {
     return words.bytes() + intents.bytes() + signals.bytes() + orders.bytes() + fills.bytes() + trades.bytes() +
            profits.bytes() + causes.bytes() + correlations.bytes() + accounts.bytes() +
            intent_slots.size() * sizeof(Slot) + signal_slots.size() * sizeof(Slot) +
-           order_slots.size() * sizeof(OrderSlots) + trade_slots.size() * sizeof(Blob) +
-           apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) +
+           order_slots.size() * sizeof(OrderSlots) +
+           (intent_steps.size() + signal_steps.size() + order_steps.size()) * sizeof(FirstSteps) +
+           trade_slots.size() * sizeof(Blob) + apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) +
            decimals.large_count() * sizeof(Decimal) + blobs.bytes();
 }
 

@@ -38,6 +38,9 @@ public:
             offer_payload(to.request, orders_[id], from_.order_slots[id].request);
             offer_moment(to.fill, from_.order_slots[id].fill);
         }
+        merge_steps(to_.intent_steps, from_.intent_steps, intents_);
+        merge_steps(to_.signal_steps, from_.signal_steps, signals_);
+        merge_steps(to_.order_steps, from_.order_steps, orders_);
         merge_apart();
         to_.latest_at = std::max(to_.latest_at, from_.latest_at);
     }
@@ -70,6 +73,11 @@ private:
             to_.causes[causes_[id]].trade.join(from_.causes[id].trade, trades_);
         for (Id id = 1; id < from_.correlations.size(); ++id)
             to_.correlations[correlations_[id]].trade.join(from_.correlations[id].trade, trades_);
+    }
+
+    static void merge_steps(std::deque<FirstSteps>& to, const std::deque<FirstSteps>& from,
+                            const std::vector<Id>& numbers) {
+        for (Id id = 1; id < from.size(); ++id) slots_at(to, numbers[id]).join(from[id]);
     }
 
     void merge_fills() {

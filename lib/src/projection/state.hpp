@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <limits>
@@ -116,6 +117,23 @@ struct OrderSlots {
     Moment fill;
 };
 
+/// When an aggregate first took the two steps that lead on from it: an intent was created and granted, a signal created and
+/// qualified hot, an order requested and placed. The earliest event of each type says so.
+struct FirstSteps {
+    static constexpr Timestamp never{std::numeric_limits<std::int64_t>::max()};
+    Timestamp begun_at = never;
+    Timestamp passed_at = never;
+
+    void join(const FirstSteps& other) {
+        begun_at = std::min(begun_at, other.begun_at);
+        passed_at = std::min(passed_at, other.passed_at);
+    }
+    friend bool operator==(const FirstSteps&, const FirstSteps&) = default;
+};
+
+/// What an event says of them: nothing, if it is of another type or does not say when it occurred.
+FirstSteps first_steps_of(EventType type, Timestamp occurred_at);
+
 /// How much a state keeps.
 enum class Detail : std::uint8_t {
     pnl,        ///< What profit and loss needs.
@@ -155,6 +173,9 @@ public:
     std::deque<Slot> signal_slots;  ///< TradingSignal; a list of texts, why it was rejected or stays cold.
     std::deque<OrderSlots> order_slots;
     std::deque<Blob> trade_slots;  ///< Trade, as of TradeRecord::latest.
+
+    // By the numbers of the aggregates, as far as there is something to say.
+    std::deque<FirstSteps> intent_steps, signal_steps, order_steps;
 
     /// What few aggregates have: the latest event of a type, by that type and the aggregate's number. Of events with details
     /// that a snapshot shows for good, those that are not the latest of all any more; of trading_signal_invalidated, all.

@@ -41,6 +41,9 @@ public:
 
     [[nodiscard]] TradePnl value(Id trade) const;
 
+    /// What is told of where a trade comes from: its signal, market, strategy, provider, direction and status.
+    void tell_origin(Id trade, TradePnl& pnl) const;
+
     /// All trades that an event or a fill belongs to, in order of (opened_at, trade_id).
     [[nodiscard]] std::vector<Id> trades() const;
 
@@ -48,7 +51,6 @@ public:
 
 private:
     void index_marks();
-    void tell_origin(Id trade, TradePnl& pnl) const;
     void tell_figures(Id trade, TradePnl& pnl) const;
     void tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_reported,
                              const RealizedFigures& as_realized) const;

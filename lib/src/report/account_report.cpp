@@ -28,7 +28,9 @@ const AccountReport& account_report(const ReportDefinition& definition) {
 std::vector<Column> columns_of(const AccountReport& report, const ReportRequest& request) {
     std::vector<Column> columns;
     for (const GroupKey key : report.groups(request)) columns.push_back({std::string(to_string(key)), CellKind::text});
-    std::ranges::copy(report.definition.columns, std::back_inserter(columns));
+    const bool is_grouped = !columns.empty() && !report.definition.grouped_columns.empty();
+    std::ranges::copy(is_grouped ? report.definition.grouped_columns : report.definition.columns,
+                      std::back_inserter(columns));
     return columns;
 }
 
@@ -97,9 +99,14 @@ void check_request(const ReportDefinition& definition, const ReportRequest& requ
     if (!definition.can_group && !request.group_by.empty())
         throw UsageError(fmt::format("group-by: the report {} has a row for each thing that it tells of, and no groups",
                                      definition.name));
-    static_cast<void>(RowFilter(RowKind::pnl, request.selection));
-    static_cast<void>(report::RowShaper(columns_of(account_report(definition), request), request.fields, request.sort,
-                                        request.limit));
+    for (const GroupKey key : request.group_by)
+        if ((key == GroupKey::liquidity || key == GroupKey::venue) && !definition.tells_fills)
+            throw UsageError(
+                fmt::format("group-by: only fills have a {}, and the report {} adds up none; fees and slippage do",
+                            to_string(key), definition.name));
+    const AccountReport& report = account_report(definition);
+    static_cast<void>(RowFilter(report.filtered_by, request.selection));
+    static_cast<void>(report::RowShaper(columns_of(report, request), request.fields, request.sort, request.limit));
 }
 
 void write_report(const ReportDefinition& definition, const ReportRequest& request, const ReportFacts& facts,

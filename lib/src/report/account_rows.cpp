@@ -31,7 +31,6 @@ ClosedTrade closed_trade(const TradePnl& pnl) {
 }
 
 Cell group_cell(GroupKey key, const TradePnl& pnl) {
-    const auto period = [&](Period of) { return pnl.closed_at ? Cell(name_of_period(*pnl.closed_at, of)) : Cell(); };
     switch (key) {
         case GroupKey::market:
             return text_cell(pnl.market);
@@ -41,14 +40,9 @@ Cell group_cell(GroupKey key, const TradePnl& pnl) {
             return text_cell(pnl.provider_id);
         case GroupKey::direction:
             return cell_of(pnl.direction);
-        case GroupKey::day:
-            return period(Period::day);
-        case GroupKey::week:
-            return period(Period::week);
-        case GroupKey::month:
-            return period(Period::month);
+        default:
+            return period_cell(key, pnl.closed_at);
     }
-    return {};
 }
 
 /// What tells rows apart: the cells of the groups, and the quote asset behind them.
@@ -237,17 +231,7 @@ const std::vector<Column> finding_columns = {{"severity", text}, {"rule", text},
                                              {"file", text},     {"line", number},  {"column", number},
                                              {"pointer", text},  {"event_id", text}};
 
-}  // namespace
-
-std::vector<GroupKey> AccountReport::groups(const ReportRequest& request) const {
-    if (!definition.can_group) return {};
-    const std::optional<GroupKey> own = is_by_period ? std::optional(request.by) : own_group;
-    std::vector<GroupKey> keys = request.group_by;
-    if (own && std::ranges::find(keys, *own) == keys.end()) keys.insert(keys.begin(), *own);
-    return keys;
-}
-
-std::span<const AccountReport> account_reports() {
+std::span<const AccountReport> trade_reports() {
     static const AccountReport table[] = {
         {.definition = {"summary", "What closed trades add up to, metric by metric", metrics_columns, true},
          .own_group = {},
@@ -278,11 +262,46 @@ std::span<const AccountReport> account_reports() {
         {.definition = {"reconcile", "What trades report beside what their fills add up to", reconcile_columns},
          .own_group = {},
          .tell = tell_reconciliations},
-        {.definition = {"findings", "What does not fit together, or cannot be read", finding_columns},
+    };
+    return table;
+}
+
+std::span<const AccountReport> finding_reports() {
+    static const AccountReport table[] = {
+        {.definition = {"findings", "What does not fit together, or cannot be read", finding_columns, false, true},
          .own_group = {},
          .tell = tell_findings},
     };
     return table;
+}
+
+}  // namespace
+
+Cell period_cell(GroupKey key, std::optional<Timestamp> at) {
+    if (!at) return {};
+    return name_of_period(*at, key == GroupKey::day    ? Period::day
+                               : key == GroupKey::week ? Period::week
+                                                       : Period::month);
+}
+
+std::vector<GroupKey> AccountReport::groups(const ReportRequest& request) const {
+    if (!definition.can_group) return {};
+    const std::optional<GroupKey> own = is_by_period ? std::optional(request.by) : own_group;
+    std::vector<GroupKey> keys = request.group_by.empty() ? default_groups : request.group_by;
+    if (groups_by_market && !keys.empty() && std::ranges::find(keys, GroupKey::market) == keys.end())
+        keys.push_back(GroupKey::market);
+    if (own && std::ranges::find(keys, *own) == keys.end()) keys.insert(keys.begin(), *own);
+    return keys;
+}
+
+std::span<const AccountReport> account_reports() {
+    static const std::vector<AccountReport> all = [] {
+        std::vector<AccountReport> reports;
+        for (const auto family : {trade_reports(), fill_reports(), story_reports(), finding_reports()})
+            reports.insert(reports.end(), family.begin(), family.end());
+        return reports;
+    }();
+    return all;
 }
 
 }  // namespace tks::report

@@ -14,9 +14,12 @@ using TakeCells = std::function<void(std::vector<Cell>)>;
 /// A report and how its rows come about.
 struct AccountReport {
     ReportDefinition definition;
-    std::optional<GroupKey> own_group;  ///< Its rows are always told apart by that.
-    bool is_by_period = false;          ///< And by the periods that the request names.
-    bool is_upright = false;            ///< Without groups, people read it a line a column.
+    std::optional<GroupKey> own_group{};     ///< Its rows are always told apart by that.
+    std::vector<GroupKey> default_groups{};  ///< Where the request names none.
+    bool is_by_period = false;               ///< Rows are always told apart by the periods that the request names.
+    bool groups_by_market = false;           ///< Where rows are grouped, always by the market as well.
+    bool is_upright = false;                 ///< Without groups, people read it a line a column.
+    RowKind filtered_by = RowKind::pnl;      ///< What the selection is asked of.
     /// Tells its rows; the cells of the groups, if it has any, stand first in each.
     void (*tell)(const std::vector<GroupKey>& groups, const ReportFacts&, const ReportRequest&,
                  const TakeCells&) = nullptr;
@@ -24,6 +27,13 @@ struct AccountReport {
     /// All keys that tell its rows apart, in the order of their columns.
     [[nodiscard]] std::vector<GroupKey> groups(const ReportRequest& request) const;
 };
+
+/// A day, week or month; null for a moment that nobody knows.
+Cell period_cell(GroupKey key, std::optional<Timestamp> at);
+
+/// Those that tell of orders and fills, and of what becomes of intents.
+std::span<const AccountReport> fill_reports();
+std::span<const AccountReport> story_reports();
 
 /// All of them, in the order in which they are listed.
 std::span<const AccountReport> account_reports();

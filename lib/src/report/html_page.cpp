@@ -80,9 +80,10 @@ void end_html_page(std::string& out) {
 }
 
 void append_html_cell(std::string& out, CellKind kind, const Cell& cell) {
-    out += kind == CellKind::number ? "<td class=\"number\">" : "<td>";
+    const bool is_number = kind == CellKind::number || (kind == CellKind::value && cell && !is_text_value(*cell));
+    out += is_number ? "<td class=\"number\">" : "<td>";
     const std::string shown = cell_for_people(kind, cell);
-    append_html_text(out, kind == CellKind::number ? number_for_people(shown) : shown);
+    append_html_text(out, is_number ? number_for_people(shown) : shown);
     out += "</td>";
 }
 

@@ -120,9 +120,12 @@ bool RowFilter::matches(const Row& row) const {
                                [&row](const report::Condition& condition) { return condition.holds(row.cells); });
 }
 
+bool RowFilter::wants_all() const {
+    return !impl_->since && !impl_->until && impl_->filters.empty() && impl_->conditions.empty();
+}
+
 bool RowFilter::matches(const TradePnl& pnl) const {
-    const bool asks_nothing = !impl_->since && !impl_->until && impl_->filters.empty() && impl_->conditions.empty();
-    return asks_nothing || matches(to_row(pnl));
+    return wants_all() || matches(to_row(pnl));
 }
 
 bool RowFilter::matches(const UnattributedFill& fill) const {

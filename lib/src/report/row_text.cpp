@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "codec/json_text.hpp"
 #include "tks/time.hpp"
 
 namespace tks::report {
@@ -47,23 +48,40 @@ void append_fields(std::string& out, char separator, std::span<const Column> col
                    AppendField append_field) {
     for (std::size_t index = 0; index < columns.size(); ++index) {
         if (index != 0) out += separator;
-        if (cells[index]) append_field(out, *cells[index], columns[index].kind == CellKind::text);
+        if (!cells[index]) continue;
+        if (columns[index].kind == CellKind::value && is_text_value(*cells[index]))
+            append_field(out, text_of_value(*cells[index]), true);
+        else
+            append_field(out, *cells[index], columns[index].kind == CellKind::text);
     }
     out += '\n';
 }
 
-void append_names(std::string& out, char separator, std::span<const Column> columns) {
+/// The names of columns are text as well: a query may give them any.
+template <class AppendField>
+void append_names(std::string& out, char separator, std::span<const Column> columns, AppendField append_field) {
     for (std::size_t index = 0; index < columns.size(); ++index) {
         if (index != 0) out += separator;
-        out += columns[index].path;
+        append_field(out, columns[index].path, true);
     }
     out += '\n';
 }
 
 }  // namespace
 
+bool is_text_value(const std::string& cell) {
+    return cell.starts_with('"');
+}
+
+std::string text_of_value(const std::string& cell) {
+    std::string text;
+    codec::append_unescaped(text, std::string_view(cell).substr(1, cell.size() - 2));
+    return text;
+}
+
 std::string cell_for_people(CellKind kind, const Cell& cell) {
     if (!cell) return "-";
+    if (kind == CellKind::value && is_text_value(*cell)) return text_of_value(*cell);
     if (kind == CellKind::time)
         if (const auto time = parse_time(*cell)) return to_iso8601(*time);
     return *cell;
@@ -73,14 +91,14 @@ void append_csv(std::string& out, std::span<const Column> columns, std::span<con
     append_fields(out, ',', columns, cells, append_csv_field);
 }
 void append_csv_header(std::string& out, std::span<const Column> columns) {
-    append_names(out, ',', columns);
+    append_names(out, ',', columns, append_csv_field);
 }
 
 void append_tsv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
     append_fields(out, '\t', columns, cells, append_tsv_field);
 }
 void append_tsv_header(std::string& out, std::span<const Column> columns) {
-    append_names(out, '\t', columns);
+    append_names(out, '\t', columns, append_tsv_field);
 }
 
 std::string omission_note(std::size_t rows, std::size_t columns) {

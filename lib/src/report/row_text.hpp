@@ -9,6 +9,10 @@
 /// Cells as text.
 namespace tks::report {
 
+/// Whether a cell of the kind `value` is a text, and that text.
+bool is_text_value(const std::string& cell);
+std::string text_of_value(const std::string& cell);
+
 /// For tables: times in ISO 8601, "-" for null.
 std::string cell_for_people(CellKind kind, const Cell& cell);
 

@@ -1,5 +1,6 @@
 #include "tks/row_writer.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <string>
@@ -15,12 +16,19 @@ namespace tks {
 namespace {
 
 /// The columns of a table, the leftmost of which stay longest where room is short.
-std::vector<report::TableColumn> table_columns(std::span<const Column> columns) {
+std::vector<report::TableColumn> table_columns(std::span<const Column> columns,
+                                               const std::deque<std::vector<Cell>>& rows) {
+    // Of values, nobody knows before whether they are numbers.
+    const auto has_numbers_alone = [&](std::size_t column) {
+        return std::ranges::none_of(
+            rows, [&](const std::vector<Cell>& row) { return row[column] && report::is_text_value(*row[column]); });
+    };
     std::vector<report::TableColumn> shown;
-    for (const Column& column : columns)
-        shown.push_back({.heading = column.path,
-                         .is_number = column.kind == CellKind::number,
-                         .is_id = column.path.ends_with("_id")});
+    for (std::size_t index = 0; index < columns.size(); ++index)
+        shown.push_back({.heading = columns[index].path,
+                         .is_number = columns[index].kind == CellKind::number ||
+                                      (columns[index].kind == CellKind::value && has_numbers_alone(index)),
+                         .is_id = columns[index].path.ends_with("_id")});
     return shown;
 }
 
@@ -75,7 +83,7 @@ struct RowWriter::Impl {
     }
 
     void write_table() {
-        report::TextTable table(table_columns(columns));
+        report::TextTable table(table_columns(columns, kept));
         for (const std::vector<Cell>& row : kept) {
             std::vector<std::string> cells;
             for (std::size_t index = 0; index < row.size(); ++index)

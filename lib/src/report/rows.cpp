@@ -45,8 +45,8 @@ public:
     explicit NestedObjects(std::string& out) : out_(out) { out_ += '{'; }
 
     /// Closes and opens objects until the next member may follow, and writes its key.
-    void begin(std::string_view path) {
-        const std::size_t dot = path.rfind('.');
+    void begin(std::string_view path, bool has_beginnings) {
+        const std::size_t dot = has_beginnings ? path.rfind('.') : std::string_view::npos;
         const std::string_view inside = dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
         while (!is_inside(inside)) close();
         while (open_.size() < inside.size()) {
@@ -77,7 +77,7 @@ private:
     void write_key(std::string_view key) {
         if (!is_first_) out_ += ',';
         is_first_ = false;
-        append_json_string(out_, key);
+        append_json_string(out_, report::valid_utf8(key));
         out_ += ':';
     }
 
@@ -127,6 +127,12 @@ Row to_row(const TradingSignalIntentSnapshot& snapshot) {
     return make_row(RowKind::intents, snapshot);
 }
 
+std::string text_value(std::string_view text) {
+    std::string out;
+    append_json_string(out, report::valid_utf8(text));
+    return out;
+}
+
 void append_json(std::string& out, const Row& row) {
     append_json(out, columns_of(row.kind), row.cells);
 }
@@ -134,7 +140,7 @@ void append_json(std::string& out, const Row& row) {
 void append_json(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
     NestedObjects objects(out);
     for (std::size_t index = 0; index < columns.size(); ++index) {
-        objects.begin(columns[index].path);
+        objects.begin(columns[index].path, columns[index].kind != CellKind::value);
         const Cell& cell = cells[index];
         if (!cell)
             out += "null";

@@ -15,6 +15,7 @@ namespace tks::store {
 namespace {
 
 using projection::Blob;
+using projection::FirstSteps;
 using projection::Link;
 using projection::Slot;
 using projection::State;
@@ -50,6 +51,11 @@ std::string json_of(const State& state, Blob bytes) {
     return to_json(Unpacked<Model>(state, bytes).template get<Model>());
 }
 
+template <class Enum>
+std::optional<std::string_view> word_of(std::optional<Enum> value) {
+    return value ? std::optional(to_string(*value)) : std::nullopt;
+}
+
 /// A JSON array of texts.
 template <class Text>
 std::string json_list(std::span<const Text> texts) {
@@ -70,6 +76,32 @@ std::string_view status_after(const projection::Moment& moment) {
     return to_string(static_cast<Status>(model::lifecycle_step(moment.type()).status));
 }
 
+/// The columns of when the steps of an aggregate were first taken.
+class StepColumns {
+public:
+    /// As a row has them, from that column on.
+    void read(const Statement& row, int column) {
+        steps_.begun_at = row.time(column).value_or(FirstSteps::never);
+        steps_.passed_at = row.time(column + 1).value_or(FirstSteps::never);
+    }
+
+    /// Joins what a delta says; notes if that changes it.
+    void join(const std::deque<FirstSteps>& steps, Id id, RowChange& change) {
+        const FirstSteps before = steps_;
+        steps_.join(slots_of(steps, id));
+        change.any |= steps_ != before;
+    }
+
+    [[nodiscard]] std::optional<Timestamp> begun_at() const { return known(steps_.begun_at); }
+    [[nodiscard]] std::optional<Timestamp> passed_at() const { return known(steps_.passed_at); }
+
+private:
+    static std::optional<Timestamp> known(Timestamp at) {
+        return at == FirstSteps::never ? std::nullopt : std::optional(at);
+    }
+    FirstSteps steps_;
+};
+
 std::optional<Timestamp> time_of(const KeptMoment& kept) {
     if (!kept.moment.is_set()) return std::nullopt;
     return kept.moment.occurred_at;
@@ -87,8 +119,11 @@ void join(Link& to, Link from, const std::vector<Id>& numbers, RowChange& change
 struct IntentTable::Row {
     Link granted, signal, strategy, provider, direction;
     KeptMoment latest, grant, rejection;
+    StepColumns steps;
     // Empty where what the row has stays.
     std::string payload;
+    std::string market;  // Of that payload, as the next one.
+    std::optional<Decimal> target_price;
     Id granted_signal = no_id;
     std::optional<Timestamp> granted_at;
     std::string reasons;
@@ -103,21 +138,24 @@ struct IntentTable::Row {
 };
 
 IntentTable::IntentTable(SQLite::Database& database)
-    : select_(
-          database,
-          "SELECT merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
+    : select_(database,
+              "SELECT merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction, "
+              "first_created_at, first_granted_at FROM intent WHERE intent_no = ?"),
       insert_(
           database,
           "INSERT INTO intent (merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction, status, "
-          "last_event_id, last_event_at, payload, granted_at, granted_signal_no, rejection_reasons, reason_detail, intent_no, "
-          "intent_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          "last_event_id, last_event_at, payload, granted_at, granted_signal_no, rejection_reasons, reason_detail, first_created_at, "
+          "first_granted_at, market, target_price, intent_no, intent_id) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       update_(
           database,
           "UPDATE intent SET merge_key = ?1, only_granted_signal_no = ?2, signal_no = ?3, strategy_id = ?4, "
           "signal_provider_id = ?5, direction = ?6, status = ?7, last_event_id = ?8, last_event_at = ?9, "
           "payload = coalesce(?10, payload), granted_at = coalesce(?11, granted_at), "
           "granted_signal_no = coalesce(?12, granted_signal_no), rejection_reasons = coalesce(?13, rejection_reasons), "
-          "reason_detail = CASE WHEN ?13 IS NULL THEN reason_detail ELSE ?14 END WHERE intent_no = ?15") {}
+          "reason_detail = CASE WHEN ?13 IS NULL THEN reason_detail ELSE ?14 END, "
+          "first_created_at = ?15, first_granted_at = ?16, market = coalesce(?17, market), "
+          "target_price = CASE WHEN ?10 IS NULL THEN target_price ELSE ?18 END WHERE intent_no = ?19") {}
 
 void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
@@ -130,6 +168,7 @@ void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     key.read(row.latest);
     key.read(row.grant);
     key.read(row.rejection);
+    row.steps.read(select_, 6);
     select_.finish();
 }
 
@@ -144,9 +183,13 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place) {
     store::join(row.strategy, record.strategy, delta.word_numbers, change);
     store::join(row.provider, record.provider, delta.word_numbers, change);
     store::join(row.direction, record.direction, delta.word_numbers, change);
+    row.steps.join(state.intent_steps, place.id, change);
     const Slot& latest = slots_of(state.intent_slots, place.id);
     if (row.latest.offer(latest.moment, state.blobs)) {
-        row.payload = json_of<TradingSignalIntent>(state, latest.bytes);
+        const Unpacked<TradingSignalIntent> unpacked(state, latest.bytes);
+        row.payload = to_json(unpacked.get<TradingSignalIntent>());
+        row.market = unpacked.get<TradingSignalIntent>().market;
+        row.target_price = unpacked.get<TradingSignalIntent>().target_price;
         change.any = true;
     }
     const Slot* const grant = lasting_slot(state, EventType::trading_signal_intent_granted, place.id, latest);
@@ -173,7 +216,8 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place) {
                       TextOrNull{provider}, TextOrNull{direction},
                       TextOrNull{status_after<IntentStatus>(row.latest.moment)}, TextOrNull{row.latest.event_text()},
                       time_of(row.latest), TextOrNull{row.payload}, row.granted_at, Number{row.granted_signal},
-                      TextOrNull{row.reasons}, row.detail, which...);
+                      TextOrNull{row.reasons}, row.detail, row.steps.begun_at(), row.steps.passed_at(),
+                      TextOrNull{row.market}, row.target_price, which...);
     };
     if (place.is_new)
         write(insert_, place.number, state.intents.text(place.id));
@@ -183,36 +227,44 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place) {
 }
 
 SignalTable::SignalTable(SQLite::Database& database)
-    : select_(database, "SELECT merge_key, trade_no, intent_no FROM signal WHERE signal_no = ?"),
+    : select_(database,
+              "SELECT merge_key, trade_no, intent_no, first_created_at, first_hot_at FROM signal WHERE signal_no = ?"),
       insert_(
           database,
           "INSERT INTO signal (merge_key, trade_no, intent_no, status, last_event_id, last_event_at, payload, reasons, "
-          "signal_no, signal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          "first_created_at, first_hot_at, target_price, signal_no, signal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       update_(
           database,
           "UPDATE signal SET merge_key = ?1, trade_no = ?2, intent_no = ?3, status = ?4, last_event_id = ?5, "
-          "last_event_at = ?6, payload = coalesce(?7, payload), reasons = coalesce(?8, reasons) WHERE signal_no = ?9") {
-}
+          "last_event_at = ?6, payload = coalesce(?7, payload), reasons = coalesce(?8, reasons), "
+          "first_created_at = ?9, first_hot_at = ?10, target_price = CASE WHEN ?7 IS NULL THEN target_price ELSE ?11 END "
+          "WHERE signal_no = ?12") {}
 
 RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
     const State& state = delta.state;
     Link trade, intent;
     KeptMoment latest, payload_at;
+    StepColumns steps;
     if (!place.is_new && select_.find(place.number)) {
         MergeKeyReader key(select_.bytes(0));
         key.read(trade, select_.number(1));
         key.read(intent, select_.number(2));
         key.read(latest);
         key.read(payload_at);
+        steps.read(select_, 3);
         select_.finish();
     }
     RowChange change;
     store::join(trade, state.signals[place.id].trade, delta.trades, change);
     store::join(intent, state.signals[place.id].intent, delta.intents, change);
+    steps.join(state.signal_steps, place.id, change);
     const Slot& slot = slots_of(state.signal_slots, place.id);
-    std::string payload, reasons;  // Empty where what the row has stays.
+    std::optional<Decimal> target_price;  // Of the payload.
+    std::string payload, reasons;         // Empty where what the row has stays.
     if (payload_at.offer(slot.moment, state.blobs)) {
-        payload = json_of<TradingSignal>(state, slot.bytes);
+        const Unpacked<TradingSignal> unpacked(state, slot.bytes);
+        payload = to_json(unpacked.get<TradingSignal>());
+        target_price = unpacked.get<TradingSignal>().target_price;
         change.any = true;
     }
     // The latest event tells the reasons: one that has a payload, or the invalidation, which has none.
@@ -231,7 +283,8 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
     const auto write = [&](Statement& statement, const auto&... which) {
         statement.run(Bytes{key.bytes()}, Number{trade.id()}, Number{intent.id()},
                       TextOrNull{status_after<SignalStatus>(latest.moment)}, TextOrNull{latest.event_text()},
-                      time_of(latest), TextOrNull{payload}, TextOrNull{reasons}, which...);
+                      time_of(latest), TextOrNull{payload}, TextOrNull{reasons}, steps.begun_at(), steps.passed_at(),
+                      target_price, which...);
     };
     if (place.is_new)
         write(insert_, place.number, state.signals.text(place.id));
@@ -243,8 +296,19 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
 struct OrderTable::Row {
     Link trade, signal, intent, strategy;
     KeptMoment latest, request, rejection;
+    StepColumns steps;
     std::string payload;                // Empty where what the row has stays.
     std::optional<std::string> reason;  // The same.
+    std::string venue;                  // Of the payload, as the next two.
+    std::optional<OrderType> type;
+    std::optional<Decimal> limit_price;
+
+    void take(const OrderRequest& order) {
+        payload = to_json(order);
+        venue = order.venue.value_or(std::string_view());
+        type = order.order_type;
+        limit_price = order.limit_price;
+    }
 
     template <class Visit>
     void visit_key(Visit visit) {
@@ -254,17 +318,23 @@ struct OrderTable::Row {
 
 OrderTable::OrderTable(SQLite::Database& database, Attribution& attribution)
     : attribution_(attribution),
-      select_(database,
-              R"(SELECT merge_key, named_trade_no, signal_no, intent_no, strategy_id FROM "order" WHERE order_no = ?)"),
-      insert_(database,
-              R"(INSERT INTO "order" (merge_key, named_trade_no, signal_no, intent_no, strategy_id, status, is_open, )"
-              "last_event_id, last_event_at, payload, rejection_reason, trade_no, order_no, order_id) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      select_(
+          database,
+          R"(SELECT merge_key, named_trade_no, signal_no, intent_no, strategy_id, first_requested_at, first_placed_at )"
+          R"(FROM "order" WHERE order_no = ?)"),
+      insert_(
+          database,
+          R"(INSERT INTO "order" (merge_key, named_trade_no, signal_no, intent_no, strategy_id, status, is_open, )"
+          "last_event_id, last_event_at, payload, rejection_reason, trade_no, first_requested_at, first_placed_at, venue, "
+          "order_type, limit_price, order_no, order_id) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       update_(
           database,
           R"(UPDATE "order" SET merge_key = ?1, named_trade_no = ?2, signal_no = ?3, intent_no = ?4, strategy_id = ?5, )"
           "status = ?6, is_open = ?7, last_event_id = ?8, last_event_at = ?9, payload = coalesce(?10, payload), "
-          "rejection_reason = coalesce(?11, rejection_reason), trade_no = ?12 WHERE order_no = ?13") {}
+          "rejection_reason = coalesce(?11, rejection_reason), trade_no = ?12, first_requested_at = ?13, first_placed_at = ?14, "
+          "venue = CASE WHEN ?10 IS NULL THEN venue ELSE ?15 END, order_type = coalesce(?16, order_type), "
+          "limit_price = CASE WHEN ?10 IS NULL THEN limit_price ELSE ?17 END WHERE order_no = ?18") {}
 
 void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
@@ -276,6 +346,7 @@ void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     key.read(row.latest);
     key.read(row.request);
     key.read(row.rejection);
+    row.steps.read(select_, 5);
     select_.finish();
 }
 
@@ -289,11 +360,12 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place) {
     store::join(row.signal, record.signal, delta.signals, change);
     store::join(row.intent, record.intent, delta.intents, change);
     store::join(row.strategy, record.strategy, delta.word_numbers, change);
+    row.steps.join(state.order_steps, place.id, change);
     const projection::OrderSlots& slots = slots_of(state.order_slots, place.id);
     for (const projection::Moment& moment : {slots.request.moment, slots.fill})
         change.any |= row.latest.offer(moment, state.blobs);
     if (row.request.offer(slots.request.moment, state.blobs)) {
-        row.payload = json_of<OrderRequest>(state, slots.request.bytes);
+        row.take(Unpacked<OrderRequest>(state, slots.request.bytes).get<OrderRequest>());
         change.any = true;
     }
     const Slot* const rejection = lasting_slot(state, EventType::order_rejected, place.id, slots.request);
@@ -313,7 +385,8 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place) {
         statement.run(Bytes{key.bytes()}, Number{row.trade.id()}, Number{row.signal.id()}, Number{row.intent.id()},
                       TextOrNull{strategy}, TextOrNull{status_after<OrderStatus>(latest)}, is_open,
                       TextOrNull{row.latest.event_text()}, time_of(row.latest), TextOrNull{row.payload}, row.reason,
-                      Number{trade}, which...);
+                      Number{trade}, row.steps.begun_at(), row.steps.passed_at(), TextOrNull{row.venue},
+                      word_of(row.type), row.limit_price, which...);
     };
     if (place.is_new)
         write(insert_, place.number, state.orders.text(place.id));

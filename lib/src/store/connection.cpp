@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <array>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 
+#include "store/pnl_table.hpp"
 #include "store/schema.hpp"
 #include "tks/error.hpp"
 #include "tks/version.hpp"
@@ -15,9 +15,6 @@
 namespace tks::store {
 
 namespace {
-
-// From version 1 on; none yet.
-constexpr std::array<Migration, schema_version - oldest_schema_version> migrations{};
 
 constexpr std::size_t header_bytes = 100;
 
@@ -114,6 +111,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
                 path_, version, schema_version));
         if (version < oldest_schema_version) fail_damaged("it has no tables");
         if (version < schema_version && !options.is_read_only) migrate();
+        if (version < schema_version && options.is_read_only) migrate_beside(options);
         if (!options.is_read_only && database_.execAndGet("PRAGMA journal_mode").getString() != "wal")
             database_.exec("PRAGMA journal_mode = WAL");
         // In KiB; but it is reckoned as pages of the size that is known at this moment.
@@ -143,27 +141,63 @@ void Connection::make(const StoreOptions& options) {
 
 void Connection::migrate() {
     write([&] {
+        bool values_trades = false;
         // Another process may have been faster.
         for (int version = database_.execAndGet("PRAGMA user_version").getInt(); version < schema_version; ++version) {
             for (const Migration& migration : migrations)
-                if (migration.from == version) database_.exec(migration.sql);
+                if (migration.from == version) {
+                    database_.exec(migration.sql);
+                    values_trades |= migration.values_trades;
+                }
             database_.exec(fmt::format("PRAGMA user_version = {}", version + 1));
         }
+        make_views_anew();
+        if (values_trades) PnlTable(*this).renew_all(kept_options());
     });
 }
 
-void Connection::check_valuation(const StoreOptions& wanted) {
+/// What is opened for reading alone is brought to the newest version by a connection of its own, if it can be.
+void Connection::migrate_beside(StoreOptions options) {
+    options.is_read_only = false;
+    options.cost_basis.reset();
+    options.tolerance.reset();
+    try {
+        static_cast<void>(Connection(path_, options));
+    } catch (const StoreError& failure) {
+        throw StoreError(fmt::format(
+            "{}; an older version of tksctl made it, and it must be rewritten before it can be read", failure.what()));
+    }
+}
+
+void Connection::make_views_anew() {
+    std::string drop;
+    SQLite::Statement views(database_, "SELECT name FROM sqlite_schema WHERE type = 'view'");
+    while (views.executeStep()) drop += "DROP VIEW " + views.getColumn(0).getString() + ';';
+    views.reset();
+    database_.exec(drop);
+    database_.exec(views_sql);
+}
+
+projection::ValuationOptions Connection::kept_options() {
     SQLite::Statement row(database_, "SELECT cost_basis, tolerance FROM store");
-    row.executeStep();
-    const std::string cost_basis = row.getColumn(0).getString();
-    const std::string tolerance = row.getColumn(1).getString();
-    if (wanted.cost_basis.value_or(parse_enum<CostBasis>(cost_basis).value_or(CostBasis::average)) !=
-            parse_enum<CostBasis>(cost_basis) ||
-        wanted.tolerance.value_or(Decimal::parse(tolerance).value_or(Decimal{})) != Decimal::parse(tolerance))
+    if (!row.executeStep()) fail_damaged("its table \"store\" is empty");
+    const auto cost_basis = parse_enum<CostBasis>(row.getColumn(0).getString());
+    const auto tolerance = Decimal::parse(row.getColumn(1).getString());
+    if (!cost_basis || !tolerance) fail_damaged("its table \"store\" does not say how trades are valued");
+    projection::ValuationOptions kept;
+    kept.cost_basis = *cost_basis;
+    kept.tolerance = *tolerance;
+    return kept;
+}
+
+void Connection::check_valuation(const StoreOptions& wanted) {
+    const projection::ValuationOptions kept = kept_options();
+    if (wanted.cost_basis.value_or(kept.cost_basis) != kept.cost_basis ||
+        wanted.tolerance.value_or(kept.tolerance) != kept.tolerance)
         throw UsageError(fmt::format(
             "{}: values trades on the cost basis {} with the tolerance {}, and what is opened for reading alone cannot "
             "be valued anew",
-            path_, cost_basis, tolerance));
+            path_, to_string(kept.cost_basis), kept.tolerance.reduced().to_string()));
 }
 
 void Connection::transact(const char* begin, const std::function<void()>& function) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "projection/valuation.hpp"
 #include "tks/store.hpp"
 
 namespace tks::store {
@@ -45,6 +46,9 @@ public:
         transact("BEGIN", std::forward<Function>(function));
     }
 
+    /// How the trades of the store are valued.
+    [[nodiscard]] projection::ValuationOptions kept_options();
+
     /// Throws UsageError if trades are not valued as is wanted.
     void check_valuation(const StoreOptions& wanted);
 
@@ -55,6 +59,8 @@ private:
     void transact(const char* begin, const std::function<void()>& function);
     void make(const StoreOptions& options);
     void migrate();
+    void migrate_beside(StoreOptions options);
+    void make_views_anew();
     [[noreturn]] void fail(const SQLite::Exception& failure) const;
 
     std::string path_;

@@ -29,15 +29,27 @@ PnlTable::PnlTable(Connection& connection)
       intent_(
           connection.database(),
           "SELECT only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
+      some_trades_(connection.database(),
+                   "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000"),
       upsert_(
           connection.database(),
-          "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+          "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       delete_(connection.database(), "DELETE FROM pnl WHERE trade_no = ?") {}
 
 void PnlTable::renew(std::span<const Id> trades, const projection::ValuationOptions& options) {
     constexpr std::size_t at_once = 1000;
     for (; trades.size() > at_once; trades = trades.subspan(at_once)) renew_some(trades.first(at_once), options);
     renew_some(trades, options);
+}
+
+void PnlTable::renew_all(const projection::ValuationOptions& options) {
+    for (Id last = no_id;;) {
+        std::vector<Id> trades;
+        for (some_trades_.start(last); some_trades_.next();) trades.push_back(some_trades_.number(0));
+        if (trades.empty()) return;
+        renew(trades, options);
+        last = trades.back();
+    }
 }
 
 void PnlTable::renew_some(std::span<const Id> trades, const projection::ValuationOptions& options) {
@@ -180,7 +192,7 @@ void PnlTable::write(Id number, const TradePnl& pnl, Timestamp sorted_at) {
                 figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value,
                 figures.exit_value, figures.open_cost, figures.avg_entry_price, figures.avg_exit_price,
                 figures.realized_pnl, figures.fees, figures.realized_pnl_net, figures.realized_pnl_matched,
-                pnl.reported_pnl, pnl.reported_delta_sum, pnl.difference, to_string(pnl.reconciliation));
+                pnl.reported_pnl, pnl.reported_delta_sum, pnl.difference, to_string(pnl.reconciliation), pnl.held_ms);
 }
 
 }  // namespace tks::store

@@ -18,6 +18,9 @@ public:
     /// Values trades anew. Throws StoreError where the tables hold what cannot be. Takes memory by how many they are, but for a part.
     void renew(std::span<const Id> trades, const projection::ValuationOptions& options);
 
+    /// The same of all trades.
+    void renew_all(const projection::ValuationOptions& options);
+
 private:
     void renew_some(std::span<const Id> trades, const projection::ValuationOptions& options);
     Id load_trade(Id number, projection::State& state);
@@ -36,7 +39,7 @@ private:
 
     const Connection& connection_;
     Loaded last_signal_, last_intent_;  // In the state at hand.
-    Statement trade_, fills_, profits_, order_, signal_, intent_, upsert_, delete_;
+    Statement trade_, fills_, profits_, order_, signal_, intent_, some_trades_, upsert_, delete_;
 };
 
 }  // namespace tks::store

@@ -8,6 +8,7 @@
 #include "base/input_name.hpp"
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
+#include "store/story_reader.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -25,12 +26,23 @@ void tell_latest(const Statement& statement, int column, Snapshot& snapshot) {
     snapshot.last_event_at = Timestamp{statement.integer(column + 1)};
 }
 
+/// What a fill says, and what its order, its intent or signal, and its trade say of it.
+const std::string fills_sql =
+    "SELECT fill_id, order_id, trade_id, f.market, f.side, f.quantity, f.price, f.fee, f.liquidity, f.filled_at, o.venue, o.order_type, "
+    "o.limit_price, coalesce(i.target_price, s.target_price), "
+    "CASE WHEN f.trade_no IS NULL THEN coalesce(o.strategy_id, i.strategy_id) ELSE p.strategy_id END, "
+    "CASE WHEN f.trade_no IS NULL THEN i.signal_provider_id ELSE p.signal_provider_id END, "
+    "CASE WHEN f.trade_no IS NULL THEN i.direction ELSE p.direction END "
+    R"(FROM fill AS f JOIN "order" AS o USING (order_no) LEFT JOIN intent AS i ON i.intent_no = o.intent_no )"
+    "LEFT JOIN signal AS s ON s.signal_no = o.signal_no LEFT JOIN pnl AS p ON p.trade_no = f.trade_no "
+    "LEFT JOIN trade AS t ON t.trade_no = f.trade_no ";
+
 std::string pnl_sql(std::string_view condition) {
     return fmt::format(
         "SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, direction_is_assumed, t.status, "
         "p.opened_at, p.closed_at, fills, entry_qty, exit_qty, open_qty, unmatched_exit_qty, entry_value, exit_value, open_cost, "
         "avg_entry_price, avg_exit_price, p.realized_pnl, fees, realized_pnl_net, realized_pnl_matched, reported_pnl, reported_delta_sum, "
-        "difference, reconciliation, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) {}"
+        "difference, reconciliation, held_ms, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) {}"
         "ORDER BY sorted_at, trade_id",
         condition);
 }
@@ -53,7 +65,9 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       unattributed_(
           connection.database(),
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
-          R"(FROM fill JOIN "order" USING (order_no) WHERE fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
+          R"(FROM fill JOIN "order" USING (order_no) WHERE found_by > 6 AND fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
+      fills_(connection.database(), (fills_sql + "ORDER BY f.filled_at, fill_id").c_str()),
+      any_fills_(connection.database(), fills_sql.c_str()),
       intents_(connection.database(),
                "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
                "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
@@ -87,9 +101,10 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
 /// Calls a function within one view of the store; what it has begun to read is let go if it throws.
 void ResultReader::read(const std::function<void()>& function) {
     const auto finish_all = [this] {
-        for (Statement* statement : {&pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_,
-                                     &marks_, &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_,
-                                     &input_name_, &record_findings_, &undefined_signals_, &undefined_orders_})
+        for (Statement* statement :
+             {&pnl_, &doubtful_pnl_, &unattributed_, &fills_, &any_fills_, &intents_, &signals_, &orders_, &trades_,
+              &marks_, &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_,
+              &record_findings_, &undefined_signals_, &undefined_orders_})
             statement->finish();
     };
     try {
@@ -138,7 +153,8 @@ void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
     pnl.reported_pnl = amount_or_none(row, column++);
     pnl.reported_delta_sum = amount_or_none(row, column++);
     pnl.difference = amount_or_none(row, column++);
-    pnl.reconciliation = word<Reconciliation>(row, column);
+    pnl.reconciliation = word<Reconciliation>(row, column++);
+    pnl.held_ms = amount_or_none(row, column);
 }
 
 void ResultReader::tell_mark(TradePnl& pnl, Timestamp latest_at) {
@@ -170,6 +186,42 @@ void ResultReader::read_unattributed(UnattributedFill& fill) {
     fill.price = decimal(unattributed_, 5);
     fill.fee = decimal(unattributed_, 6);
     fill.filled_at = Timestamp{unattributed_.integer(7)};
+}
+
+void ResultReader::for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) {
+    Statement& rows = order == FillOrder::by_time ? fills_ : any_fills_;
+    read([&] {
+        TradeFill fill;
+        for (rows.start(); rows.next();) {
+            read_fill(rows, fill);
+            visit(fill);
+        }
+    });
+}
+
+void ResultReader::read_fill(const Statement& row, TradeFill& fill) {
+    fill.fill_id = row.text(0);
+    fill.order_id = row.text(1);
+    fill.trade_id = row.text(2);
+    fill.market = row.text(3);
+    fill.side = word<Side>(row, 4);
+    fill.quantity = decimal(row, 5);
+    fill.price = decimal(row, 6);
+    fill.fee = decimal(row, 7);
+    fill.liquidity = word<LiquidityType>(row, 8);
+    fill.filled_at = Timestamp{row.integer(9)};
+    fill.venue = row.text(10);
+    const auto is_there = [&row](int column) { return !row.is_null(column); };
+    fill.order_type = is_there(11) ? std::optional(word<OrderType>(row, 11)) : std::nullopt;
+    fill.limit_price = is_there(12) ? std::optional(decimal(row, 12)) : std::nullopt;
+    fill.target_price = is_there(13) ? std::optional(decimal(row, 13)) : std::nullopt;
+    fill.strategy_id = row.text(14);
+    fill.provider_id = row.text(15);
+    fill.direction = is_there(16) ? std::optional(word<Direction>(row, 16)) : std::nullopt;
+}
+
+void ResultReader::for_each_story(const std::function<void(const Story&)>& visit) {
+    read([&] { StoryReader(connection_).for_each(visit); });
 }
 
 void ResultReader::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {
@@ -302,9 +354,9 @@ void ResultReader::for_each_contradiction(const std::function<void(const Diagnos
 
 /// Where the trade at hand stands, or else its first fill.
 Place ResultReader::place_of_pnl() {
-    if (!doubtful_pnl_.is_null(29)) return {doubtful_pnl_.number(29), doubtful_pnl_.number(30)};
+    if (!doubtful_pnl_.is_null(30)) return {doubtful_pnl_.number(30), doubtful_pnl_.number(31)};
     Place place;
-    if (first_fill_.find(doubtful_pnl_.integer(28))) place = {first_fill_.number(0), first_fill_.number(1)};
+    if (first_fill_.find(doubtful_pnl_.integer(29))) place = {first_fill_.number(0), first_fill_.number(1)};
     first_fill_.finish();
     return place;
 }
@@ -353,11 +405,14 @@ void ResultReader::payload(const Statement& statement, int column, std::pmr::mem
 }
 
 std::vector<std::string> ResultReader::texts(const Statement& statement, int column) const {
+    if (statement.is_null(column)) return {};
+    return texts_of(connection_, statement.text(column));
+}
+
+std::vector<std::string> texts_of(const Connection& connection, std::string_view json) {
     std::vector<std::string> texts;
-    if (statement.is_null(column)) return texts;
-    const std::string_view json = statement.text(column);
     if (!codec::check_syntax(json).errors.empty() || json.front() != '[')
-        connection_.fail_damaged("a list cannot be read");
+        connection.fail_damaged("a list cannot be read");
     const codec::JsonNavigator navigator(json);
     navigator.for_each_element(navigator.value_at(0), [&](const codec::JsonValue& value) {
         codec::append_unescaped(texts.emplace_back(), navigator.inside(value));

@@ -8,6 +8,8 @@
 #include "projection/valuation.hpp"
 #include "store/connection.hpp"
 #include "store/statement.hpp"
+#include "tks/story.hpp"
+#include "tks/trade_fill.hpp"
 
 namespace tks::store {
 
@@ -18,6 +20,8 @@ public:
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
+    void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit);
+    void for_each_story(const std::function<void(const Story&)>& visit);
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit);
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit);
@@ -29,6 +33,7 @@ private:
     void read(const std::function<void()>& function);
     void read_pnl(const Statement& row, TradePnl& pnl);
     void tell_mark(TradePnl& pnl, Timestamp latest_at);
+    void read_fill(const Statement& row, TradeFill& fill);
     void read_unattributed(UnattributedFill& fill);
     void tell_fills(std::int64_t order_no, OrderSnapshot& order);
     void tell(const projection::PlacedFinding& placed, const std::function<void(const Diagnostic&)>& visit);
@@ -46,8 +51,8 @@ private:
 
     Connection& connection_;
     projection::ValuationOptions options_;
-    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_,
-        fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
+    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, fills_, any_fills_, intents_, signals_, orders_,
+        trades_, fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
         undefined_orders_;
 };
 

@@ -55,7 +55,10 @@ CREATE TABLE signal (
     last_event_id TEXT,
     last_event_at INTEGER,
     payload TEXT,
-    merge_key BLOB NOT NULL
+    merge_key BLOB NOT NULL,
+    first_created_at INTEGER,
+    first_hot_at INTEGER,
+    target_price TEXT
 ) STRICT;
 CREATE INDEX signal_by_intent ON signal (intent_no) WHERE intent_no IS NOT NULL;
 CREATE INDEX signal_undefined ON signal (signal_id) WHERE payload IS NULL AND last_event_at IS NOT NULL;
@@ -76,7 +79,11 @@ CREATE TABLE intent (
     last_event_id TEXT,
     last_event_at INTEGER,
     payload TEXT,
-    merge_key BLOB NOT NULL
+    merge_key BLOB NOT NULL,
+    first_created_at INTEGER,
+    first_granted_at INTEGER,
+    market TEXT,
+    target_price TEXT
 ) STRICT;
 CREATE INDEX intent_by_signal ON intent (signal_no) WHERE signal_no IS NOT NULL;
 CREATE INDEX intent_by_grant ON intent (only_granted_signal_no) WHERE only_granted_signal_no IS NOT signal_no;
@@ -95,7 +102,12 @@ CREATE TABLE "order" (
     last_event_id TEXT,
     last_event_at INTEGER,
     payload TEXT,
-    merge_key BLOB NOT NULL
+    merge_key BLOB NOT NULL,
+    first_requested_at INTEGER,
+    first_placed_at INTEGER,
+    venue TEXT,
+    order_type TEXT,
+    limit_price TEXT
 ) STRICT;
 CREATE INDEX order_open_by_trade ON "order" (trade_no) WHERE is_open;
 CREATE INDEX order_by_signal ON "order" (signal_no) WHERE signal_no IS NOT NULL;
@@ -193,8 +205,11 @@ CREATE TABLE pnl (
     reported_pnl TEXT,
     reported_delta_sum TEXT,
     difference TEXT,
-    reconciliation TEXT NOT NULL
+    reconciliation TEXT NOT NULL,
+    held_ms TEXT
 ) STRICT;
+CREATE INDEX pnl_doubtful ON pnl (trade_no)
+WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' OR open_qty <> '0';
 
 CREATE TABLE finding (
     input_no INTEGER NOT NULL REFERENCES inputs,
@@ -215,30 +230,32 @@ CREATE TABLE finding (
 const char* const views_sql = R"sql(
 CREATE VIEW intents AS
 SELECT intent_id, status, strategy_id, signal_provider_id, direction,
-       payload ->> '$.market' AS market, payload ->> '$.side' AS side, payload ->> '$.order_type' AS order_type,
+       market, payload ->> '$.side' AS side, payload ->> '$.order_type' AS order_type,
        CAST(payload ->> '$.size_pct' AS REAL) AS size_pct, payload ->> '$.created_at' AS created_at, granted_at,
        (SELECT signal_id FROM signal WHERE signal.signal_no = intent.granted_signal_no) AS granted_signal_id,
-       rejection_reasons, reason_detail, last_event_id, last_event_at, payload
+       rejection_reasons, reason_detail, first_created_at, first_granted_at, CAST(target_price AS REAL) AS target_price,
+       last_event_id, last_event_at, payload
 FROM intent WHERE payload IS NOT NULL;
 
 CREATE VIEW signals AS
 SELECT signal_id, status, (SELECT intent_id FROM intent WHERE intent.intent_no = signal.intent_no) AS intent_id,
        (SELECT trade_id FROM trade WHERE trade.trade_no = signal.trade_no) AS trade_id,
        payload ->> '$.strategy_id' AS strategy_id, payload ->> '$.market' AS market, payload ->> '$.direction' AS direction,
-       payload ->> '$.side' AS side, payload ->> '$.prm_granted_at' AS prm_granted_at, reasons, last_event_id, last_event_at, payload
+       payload ->> '$.side' AS side, payload ->> '$.prm_granted_at' AS prm_granted_at, reasons,
+       first_created_at, first_hot_at, CAST(target_price AS REAL) AS target_price, last_event_id, last_event_at, payload
 FROM signal WHERE payload IS NOT NULL;
 
 CREATE VIEW orders AS
 SELECT order_id, status, is_open, (SELECT trade_id FROM trade WHERE trade.trade_no = o.trade_no) AS trade_id,
        (SELECT signal_id FROM signal WHERE signal.signal_no = o.signal_no) AS signal_id,
        (SELECT intent_id FROM intent WHERE intent.intent_no = o.intent_no) AS intent_id,
-       strategy_id, payload ->> '$.venue' AS venue, payload ->> '$.market' AS market, payload ->> '$.side' AS side, payload ->> '$.order_type' AS order_type,
-       CAST(payload ->> '$.quantity' AS REAL) AS quantity, CAST(payload ->> '$.limit_price' AS REAL) AS limit_price,
+       strategy_id, venue, payload ->> '$.market' AS market, payload ->> '$.side' AS side, order_type,
+       CAST(payload ->> '$.quantity' AS REAL) AS quantity, CAST(limit_price AS REAL) AS limit_price,
        coalesce((SELECT sum(CAST(quantity AS REAL)) FROM (SELECT quantity FROM fill WHERE fill.order_no = o.order_no
                                                           ORDER BY filled_at, fill_id)), 0.0) AS filled_qty,
        (SELECT sum(CAST(quantity AS REAL) * CAST(price AS REAL)) / sum(CAST(quantity AS REAL))
         FROM (SELECT quantity, price FROM fill WHERE fill.order_no = o.order_no ORDER BY filled_at, fill_id)) AS avg_fill_price,
-       rejection_reason, payload ->> '$.created_at' AS created_at, last_event_id, last_event_at, payload
+       rejection_reason, payload ->> '$.created_at' AS created_at, first_requested_at, first_placed_at, last_event_id, last_event_at, payload
 FROM "order" AS o WHERE payload IS NOT NULL;
 
 CREATE VIEW trades AS
@@ -255,9 +272,9 @@ SELECT fill_id, o.order_id,
        CASE found_by WHEN 1 THEN 'fill' WHEN 2 THEN 'order' WHEN 3 THEN 'signal_of_order' WHEN 4 THEN 'signal_of_fill'
                      WHEN 5 THEN 'intent' WHEN 6 THEN 'cause' WHEN 7 THEN 'correlation' END AS trade_found_by,
        market, side, CAST(quantity AS REAL) AS quantity, CAST(price AS REAL) AS price, CAST(fee AS REAL) AS fee, liquidity,
-       o.payload ->> '$.venue' AS venue, o.payload ->> '$.order_type' AS order_type,
-       CAST(o.payload ->> '$.limit_price' AS REAL) AS limit_price,
-       (SELECT CAST(payload ->> '$.target_price' AS REAL) FROM intent WHERE intent.intent_no = o.intent_no) AS target_price, filled_at,
+       o.venue, o.order_type, CAST(o.limit_price AS REAL) AS limit_price,
+       CAST(coalesce((SELECT target_price FROM intent WHERE intent.intent_no = o.intent_no),
+                     (SELECT target_price FROM signal WHERE signal.signal_no = o.signal_no)) AS REAL) AS target_price, filled_at,
        event_id, correlation_id, quantity AS quantity_exact, price AS price_exact, fee AS fee_exact,
        (SELECT name FROM inputs WHERE inputs.input_no = fill.input_no) AS input, line
 FROM fill JOIN "order" AS o USING (order_no);
@@ -275,7 +292,7 @@ SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.d
        CAST(p.realized_pnl AS REAL) AS realized_pnl, CAST(p.fees AS REAL) AS fees, CAST(p.realized_pnl_net AS REAL) AS realized_pnl_net,
        CAST(p.realized_pnl_matched AS REAL) AS realized_pnl_matched, CAST(p.reported_pnl AS REAL) AS reported_pnl,
        CAST(p.reported_delta_sum AS REAL) AS reported_delta_sum, CAST(p.difference AS REAL) AS difference, p.reconciliation,
-       p.realized_pnl AS realized_pnl_exact, p.realized_pnl_net AS realized_pnl_net_exact
+       CAST(p.held_ms AS REAL) AS held_ms, p.realized_pnl AS realized_pnl_exact, p.realized_pnl_net AS realized_pnl_net_exact
 FROM pnl AS p JOIN trade AS t USING (trade_no);
 
 CREATE VIEW market_pnl AS
@@ -309,5 +326,36 @@ SELECT NULL, 'pnl/assumed-direction', 'nothing says the direction of trade "' ||
        (SELECT name FROM inputs WHERE inputs.input_no = t.input_no), line, 1, '', NULL
 FROM pnl AS p JOIN trade AS t USING (trade_no) WHERE direction_is_assumed;
 )sql";
+
+const std::array<Migration, schema_version - oldest_schema_version> migrations = {{
+    {1,
+     R"sql(
+ALTER TABLE pnl ADD COLUMN held_ms TEXT;
+ALTER TABLE intent ADD COLUMN first_created_at INTEGER;
+ALTER TABLE intent ADD COLUMN first_granted_at INTEGER;
+ALTER TABLE intent ADD COLUMN market TEXT;
+ALTER TABLE intent ADD COLUMN target_price TEXT;
+ALTER TABLE signal ADD COLUMN first_created_at INTEGER;
+ALTER TABLE signal ADD COLUMN first_hot_at INTEGER;
+ALTER TABLE signal ADD COLUMN target_price TEXT;
+ALTER TABLE "order" ADD COLUMN first_requested_at INTEGER;
+ALTER TABLE "order" ADD COLUMN first_placed_at INTEGER;
+ALTER TABLE "order" ADD COLUMN venue TEXT;
+ALTER TABLE "order" ADD COLUMN order_type TEXT;
+ALTER TABLE "order" ADD COLUMN limit_price TEXT;
+UPDATE intent SET market = payload ->> '$.market',
+       target_price = CASE WHEN payload ->> '$.target_price' IS NOT NULL THEN payload -> '$.target_price' END
+WHERE payload IS NOT NULL;
+UPDATE signal SET target_price = payload -> '$.target_price' WHERE payload ->> '$.target_price' IS NOT NULL;
+UPDATE "order" SET venue = payload ->> '$.venue', order_type = payload ->> '$.order_type',
+       limit_price = CASE WHEN payload ->> '$.limit_price' IS NOT NULL THEN payload -> '$.limit_price' END
+WHERE payload IS NOT NULL;
+-- When steps were first taken is known from the events alone: the next replay reads the inputs from their beginning.
+UPDATE inputs SET format = NULL, bytes = 0, lines = 0, fingerprint = NULL, reading = NULL;
+CREATE INDEX pnl_doubtful ON pnl (trade_no)
+WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' OR open_qty <> '0';
+)sql",
+     true},
+}};
 
 }  // namespace tks::store

@@ -25,6 +25,14 @@ void Store::for_each_unattributed_fill(const std::function<void(const Unattribut
     impl_->results().for_each_unattributed_fill(visit);
 }
 
+void Store::for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) const {
+    impl_->results().for_each_fill(order, visit);
+}
+
+void Store::for_each_story(const std::function<void(const Story&)>& visit) const {
+    impl_->results().for_each_story(visit);
+}
+
 void Store::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const {
     impl_->results().for_each_intent(visit);
 }

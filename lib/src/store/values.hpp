@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "store/connection.hpp"
 #include "tks/amount.hpp"
@@ -18,6 +19,9 @@ Enum word_of(const Connection& connection, std::string_view text) {
     if (!known) connection.fail_damaged("a word is none: " + std::string(text));
     return *known;
 }
+
+/// The texts of a JSON array.
+std::vector<std::string> texts_of(const Connection& connection, std::string_view json);
 
 inline Decimal decimal_of(const Connection& connection, std::string_view text) {
     const std::optional<Decimal> value = Decimal::parse(text);

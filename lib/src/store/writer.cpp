@@ -76,10 +76,7 @@ Writer::Writer(Connection& connection)
           connection.database(),
           "INSERT OR REPLACE INTO finding (input_no, line, \"column\", rule, pointer, severity, message, event_id, topic, "
           "partition, \"offset\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      options_(connection.database(), "SELECT cost_basis, tolerance FROM store"),
       set_options_(connection.database(), "UPDATE store SET cost_basis = ?, tolerance = ?"),
-      some_trades_(connection.database(),
-                   "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000"),
       set_latest_(connection.database(), "UPDATE store SET latest_at = max(latest_at, ?)") {}
 
 Writer::KnownInput Writer::open_input(const std::string& name) {
@@ -108,7 +105,7 @@ void Writer::commit(const Delta& delta) {
         Changes changes;
         join(delta.state, changes);
         spread(changes);
-        pnl_.renew(changes.trades, kept_options());
+        pnl_.renew(changes.trades, connection_.kept_options());
         set_latest_.run(delta.state.latest_at);
         write_inputs(delta);
     });
@@ -228,35 +225,17 @@ void Writer::write_inputs(const Delta& delta) {
     }
 }
 
-projection::ValuationOptions Writer::kept_options() {
-    projection::ValuationOptions kept;
-    if (!options_.find()) connection_.fail_damaged("its table \"store\" is empty");
-    const auto cost_basis = parse_enum<CostBasis>(options_.text(0));
-    const auto tolerance = Decimal::parse(options_.text(1));
-    options_.finish();
-    if (!cost_basis || !tolerance) connection_.fail_damaged("its table \"store\" does not say how trades are valued");
-    kept.cost_basis = *cost_basis;
-    kept.tolerance = *tolerance;
-    return kept;
-}
-
 void Writer::adopt_options(const StoreOptions& wanted) {
     const auto are_same = [&](const projection::ValuationOptions& kept) {
         return wanted.cost_basis.value_or(kept.cost_basis) == kept.cost_basis &&
                wanted.tolerance.value_or(kept.tolerance) == kept.tolerance;
     };
-    if (connection_.guard([&] { return are_same(kept_options()); })) return;
+    if (connection_.guard([&] { return are_same(connection_.kept_options()); })) return;
     connection_.write([&] {
-        projection::ValuationOptions options = kept_options();
+        projection::ValuationOptions options = connection_.kept_options();
         options.cost_basis = wanted.cost_basis.value_or(options.cost_basis);
         options.tolerance = wanted.tolerance.value_or(options.tolerance);
-        for (Id last = no_id;;) {
-            std::vector<Id> trades;
-            collect(some_trades_, last, trades);
-            if (trades.empty()) break;
-            pnl_.renew(trades, options);
-            last = trades.back();
-        }
+        pnl_.renew_all(options);
         set_options_.run(to_string(options.cost_basis), options.tolerance.reduced().to_string());
     });
 }

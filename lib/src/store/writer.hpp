@@ -45,7 +45,6 @@ private:
     void join_leads(const NumberedDelta& delta, Changes& changes);
     void spread(Changes& changes);
     void write_inputs(const Delta& delta);
-    projection::ValuationOptions kept_options();
     static void collect(Statement& statement, Id number, std::vector<Id>& found);
 
     Connection& connection_;
@@ -64,8 +63,7 @@ private:
     Statement signals_of_intent_, orders_of_intent_, intents_of_signal_, orders_of_signal_, trades_of_signal_,
         fills_of_signal_, fills_of_order_, fills_of_event_, fills_of_correlation_, has_fills_by_event_,
         has_fills_by_correlation_;
-    Statement find_input_, add_input_, set_position_, forget_findings_, add_finding_, options_, set_options_,
-        some_trades_, set_latest_;
+    Statement find_input_, add_input_, set_position_, forget_findings_, add_finding_, set_options_, set_latest_;
 };
 
 }  // namespace tks::store

@@ -1,0 +1,43 @@
+#include <iterator>
+#include <utility>
+
+#include "tks/replay.hpp"
+
+namespace tks {
+
+namespace {
+
+/// What a replay and a store tell in the same way.
+template <class Results>
+ReportFacts facts_in(const Results& results, std::vector<Diagnostic> findings) {
+    return {
+        .trades = [&](const std::function<void(const TradePnl&)>& visit) { results.for_each_trade_pnl(visit); },
+        .findings = std::move(findings),
+        .fills =
+            [&](const std::function<void(const TradeFill&)>& visit) {
+                results.for_each_fill(FillOrder::by_time, visit);
+            },
+        .fills_in_any_order =
+            [&](const std::function<void(const TradeFill&)>& visit) { results.for_each_fill(FillOrder::any, visit); },
+        .stories = [&](const std::function<void(const Story&)>& visit) { results.for_each_story(visit); },
+        .orders = [&](const std::function<void(const OrderSnapshot&)>& visit) { results.for_each_order(visit); },
+        .intents =
+            [&](const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {
+                results.for_each_intent(visit);
+            }};
+}
+
+}  // namespace
+
+ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings) {
+    std::ranges::move(replay.findings(), std::back_inserter(findings));
+    return facts_in(replay, std::move(findings));
+}
+
+ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
+    std::vector<Diagnostic> findings;
+    for_each_finding(store, levels, [&](const Diagnostic& finding) { findings.push_back(finding); });
+    return facts_in(store, std::move(findings));
+}
+
+}  // namespace tks

@@ -1,0 +1,158 @@
+#include "store/story_reader.hpp"
+
+#include <fmt/format.h>
+
+#include "store/values.hpp"
+
+namespace tks::store {
+
+namespace {
+
+using projection::FirstSteps;
+
+/// The element of a number, which may be larger than any before.
+template <class Row>
+Row& at(std::vector<Row>& rows, Id number) {
+    if (rows.size() <= number) rows.resize(std::max<std::size_t>(number + 1, rows.size() + rows.size() / 2));
+    return rows[number];
+}
+
+template <class Row>
+const Row& at(const std::vector<Row>& rows, Id number) {
+    static const Row none{};
+    return number < rows.size() ? rows[number] : none;
+}
+
+}  // namespace
+
+StoryReader::StoryReader(Connection& connection) : connection_(connection) {}
+
+void StoryReader::for_each(const std::function<void(const Story&)>& visit) {
+    load_signals();
+    load_orders();
+    load_fills();
+    load_trades();
+    Statement intents(
+        connection_.database(),
+        "SELECT intent_no, intent_id, market, strategy_id, signal_provider_id, direction, status, first_created_at, "
+        "first_granted_at, coalesce(only_granted_signal_no, signal_no), rejection_reasons FROM intent "
+        "WHERE payload IS NOT NULL");
+    Story story;
+    for (intents.start(); intents.next();) {
+        tell_intent(intents, story);
+        visit(story);
+    }
+}
+
+void StoryReader::tell_intent(const Statement& row, Story& story) {
+    story.intent_id = row.text(1);
+    story.market = row.text(2);
+    story.strategy_id = row.text(3);
+    story.provider_id = row.text(4);
+    story.direction = word<Direction>(row, 5);
+    const Id signal = row.number(9);
+    projection::StoryFold fold(
+        {.status = word<IntentStatus>(row, 6), .reason = reasons_of(row, 10), .steps = steps_of(row, 7)});
+    if (signal != no_id) {
+        const Signal& became = at(std::as_const(signals_), signal);
+        const auto reason = signal_reasons_.find(signal);
+        fold.add(projection::SignalPart{.status = became.status,
+                                        .reason = reason != signal_reasons_.end() ? reason->second : std::string(),
+                                        .steps = became.steps});
+    }
+    add_orders(fold, row.number(0), signal);
+    fold.tell(story);
+}
+
+void StoryReader::add_orders(projection::StoryFold& fold, Id intent, Id signal) const {
+    for (const Id number : orders_of_intent_.of(intent)) {
+        const Order& order = orders_[number];
+        const auto reason = order_reasons_.find(number);
+        projection::OrderPart part;
+        part.status = order.status;
+        part.reason = reason != order_reasons_.end() ? reason->second : std::string();
+        part.steps = order.steps;
+        const auto fills = fills_of_order_.of(number);
+        if (fills.empty()) fold.add(part);
+        for (const Id fill : fills) {
+            const Trade& trade = at(trades_, fills_[fill].trade);
+            part.filled_at = fills_[fill].filled_at;
+            part.trade_status = trade.status;
+            part.opened_at = trade.opened_at;
+            part.closed_at = trade.closed_at;
+            part.opens_trade = trade.signal != no_id && trade.signal == signal;
+            fold.add(part);
+        }
+    }
+}
+
+// Of aggregates whose defining payload is missing there is no snapshot, and so no status.
+
+void StoryReader::load_signals() {
+    Statement rows(connection_.database(),
+                   "SELECT signal_no, CASE WHEN payload IS NOT NULL THEN status END, first_created_at, first_hot_at, "
+                   "CASE WHEN status NOT IN ('created', 'qualified_hot') THEN reasons END FROM signal");
+    for (rows.start(); rows.next();) {
+        Signal& signal = at(signals_, rows.number(0));
+        signal.status = word<SignalStatus>(rows, 1);
+        signal.steps = steps_of(rows, 2);
+        if (std::string reasons = reasons_of(rows, 4); !reasons.empty())
+            signal_reasons_.emplace(rows.number(0), std::move(reasons));
+    }
+}
+
+void StoryReader::load_orders() {
+    Statement rows(
+        connection_.database(),
+        "SELECT order_no, CASE WHEN payload IS NOT NULL THEN status END, first_requested_at, first_placed_at, "
+        R"(intent_no, rejection_reason FROM "order")");
+    Id most_intent = no_id;
+    for (rows.start(); rows.next();) {
+        Order& order = at(orders_, rows.number(0));
+        order.status = word<OrderStatus>(rows, 1);
+        order.steps = steps_of(rows, 2);
+        order.intent = rows.number(4);
+        most_intent = std::max(most_intent, order.intent);
+        if (!rows.is_null(5)) order_reasons_.emplace(rows.number(0), rows.text(5));
+    }
+    Statement largest(connection_.database(), "SELECT max(intent_no) FROM intent");
+    if (largest.find()) most_intent = std::max(most_intent, largest.number(0));
+    orders_of_intent_ = projection::Grouping(orders_.size(), std::size_t{most_intent} + 1,
+                                             [this](Id order) { return orders_[order].intent; });
+}
+
+void StoryReader::load_fills() {
+    Statement rows(connection_.database(), "SELECT fill_no, order_no, trade_no, filled_at FROM fill");
+    for (rows.start(); rows.next();)
+        at(fills_, rows.number(0)) = {Timestamp{rows.integer(3)}, rows.number(1), rows.number(2)};
+    fills_of_order_ =
+        projection::Grouping(fills_.size(), orders_.size(), [this](Id fill) { return fills_[fill].order; });
+}
+
+void StoryReader::load_trades() {
+    Statement rows(connection_.database(), "SELECT trade_no, status, opened_at, closed_at, signal_no FROM trade");
+    for (rows.start(); rows.next();) {
+        Trade& trade = at(trades_, rows.number(0));
+        trade.status = word<TradeStatus>(rows, 1);
+        trade.opened_at = rows.time(2);
+        trade.closed_at = rows.time(3);
+        trade.signal = rows.number(4);
+    }
+}
+
+FirstSteps StoryReader::steps_of(const Statement& row, int column) const {
+    return {row.time(column).value_or(FirstSteps::never), row.time(column + 1).value_or(FirstSteps::never)};
+}
+
+std::string StoryReader::reasons_of(const Statement& row, int column) const {
+    if (row.is_null(column)) return {};
+    return fmt::format("{}", fmt::join(texts_of(connection_, row.text(column)), ", "));
+}
+
+template <class Enum>
+std::optional<Enum> StoryReader::word(const Statement& row, int column) const {
+    if (row.is_null(column)) return std::nullopt;
+    return word_of<Enum>(connection_, row.text(column));
+}
+
+}  // namespace tks::store
