@@ -12,6 +12,7 @@
 #include "shared_options.hpp"
 #include "tks/error.hpp"
 #include "tks/simulate.hpp"
+#include "tks/time.hpp"
 
 namespace tksctl {
 
@@ -19,6 +20,7 @@ namespace {
 
 struct Options {
     tks::SimulateOptions simulate;
+    std::string span;  ///< As tks::parse_duration_ms takes it; empty for the usual pace.
     std::string output = "-";
     std::string faults_list;  ///< Empty: a summary on standard error.
 };
@@ -64,8 +66,10 @@ int run(const Options& options) {
     Output output(options.output);
     std::optional<FaultList> faults;
     if (options.simulate.fault_rate > 0 || !options.faults_list.empty()) faults.emplace(options.faults_list);
+    tks::SimulateOptions simulate = options.simulate;
+    simulate.span_ms = tks::parse_duration_ms(options.span).value_or(0);
     tks::simulate(
-        options.simulate, [&](std::string_view lines) { output.write(lines); },
+        simulate, [&](std::string_view lines) { output.write(lines); },
         [&](const tks::PlantedFault& fault) { faults->add(fault); });
     output.close();
     if (faults) faults->finish();
@@ -82,6 +86,7 @@ Run add_simulate(CLI::App& app) {
         "sound line of the same event; one that deserves a warning only stands in its place.\n\n"
         "Examples:\n"
         "  tksctl simulate --trades 20000 | tksctl validate\n"
+        "  tksctl simulate --trades 300 --span 30d | tksctl report -o report.html\n"
         "  tksctl simulate --faults 0.01 --faults-list faults.ndjson -o events.ndjson");
     app.add_option("--trades", options->simulate.trades, "How many trades to open (default: 1000)")
         ->check(refuse_unless_whole_number)
@@ -89,6 +94,13 @@ Run add_simulate(CLI::App& app) {
     app.add_option("--seed", options->simulate.seed, "Which of all possible streams to write (default: 1)")
         ->check(refuse_unless_whole_number)
         ->option_text("S");
+    app.add_option("--span", options->span,
+                   "Open the trades within about this span, as in 30d (default: some 2,800 a day)")
+        ->check([](const std::string& text) {
+            const auto span_ms = tks::parse_duration_ms(text);
+            return span_ms && *span_ms > 0 ? "" : "must be a span above 0, as in 12h, 30d or 52w";
+        })
+        ->option_text("DURATION");
     app.add_option("--faults", options->simulate.fault_rate,
                    "Plant a defect at this share of the events, 0 to 1 (default: 0)")
         ->check(CLI::Range(0.0, 1.0))

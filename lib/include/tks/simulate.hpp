@@ -14,7 +14,8 @@ namespace tks {
 struct SimulateOptions {
     std::uint64_t trades = 1000;  ///< How many trades to open.
     std::uint64_t seed = 1;
-    double fault_rate = 0;  ///< Share of the events that a defect is planted at, 0 to 1.
+    std::int64_t span_ms = 0;  ///< In which about all of them are opened; 0 for the usual pace, some 2,800 a day.
+    double fault_rate = 0;     ///< Share of the events that a defect is planted at, 0 to 1.
     Revision contract = newest_revision;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -104,6 +105,12 @@ public:
 
     /// In order of time.
     [[nodiscard]] std::vector<Drawdown> drawdowns() const;
+
+    /// Calls visit with the PnL of each trade, in order of closing.
+    void for_each_pnl(const std::function<void(Timestamp closed_at, const Amount& pnl)>& visit) const;
+
+    /// When the first of the trades was opened; nothing without trades.
+    [[nodiscard]] std::optional<Timestamp> first_opening() const;
 
     [[nodiscard]] std::size_t size() const { return trades_.size(); }
 

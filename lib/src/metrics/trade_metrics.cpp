@@ -216,10 +216,20 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
     return metrics;
 }
 
+void TradeMetricsFold::for_each_pnl(const std::function<void(Timestamp closed_at, const Amount& pnl)>& visit) const {
+    sort();
+    for (const Kept& trade : trades_) visit(trade.closed_at, trade.pnl);
+}
+
+std::optional<Timestamp> TradeMetricsFold::first_opening() const {
+    if (trades_.empty()) return std::nullopt;
+    return std::ranges::min_element(trades_, {}, &Kept::opened_at)->opened_at;
+}
+
 std::vector<Drawdown> TradeMetricsFold::drawdowns() const {
     sort();
     if (trades_.empty()) return {};
-    DrawdownFinder finder(std::ranges::min_element(trades_, {}, &Kept::opened_at)->opened_at);
+    DrawdownFinder finder(*first_opening());
     for (const Kept& trade : trades_) finder.add(trade.closed_at, trade.pnl);
     return finder.take();
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "report/account_page.hpp"
 #include "report/account_rows.hpp"
 #include "report/row_shaper.hpp"
 #include "report/row_text.hpp"
@@ -50,6 +51,11 @@ report::TextTable upright_table(std::span<const Column> columns, const std::vect
         table.add(std::move(line));
     }
     return table;
+}
+
+/// Whether nothing is asked for that shapes rows.
+bool is_whole(const ReportRequest& request) {
+    return request.group_by.empty() && request.fields.empty() && request.sort.empty() && !request.limit;
 }
 
 /// Why metrics that are shown have no value, a line each.
@@ -112,6 +118,10 @@ void check_request(const ReportDefinition& definition, const ReportRequest& requ
 void write_report(const ReportDefinition& definition, const ReportRequest& request, const ReportFacts& facts,
                   const RowWriterOptions& options, const TextSink& sink) {
     const AccountReport& report = account_report(definition);
+    if (options.format == RowFormat::html && report.is_upright && is_whole(request)) {
+        report::write_account_page(request, facts, options, sink);
+        return;
+    }
     report::RowShaper shaper(columns_of(report, request), request.fields, request.sort, request.limit);
     const auto tell = [&](const report::RowShaper::Pass& pass) {
         report.tell(report.groups(request), facts, request,

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "report/account_trades.hpp"
 #include "report/cells.hpp"
 #include "report/metric_columns.hpp"
 #include "tks/market_pair.hpp"
@@ -15,20 +16,6 @@ namespace tks::report {
 namespace {
 
 using enum CellKind;
-
-/// Calls visit with each trade that is wanted.
-template <class Visit>
-void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visit visit) {
-    const RowFilter filter(RowKind::pnl, request.selection);
-    facts.trades([&](const TradePnl& pnl) {
-        if (filter.matches(pnl)) visit(pnl);
-    });
-}
-
-ClosedTrade closed_trade(const TradePnl& pnl) {
-    const Timestamp closed_at = pnl.closed_at.value_or(Timestamp{});
-    return {pnl.figures.realized_pnl, pnl.figures.fees, pnl.opened_at.value_or(closed_at), closed_at, pnl.held_ms};
-}
 
 Cell group_cell(GroupKey key, const TradePnl& pnl) {
     switch (key) {
@@ -53,12 +40,6 @@ GroupCells group_of(const std::vector<GroupKey>& keys, const TradePnl& pnl) {
     for (const GroupKey key : keys) cells.push_back(group_cell(key, pnl));
     cells.push_back(std::string(quote_asset(pnl.market)));
     return cells;
-}
-
-std::optional<Amount> capital_of(const ReportRequest& request, const std::string& quote, bool is_only_quote) {
-    if (const auto found = request.capital.find(quote); found != request.capital.end()) return found->second;
-    const auto plain = request.capital.find("");
-    return is_only_quote && plain != request.capital.end() ? std::optional(plain->second) : std::nullopt;
 }
 
 using Totals = std::map<GroupCells, TradeTotals>;

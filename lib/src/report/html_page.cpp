@@ -37,7 +37,9 @@ td.number, th.number { text-align: right; white-space: nowrap; overflow-wrap: no
 :root { --ink: #000; --faint: #444; --line: #bbb; --page: #fff; }
 body { max-width: none; padding: 0; font-size: 10px; } .scroll { overflow: visible; } tr { break-inside: avoid; }
 }
-</style>
+)";
+
+constexpr std::string_view behind_style = R"(</style>
 </head>
 <body>
 )";
@@ -69,10 +71,12 @@ void append_html_text(std::string& out, std::string_view text) {
     }
 }
 
-void begin_html_page(std::string& out, std::string_view title) {
+void begin_html_page(std::string& out, std::string_view title, std::string_view more_style) {
     out += head;
     append_html_text(out, title);
     out += style;
+    out += more_style;
+    out += behind_style;
 }
 
 void end_html_page(std::string& out) {

@@ -12,8 +12,8 @@ namespace tks::report {
 /// What is no UTF-8, or no character of HTML, becomes U+FFFD.
 void append_html_text(std::string& out, std::string_view text);
 
-/// All up to the first element of the body, and what stands behind the last one.
-void begin_html_page(std::string& out, std::string_view title);
+/// All up to the first element of the body, and what stands behind the last one. `more_style` comes from us alone.
+void begin_html_page(std::string& out, std::string_view title, std::string_view more_style = {});
 void end_html_page(std::string& out);
 
 /// A cell of a table, as people read it.

@@ -23,14 +23,22 @@ static_assert(std::size(opening) == plot_count);
 constexpr std::uint32_t weights[] = {4, 2, 3, 2, 3, 5, 2, 3, 2, 34, 12, 14, 6, 3, 4, 4, 2, 1, 1};
 static_assert(std::size(weights) == plot_count);
 
-constexpr std::uint32_t sum_of_weights = [] {
+constexpr std::uint32_t sum_of_weights_from(std::size_t first) {
     std::uint32_t sum = 0;
-    for (const std::uint32_t weight : weights) sum += weight;
+    for (std::size_t plot = first; plot < plot_count; ++plot) sum += weights[plot];
     return sum;
-}();
+}
+constexpr std::uint32_t sum_of_weights = sum_of_weights_from(0);
 
-/// Stories begin every twenty seconds on average; for very many trades more often, so that they fit into the year.
-std::int64_t longest_gap_for(std::uint64_t trades) {
+/// The gap that fits the stories into a span, or else their usual pace: they begin every twenty seconds on average; for very many
+/// trades more often, so that they fit into the year.
+std::int64_t longest_gap_for(std::uint64_t trades, std::int64_t span_ms) {
+    constexpr std::uint32_t weight_of_trades = sum_of_weights_from(static_cast<std::size_t>(Plot::round_trip));
+    if (span_ms > 0 && trades > 0) {
+        const double stories = static_cast<double>(trades) * sum_of_weights / weight_of_trades;
+        constexpr double longest_ms = 4e9;  // As random numbers have it.
+        return static_cast<std::int64_t>(std::clamp(2 * static_cast<double>(span_ms) / stories, 1., longest_ms));
+    }
     constexpr std::int64_t usual_ms = 40'000;
     constexpr std::uint64_t trades_at_this_pace = 500'000;
     if (trades <= trades_at_this_pace) return usual_ms;
@@ -39,10 +47,10 @@ std::int64_t longest_gap_for(std::uint64_t trades) {
 
 }  // namespace
 
-Platform::Platform(std::uint64_t seed, std::uint64_t trades)
+Platform::Platform(std::uint64_t seed, std::uint64_t trades, std::int64_t span_ms)
     : seed_(seed),
       trades_left_(trades),
-      longest_gap_ms_(longest_gap_for(trades)),
+      longest_gap_ms_(longest_gap_for(trades, span_ms)),
       random_(mix(~seed)),
       next_begin_ms_(first_ms + random_.between(0, longest_gap_ms_)) {}
 

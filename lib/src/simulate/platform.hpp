@@ -13,7 +13,8 @@ namespace tks::simulation {
 /// Memory grows with the number of stories that run at the same time, not with the number of all.
 class Platform {
 public:
-    Platform(std::uint64_t seed, std::uint64_t trades);
+    /// The trades are opened within about that span; 0 for the usual pace.
+    Platform(std::uint64_t seed, std::uint64_t trades, std::int64_t span_ms = 0);
 
     /// The next event, or null if all is told. The event lives until the next call.
     const Event* next();

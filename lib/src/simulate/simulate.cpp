@@ -89,7 +89,7 @@ void append_json(std::string& out, const PlantedFault& fault) {
 
 void simulate(const SimulateOptions& options, const std::function<void(std::string_view)>& write,
               const std::function<void(const PlantedFault&)>& planted) {
-    simulation::Platform platform(options.seed, options.trades);
+    simulation::Platform platform(options.seed, options.trades, options.span_ms);
     LineWriter writer(options, write, planted);
     while (const Event* event = platform.next()) writer.add(*event);
     writer.deliver();
