@@ -69,7 +69,6 @@ std::vector<source::Property> requirements_of(const TailOptions& options) {
     return properties;
 }
 
-
 /// The latest message of each key.
 class LatestMessages {
 public:
