@@ -8,6 +8,7 @@
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
 #include "store/story_reader.hpp"
+#include "store/total_reader.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -53,10 +54,11 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       options_{.marks = options.marks, .stale_after_ms = options.stale_after_ms},
       latest_at_(connection.database(), "SELECT latest_at FROM store"),
       pnl_(connection.database(), pnl_sql("").c_str()),
-      // Those that may have something to tell.
+      // Those that may have something to tell, as there is an index for, and those whose mark may be stale.
       doubtful_pnl_(connection.database(),
-                    pnl_sql("WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed "
-                            "OR unmatched_exit_qty <> '0' OR open_qty <> '0' ")
+                    pnl_sql("WHERE trade_no IN (SELECT trade_no FROM pnl WHERE reconciliation = 'differs' OR "
+                            "difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' "
+                            "UNION SELECT trade_no FROM mark JOIN trade ON trade_id = position_id) ")
                         .c_str()),
       marks_(connection.database(),
              "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
@@ -125,6 +127,10 @@ void ResultReader::for_each_trade_pnl(const std::function<void(const TradePnl&)>
             visit(pnl);
         }
     });
+}
+
+void ResultReader::for_each_trade_total(const std::function<void(const TradeTotal&)>& visit) {
+    connection_.guard([&] { TotalReader(connection_).for_each(visit); });
 }
 
 void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {

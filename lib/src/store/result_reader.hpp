@@ -19,6 +19,7 @@ public:
     ResultReader(Connection& connection, const StoreOptions& options);
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
+    void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
     void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit);
     void for_each_story(const std::function<void(const Story&)>& visit);
