@@ -7,6 +7,7 @@
 
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
+#include "store/fill_reader.hpp"
 #include "store/story_reader.hpp"
 #include "store/total_reader.hpp"
 #include "store/values.hpp"
@@ -68,7 +69,6 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
           R"(FROM fill JOIN "order" USING (order_no) WHERE found_by > 6 AND fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
       fills_(connection.database(), (fills_sql + "ORDER BY f.filled_at, fill_id").c_str()),
-      any_fills_(connection.database(), fills_sql.c_str()),
       intents_(connection.database(),
                "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
                "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
@@ -103,9 +103,9 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
 void ResultReader::read(const std::function<void()>& function) {
     const auto finish_all = [this] {
         for (Statement* statement :
-             {&pnl_, &doubtful_pnl_, &unattributed_, &fills_, &any_fills_, &intents_, &signals_, &orders_, &trades_,
-              &marks_, &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_,
-              &record_findings_, &undefined_signals_, &undefined_orders_})
+             {&pnl_, &doubtful_pnl_, &unattributed_, &fills_, &intents_, &signals_, &orders_, &trades_, &marks_,
+              &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &record_findings_,
+              &undefined_signals_, &undefined_orders_})
             statement->finish();
     };
     try {
@@ -194,11 +194,14 @@ void ResultReader::read_unattributed(UnattributedFill& fill) {
 }
 
 void ResultReader::for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) {
-    Statement& rows = order == FillOrder::by_time ? fills_ : any_fills_;
+    if (order == FillOrder::any) {
+        connection_.guard([&] { FillReader(connection_).for_each(visit); });
+        return;
+    }
     read([&] {
         TradeFill fill;
-        for (rows.start(); rows.next();) {
-            read_fill(rows, fill);
+        for (fills_.start(); fills_.next();) {
+            read_fill(fills_, fill);
             visit(fill);
         }
     });
@@ -226,7 +229,7 @@ void ResultReader::read_fill(const Statement& row, TradeFill& fill) {
 }
 
 void ResultReader::for_each_story(const std::function<void(const Story&)>& visit) {
-    read([&] { StoryReader(connection_).for_each(visit); });
+    connection_.guard([&] { StoryReader(connection_).for_each(visit); });
 }
 
 void ResultReader::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {

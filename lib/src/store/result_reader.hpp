@@ -52,8 +52,8 @@ private:
 
     Connection& connection_;
     projection::ValuationOptions options_;
-    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, fills_, any_fills_, intents_, signals_, orders_,
-        trades_, fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
+    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, fills_, intents_, signals_, orders_, trades_,
+        fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
         undefined_orders_;
 };
 

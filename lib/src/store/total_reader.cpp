@@ -8,23 +8,15 @@
 
 namespace tks::store {
 
-std::uint32_t TotalReader::Words::number_of(std::string_view word) {
-    if (!words_.empty() && *words_[last_] == word) return last_;
-    key_.assign(word);
-    const auto [entry, is_new] = numbers_.try_emplace(key_, static_cast<std::uint32_t>(words_.size()));
-    if (is_new) words_.push_back(&entry->first);
-    return last_ = entry->second;
-}
-
 void TotalReader::for_each(const std::function<void(const TradeTotal&)>& visit) {
-    read_in_parts(
-        connection_, "SELECT coalesce(max(trade_no), 0) FROM pnl",
-        [this](unsigned count) {
-            parts_.clear();
-            parts_.resize(count);
-        },
-        [this](Connection& connection, Part part) { read(connection, part.first, part.last, parts_[part.index]); });
-    for (const Place& place : in_order()) visit(tell(parts_[place.part], parts_[place.part].rows[place.row]));
+    read_together(connection_, [&](Readers& readers) {
+        parts_.clear();
+        parts_.resize(readers.count());
+        readers.each_part(readers.number("SELECT max(trade_no) FROM pnl"), [this](Connection& connection, Part part) {
+            read(connection, part.first, part.last, parts_[part.index]);
+        });
+        for (const Place& place : in_order()) visit(tell(parts_[place.part], parts_[place.part].rows[place.row]));
+    });
     parts_.clear();
 }
 
@@ -33,6 +25,7 @@ void TotalReader::read(Connection& connection, std::int64_t first, std::int64_t 
         connection.database(),
         "SELECT trade_no, sorted_at, market, strategy_id, signal_provider_id, direction, opened_at, closed_at, entry_qty, "
         "open_qty, realized_pnl, fees, held_ms FROM pnl WHERE trade_no BETWEEN ? AND ?");
+    rows.rows.reserve(static_cast<std::size_t>(std::max<std::int64_t>(last - first + 1, 0)));
     for (pnl.start(first, last); pnl.next();) {
         Row& row = rows.rows.emplace_back();
         row.trade = pnl.number(0);

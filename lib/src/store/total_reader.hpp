@@ -2,11 +2,11 @@
 
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "store/connection.hpp"
 #include "store/statement.hpp"
+#include "store/words.hpp"
 #include "tks/trade_total.hpp"
 
 namespace tks::store {
@@ -19,18 +19,6 @@ public:
     void for_each(const std::function<void(const TradeTotal&)>& visit);
 
 private:
-    /// Words of which there are few, each once.
-    class Words {
-    public:
-        std::uint32_t number_of(std::string_view word);
-        [[nodiscard]] const std::string& operator[](std::uint32_t number) const { return *words_[number]; }
-
-    private:
-        std::unordered_map<std::string, std::uint32_t> numbers_;
-        std::vector<const std::string*> words_;
-        std::string key_;
-        std::uint32_t last_ = 0;
-    };
     struct Row {
         Timestamp sorted_at;
         Id trade = no_id;
