@@ -8,6 +8,7 @@
 #include "tks/story.hpp"
 #include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
+#include "tks/trade_total.hpp"
 
 namespace tks {
 
@@ -19,6 +20,9 @@ struct ReportFacts {
 
     Stream<TradePnl> trades;           ///< In order of (opened_at, trade_id).
     std::vector<Diagnostic> findings;  ///< Of reading and of reckoning.
+
+    /// The same trades in the same order, where telling no more of them is cheaper; else empty.
+    Stream<TradeTotal> trade_totals{};
 
     // These are only asked for by reports that need snapshots.
 

@@ -13,6 +13,7 @@
 #include "tks/story.hpp"
 #include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
+#include "tks/trade_total.hpp"
 
 namespace tks {
 
@@ -60,6 +61,8 @@ public:
     // the call, which must not use the store.
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
+    /// The same trades in the same order. Several threads read them, which takes a small part of the time, and memory for each trade.
+    void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit) const;
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;
     void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) const;
     void for_each_story(const std::function<void(const Story&)>& visit) const;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tks/amount.hpp"
@@ -120,15 +121,17 @@ private:
         Timestamp opened_at;
         Amount pnl;
     };
-    void sort() const;
+    /// When each trade closed, and its number in trades_, in order of time; of equals in the order in which they came.
+    using Closes = std::vector<std::pair<Timestamp, std::uint32_t>>;
+    [[nodiscard]] Closes closes() const;
+    [[nodiscard]] std::vector<Drawdown> drawdowns_of(const Closes& closes) const;
 
     PnlView view_;
     Amount gross_pnl_;
     Amount fees_;
     Amount held_ms_;
     std::uint64_t held_trades_ = 0;
-    mutable std::vector<Kept> trades_;
-    mutable bool is_sorted_ = true;
+    std::vector<Kept> trades_;
 };
 
 }  // namespace tks

@@ -202,7 +202,44 @@ Amount::Amount(Amount&& other) noexcept = default;
 Amount& Amount::operator=(Amount&& other) noexcept = default;
 Amount::~Amount() = default;
 
+namespace {
+
+struct PlainNumber {
+    std::int64_t coefficient = 0;
+    int places = 0;
+};
+
+/// A number of few digits without an exponent, as nearly all are; nothing for others, and for what is none.
+std::optional<PlainNumber> read_plain_number(std::string_view text) {
+    constexpr std::size_t most_characters = 18;
+    const bool is_negative = text.starts_with('-');
+    if (is_negative) text.remove_prefix(1);
+    const auto is_digit = [](char character) { return character >= '0' && character <= '9'; };
+    if (text.empty() || text.size() > most_characters || !is_digit(text.back()) || !is_digit(text.front())) return {};
+    if (text.size() > 1 && text[0] == '0' && text[1] != '.') return {};
+    PlainNumber number;
+    bool has_point = false;
+    for (const char character : text) {
+        if (character == '.' && !has_point) {
+            has_point = true;
+            continue;
+        }
+        if (!is_digit(character)) return {};
+        number.coefficient = number.coefficient * 10 + (character - '0');
+        if (has_point) ++number.places;
+    }
+    if (is_negative) number.coefficient = -number.coefficient;
+    return number;
+}
+
+}  // namespace
+
 std::optional<Amount> Amount::parse(std::string_view text) {
+    if (const auto plain = read_plain_number(text)) {
+        Amount result;
+        if (plain->coefficient != 0) Parts::set(result, Small{plain->coefficient}, -plain->places);
+        return result;
+    }
     constexpr std::int64_t exponent_limit = 1'000'000;
     NumberText number;
     if (!read_number(text, number)) return std::nullopt;

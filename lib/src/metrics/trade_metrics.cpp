@@ -1,6 +1,7 @@
 #include "tks/trade_metrics.hpp"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "metrics/moments.hpp"
@@ -81,9 +82,21 @@ void tell_drawdowns(TradeMetrics& metrics, const std::vector<Drawdown>& drawdown
         metrics.max_drawdown_recovery_ms = std::string_view("the peak was not reached again");
 }
 
+template <class Values>
+void sort_unless_sorted(Values& values) {
+    if (!std::ranges::is_sorted(values)) std::ranges::sort(values);
+}
+
+/// Begins to reckon something while others go on, where there is so much of it that a thread is worth it.
+template <class Function>
+auto begin(std::size_t trades, Function function) {
+    constexpr std::size_t many_trades = 100'000;
+    return std::async(trades < many_trades ? std::launch::deferred : std::launch::async, std::move(function));
+}
+
 /// Milliseconds that at least one of the intervals covers; those that end before they begin cover none.
 std::int64_t covered_ms(std::vector<std::pair<Timestamp, Timestamp>> intervals) {
-    std::ranges::sort(intervals);
+    sort_unless_sorted(intervals);
     Amount covered;
     std::optional<Timestamp> end;
     for (const auto& [from, to] : intervals) {
@@ -148,18 +161,20 @@ void TradeMetricsFold::add(const ClosedTrade& trade) {
         held_ms_ += *trade.held_ms;
         ++held_trades_;
     }
-    is_sorted_ = is_sorted_ && (trades_.empty() || trades_.back().closed_at <= trade.closed_at);
     trades_.push_back(
         {trade.closed_at, trade.opened_at, view_ == PnlView::gross ? trade.gross_pnl : trade.gross_pnl - trade.fees});
 }
 
-void TradeMetricsFold::sort() const {
-    if (!is_sorted_) std::ranges::stable_sort(trades_, {}, &Kept::closed_at);
-    is_sorted_ = true;
+TradeMetricsFold::Closes TradeMetricsFold::closes() const {
+    Closes closes;
+    closes.reserve(trades_.size());
+    for (std::uint32_t number = 0; number < trades_.size(); ++number)
+        closes.emplace_back(trades_[number].closed_at, number);
+    sort_unless_sorted(closes);
+    return closes;
 }
 
 TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) const {
-    sort();
     TradeMetrics metrics = undefined_metrics();
     metrics.closed = trades_.size();
     metrics.gross_pnl = gross_pnl_;
@@ -173,16 +188,22 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
     Amount won;
     Amount lost;
     Amount held_ms;
-    std::vector<std::pair<Timestamp, Timestamp>> open_times;
-    open_times.reserve(trades_.size());
+    const Closes order = closes();
+    auto drawdowns = begin(trades_.size(), [&] { return drawdowns_of(order); });
+    auto exposure_ms = begin(trades_.size(), [&] {
+        std::vector<std::pair<Timestamp, Timestamp>> open_times;
+        open_times.reserve(trades_.size());
+        for (const Kept& trade : trades_) open_times.emplace_back(trade.opened_at, trade.closed_at);
+        return covered_ms(std::move(open_times));
+    });
     metrics.largest_win = no_wins;
     metrics.largest_loss = no_losses;
-    for (const Kept& trade : trades_) {
+    for (const auto& [closed_at, number] : order) {
+        const Kept& trade = trades_[number];
         moments.add(trade.pnl);
         streaks.add(trade.pnl);
         days.add(trade.closed_at, trade.pnl);
         held_ms += Amount(difference_ms(trade.closed_at, trade.opened_at));
-        open_times.emplace_back(trade.opened_at, trade.closed_at);
         if (trade.pnl.is_positive()) {
             ++metrics.wins;
             won += trade.pnl;
@@ -207,8 +228,8 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
         metrics.payoff_ratio = quotient(won * count_of(metrics.losses), lost * count_of(metrics.wins));
     metrics.holding_time_ms = ratio(held_ms, metrics.closed, no_closed_trades);
     metrics.weighted_holding_time_ms = ratio(held_ms_, held_trades_, "no trade has fills that tell it");
-    metrics.exposure_time_ms = covered_ms(std::move(open_times));
-    tell_drawdowns(metrics, drawdowns(), capital);
+    metrics.exposure_time_ms = exposure_ms.get();
+    tell_drawdowns(metrics, drawdowns.get(), capital);
     metrics.sharpe = days.sharpe();
     metrics.sortino = days.sortino();
     metrics.sqn = moments.over_deviation(static_cast<double>(metrics.closed), "fewer than two trades were closed",
@@ -217,8 +238,7 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
 }
 
 void TradeMetricsFold::for_each_pnl(const std::function<void(Timestamp closed_at, const Amount& pnl)>& visit) const {
-    sort();
-    for (const Kept& trade : trades_) visit(trade.closed_at, trade.pnl);
+    for (const auto& [closed_at, number] : closes()) visit(closed_at, trades_[number].pnl);
 }
 
 std::optional<Timestamp> TradeMetricsFold::first_opening() const {
@@ -227,10 +247,13 @@ std::optional<Timestamp> TradeMetricsFold::first_opening() const {
 }
 
 std::vector<Drawdown> TradeMetricsFold::drawdowns() const {
-    sort();
+    return drawdowns_of(closes());
+}
+
+std::vector<Drawdown> TradeMetricsFold::drawdowns_of(const Closes& order) const {
     if (trades_.empty()) return {};
     DrawdownFinder finder(*first_opening());
-    for (const Kept& trade : trades_) finder.add(trade.closed_at, trade.pnl);
+    for (const auto& [closed_at, number] : order) finder.add(closed_at, trades_[number].pnl);
     return finder.take();
 }
 

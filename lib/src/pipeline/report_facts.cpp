@@ -37,7 +37,11 @@ ReportFacts facts_of(const Replay& replay, std::vector<Diagnostic> findings) {
 ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     std::vector<Diagnostic> findings;
     for_each_finding(store, levels, [&](const Diagnostic& finding) { findings.push_back(finding); });
-    return facts_in(store, std::move(findings));
+    ReportFacts facts = facts_in(store, std::move(findings));
+    facts.trade_totals = [&](const std::function<void(const TradeTotal&)>& visit) {
+        store.for_each_trade_total(visit);
+    };
+    return facts;
 }
 
 }  // namespace tks

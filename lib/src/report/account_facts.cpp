@@ -67,7 +67,7 @@ AccountFacts gather_account(const ReportFacts& facts, const ReportRequest& reque
             last_open.add(pnl);
         }
         if (pnl.is_closed()) {
-            total.fold.add(closed_trade(pnl));
+            total.fold.add(closed_trade(total_of(pnl)));
             ++account.closed_trades;
             last_closed.add(pnl);
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "report/account_trades.hpp"
@@ -17,41 +18,60 @@ namespace {
 
 using enum CellKind;
 
-Cell group_cell(GroupKey key, const TradePnl& pnl) {
+Cell group_cell(GroupKey key, const TradeTotal& trade) {
     switch (key) {
         case GroupKey::market:
-            return text_cell(pnl.market);
+            return text_cell(trade.market);
         case GroupKey::strategy:
-            return text_cell(pnl.strategy_id);
+            return text_cell(trade.strategy_id);
         case GroupKey::provider:
-            return text_cell(pnl.provider_id);
+            return text_cell(trade.provider_id);
         case GroupKey::direction:
-            return cell_of(pnl.direction);
+            return cell_of(trade.direction);
         default:
-            return period_cell(key, pnl.closed_at);
+            return period_cell(key, trade.closed_at);
     }
 }
 
 /// What tells rows apart: the cells of the groups, and the quote asset behind them.
 using GroupCells = std::vector<Cell>;
 
-GroupCells group_of(const std::vector<GroupKey>& keys, const TradePnl& pnl) {
+GroupCells group_of(const std::vector<GroupKey>& keys, const TradeTotal& trade) {
     GroupCells cells;
-    for (const GroupKey key : keys) cells.push_back(group_cell(key, pnl));
-    cells.push_back(std::string(quote_asset(pnl.market)));
+    for (const GroupKey key : keys) cells.push_back(group_cell(key, trade));
+    cells.push_back(std::string(quote_asset(trade.market)));
     return cells;
+}
+
+/// A text that is the same for trades of one group only.
+void write_group_key(std::string& key, const std::vector<GroupKey>& keys, const TradeTotal& trade) {
+    constexpr char separator = '\0';
+    key = trade.market;
+    for (const GroupKey group : keys) {
+        key += separator;
+        if (group != GroupKey::market) key += group_cell(group, trade).value_or("");
+    }
 }
 
 using Totals = std::map<GroupCells, TradeTotals>;
 
 Totals totals_of(const std::vector<GroupKey>& keys, const ReportFacts& facts, const ReportRequest& request) {
     Totals totals;
-    for_each_trade(facts, request, [&](const TradePnl& pnl) {
-        TradeTotals& total = totals.try_emplace(group_of(keys, pnl), request.pnl).first->second;
-        ++total.trades;
-        if (pnl.figures.open_qty.is_positive()) ++total.open;
-        if (pnl.is_closed()) total.fold.add(closed_trade(pnl));
-    });
+    std::unordered_map<std::string, TradeTotals*> known;  // By a key that is cheaper to make than the cells are.
+    std::string key;
+    const auto add = [&](const TradeTotal& trade) {
+        write_group_key(key, keys, trade);
+        TradeTotals*& found = known[key];
+        if (found == nullptr) found = &totals.try_emplace(group_of(keys, trade), request.pnl).first->second;
+        ++found->trades;
+        if (trade.is_open) ++found->open;
+        if (trade.is_closed) found->fold.add(closed_trade(trade));
+    };
+    // Filters may ask for more than totals tell.
+    if (facts.trade_totals && RowFilter(RowKind::pnl, request.selection).wants_all())
+        facts.trade_totals(add);
+    else
+        for_each_trade(facts, request, [&](const TradePnl& pnl) { add(total_of(pnl)); });
     return totals;
 }
 

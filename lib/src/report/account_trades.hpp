@@ -5,6 +5,7 @@
 
 #include "tks/account_report.hpp"
 #include "tks/row_filter.hpp"
+#include "tks/trade_total.hpp"
 
 /// The trades that reports are about.
 namespace tks::report {
@@ -19,9 +20,9 @@ void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visi
 }
 
 /// Of a trade that is closed.
-inline ClosedTrade closed_trade(const TradePnl& pnl) {
-    const Timestamp closed_at = pnl.closed_at.value_or(Timestamp{});
-    return {pnl.figures.realized_pnl, pnl.figures.fees, pnl.opened_at.value_or(closed_at), closed_at, pnl.held_ms};
+inline ClosedTrade closed_trade(const TradeTotal& trade) {
+    const Timestamp closed_at = trade.closed_at.value_or(Timestamp{});
+    return {trade.realized_pnl, trade.fees, trade.opened_at.value_or(closed_at), closed_at, trade.held_ms};
 }
 
 /// What the account began with in a quote asset; nothing where nobody says it.

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 #include "tks/amount.hpp"
@@ -42,8 +43,8 @@ template <class Value>
 Cell cell_of(const std::optional<Value>& value) {
     return value ? cell_of(*value) : Cell();
 }
-inline Cell text_cell(const std::string& text) {
-    return text.empty() ? Cell() : Cell(text);
+inline Cell text_cell(std::string_view text) {
+    return text.empty() ? Cell() : Cell(std::string(text));
 }
 
 }  // namespace tks::report

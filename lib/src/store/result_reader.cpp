@@ -8,7 +8,9 @@
 #include "base/input_name.hpp"
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
+#include "store/fill_reader.hpp"
 #include "store/story_reader.hpp"
+#include "store/total_reader.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -54,10 +56,11 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       options_{.marks = options.marks, .stale_after_ms = options.stale_after_ms},
       latest_at_(connection.database(), "SELECT latest_at FROM store"),
       pnl_(connection.database(), pnl_sql("").c_str()),
-      // Those that may have something to tell.
+      // Those that may have something to tell, as there is an index for, and those whose mark may be stale.
       doubtful_pnl_(connection.database(),
-                    pnl_sql("WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed "
-                            "OR unmatched_exit_qty <> '0' OR open_qty <> '0' ")
+                    pnl_sql("WHERE trade_no IN (SELECT trade_no FROM pnl WHERE reconciliation = 'differs' OR "
+                            "difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' "
+                            "UNION SELECT trade_no FROM mark JOIN trade ON trade_id = position_id) ")
                         .c_str()),
       marks_(connection.database(),
              "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
@@ -67,7 +70,6 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
           R"(FROM fill JOIN "order" USING (order_no) WHERE found_by > 6 AND fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
       fills_(connection.database(), (fills_sql + "ORDER BY f.filled_at, fill_id").c_str()),
-      any_fills_(connection.database(), fills_sql.c_str()),
       intents_(connection.database(),
                "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
                "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
@@ -102,9 +104,9 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
 void ResultReader::read(const std::function<void()>& function) {
     const auto finish_all = [this] {
         for (Statement* statement :
-             {&pnl_, &doubtful_pnl_, &unattributed_, &fills_, &any_fills_, &intents_, &signals_, &orders_, &trades_,
-              &marks_, &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_,
-              &record_findings_, &undefined_signals_, &undefined_orders_})
+             {&pnl_, &doubtful_pnl_, &unattributed_, &fills_, &intents_, &signals_, &orders_, &trades_, &marks_,
+              &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &record_findings_,
+              &undefined_signals_, &undefined_orders_})
             statement->finish();
     };
     try {
@@ -126,6 +128,10 @@ void ResultReader::for_each_trade_pnl(const std::function<void(const TradePnl&)>
             visit(pnl);
         }
     });
+}
+
+void ResultReader::for_each_trade_total(const std::function<void(const TradeTotal&)>& visit) {
+    connection_.guard([&] { TotalReader(connection_).for_each(visit); });
 }
 
 void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
@@ -189,11 +195,14 @@ void ResultReader::read_unattributed(UnattributedFill& fill) {
 }
 
 void ResultReader::for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) {
-    Statement& rows = order == FillOrder::by_time ? fills_ : any_fills_;
+    if (order == FillOrder::any) {
+        connection_.guard([&] { FillReader(connection_).for_each(visit); });
+        return;
+    }
     read([&] {
         TradeFill fill;
-        for (rows.start(); rows.next();) {
-            read_fill(rows, fill);
+        for (fills_.start(); fills_.next();) {
+            read_fill(fills_, fill);
             visit(fill);
         }
     });
@@ -221,7 +230,7 @@ void ResultReader::read_fill(const Statement& row, TradeFill& fill) {
 }
 
 void ResultReader::for_each_story(const std::function<void(const Story&)>& visit) {
-    read([&] { StoryReader(connection_).for_each(visit); });
+    connection_.guard([&] { StoryReader(connection_).for_each(visit); });
 }
 
 void ResultReader::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {

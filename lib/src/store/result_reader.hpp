@@ -19,6 +19,7 @@ public:
     ResultReader(Connection& connection, const StoreOptions& options);
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
+    void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
     void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit);
     void for_each_story(const std::function<void(const Story&)>& visit);
@@ -51,8 +52,8 @@ private:
 
     Connection& connection_;
     projection::ValuationOptions options_;
-    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, fills_, any_fills_, intents_, signals_, orders_,
-        trades_, fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
+    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, fills_, intents_, signals_, orders_, trades_,
+        fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
         undefined_orders_;
 };
 

@@ -209,7 +209,7 @@ CREATE TABLE pnl (
     held_ms TEXT
 ) STRICT;
 CREATE INDEX pnl_doubtful ON pnl (trade_no)
-WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' OR open_qty <> '0';
+WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0';
 
 CREATE TABLE finding (
     input_no INTEGER NOT NULL REFERENCES inputs,
@@ -353,7 +353,7 @@ WHERE payload IS NOT NULL;
 -- When steps were first taken is known from the events alone: the next replay reads the inputs from their beginning.
 UPDATE inputs SET format = NULL, bytes = 0, lines = 0, fingerprint = NULL, reading = NULL;
 CREATE INDEX pnl_doubtful ON pnl (trade_no)
-WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' OR open_qty <> '0';
+WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0';
 )sql",
      true},
 }};

@@ -98,10 +98,8 @@ public:
     }
 
     [[nodiscard]] std::string_view text(int column) const {
-        const unsigned char* const text = sqlite3_column_text(statement_.get(), column);
-        if (text == nullptr) return {};
-        return {reinterpret_cast<const char*>(text),
-                static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+        // As sqlite3_column_text gives it, which would copy it to put a zero behind it.
+        return bytes(column);
     }
 
     [[nodiscard]] std::string_view bytes(int column) const {

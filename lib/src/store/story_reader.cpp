@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <mutex>
+
+#include "store/numbered.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -10,41 +13,54 @@ namespace {
 
 using projection::FirstSteps;
 
-/// The element of a number, which may be larger than any before.
-template <class Row>
-Row& at(std::vector<Row>& rows, Id number) {
-    if (rows.size() <= number) rows.resize(std::max<std::size_t>(number + 1, rows.size() + rows.size() / 2));
-    return rows[number];
-}
-
-template <class Row>
-const Row& at(const std::vector<Row>& rows, Id number) {
-    static const Row none{};
-    return number < rows.size() ? rows[number] : none;
-}
-
 }  // namespace
 
 StoryReader::StoryReader(Connection& connection) : connection_(connection) {}
 
 void StoryReader::for_each(const std::function<void(const Story&)>& visit) {
-    load_signals();
-    load_orders();
-    load_fills();
-    load_trades();
-    Statement intents(
-        connection_.database(),
-        "SELECT intent_no, intent_id, market, strategy_id, signal_provider_id, direction, status, first_created_at, "
-        "first_granted_at, coalesce(only_granted_signal_no, signal_no), rejection_reasons FROM intent "
-        "WHERE payload IS NOT NULL");
-    Story story;
-    for (intents.start(); intents.next();) {
-        tell_intent(intents, story);
-        visit(story);
-    }
+    read_together(connection_, [&](Readers& readers) {
+        readers.each([&](Connection& connection, unsigned index) {
+            if (index == 0) load_orders(connection);
+            if (index == 1 || readers.count() == 1) load_others(connection);
+        });
+        group(static_cast<std::size_t>(readers.number("SELECT max(intent_no) FROM intent")) + 1);
+        std::mutex mutex;
+        readers.each_part(readers.number("SELECT max(intent_no) FROM intent"), [&](Connection& connection, Part part) {
+            read_intents(connection, part, [&](const std::vector<Story>& stories, std::size_t count) {
+                const std::scoped_lock lock(mutex);
+                for (std::size_t index = 0; index < count; ++index) visit(stories[index]);
+            });
+        });
+    });
 }
 
-void StoryReader::tell_intent(const Statement& row, Story& story) {
+void StoryReader::read_intents(Connection& connection, Part part,
+                               const std::function<void(const std::vector<Story>&, std::size_t)>& take) const {
+    Statement intents(
+        connection.database(),
+        "SELECT intent_no, intent_id, market, strategy_id, signal_provider_id, direction, status, first_created_at, "
+        "first_granted_at, coalesce(only_granted_signal_no, signal_no), rejection_reasons FROM intent "
+        "WHERE payload IS NOT NULL AND intent_no BETWEEN ? AND ?");
+    std::vector<Story> stories(512);
+    std::size_t count = 0;
+    for (intents.start(part.first, part.last); intents.next();) {
+        tell_intent(intents, stories[count++]);
+        if (count < stories.size()) continue;
+        take(stories, count);
+        count = 0;
+    }
+    take(stories, count);
+}
+
+/// Once all is loaded.
+void StoryReader::group(std::size_t intents) {
+    orders_of_intent_ =
+        projection::Grouping(orders_.size(), intents, [this](Id order) { return orders_[order].intent; });
+    fills_of_order_ =
+        projection::Grouping(fills_.size(), orders_.size(), [this](Id fill) { return fills_[fill].order; });
+}
+
+void StoryReader::tell_intent(const Statement& row, Story& story) const {
     story.intent_id = row.text(1);
     story.market = row.text(2);
     story.strategy_id = row.text(3);
@@ -54,7 +70,7 @@ void StoryReader::tell_intent(const Statement& row, Story& story) {
     projection::StoryFold fold(
         {.status = word<IntentStatus>(row, 6), .reason = reasons_of(row, 10), .steps = steps_of(row, 7)});
     if (signal != no_id) {
-        const Signal& became = at(std::as_const(signals_), signal);
+        const Signal& became = numbered(signals_, signal);
         const auto reason = signal_reasons_.find(signal);
         fold.add(projection::SignalPart{.status = became.status,
                                         .reason = reason != signal_reasons_.end() ? reason->second : std::string(),
@@ -75,7 +91,7 @@ void StoryReader::add_orders(projection::StoryFold& fold, Id intent, Id signal) 
         const auto fills = fills_of_order_.of(number);
         if (fills.empty()) fold.add(part);
         for (const Id fill : fills) {
-            const Trade& trade = at(trades_, fills_[fill].trade);
+            const Trade& trade = numbered(trades_, fills_[fill].trade);
             part.filled_at = fills_[fill].filled_at;
             part.trade_status = trade.status;
             part.opened_at = trade.opened_at;
@@ -88,12 +104,18 @@ void StoryReader::add_orders(projection::StoryFold& fold, Id intent, Id signal) 
 
 // Of aggregates whose defining payload is missing there is no snapshot, and so no status.
 
-void StoryReader::load_signals() {
-    Statement rows(connection_.database(),
+void StoryReader::load_others(Connection& connection) {
+    load_signals(connection);
+    load_fills(connection);
+    load_trades(connection);
+}
+
+void StoryReader::load_signals(Connection& connection) {
+    Statement rows(connection.database(),
                    "SELECT signal_no, CASE WHEN payload IS NOT NULL THEN status END, first_created_at, first_hot_at, "
                    "CASE WHEN status NOT IN ('created', 'qualified_hot') THEN reasons END FROM signal");
     for (rows.start(); rows.next();) {
-        Signal& signal = at(signals_, rows.number(0));
+        Signal& signal = numbered(signals_, rows.number(0));
         signal.status = word<SignalStatus>(rows, 1);
         signal.steps = steps_of(rows, 2);
         if (std::string reasons = reasons_of(rows, 4); !reasons.empty())
@@ -101,38 +123,30 @@ void StoryReader::load_signals() {
     }
 }
 
-void StoryReader::load_orders() {
+void StoryReader::load_orders(Connection& connection) {
     Statement rows(
-        connection_.database(),
+        connection.database(),
         "SELECT order_no, CASE WHEN payload IS NOT NULL THEN status END, first_requested_at, first_placed_at, "
         R"(intent_no, rejection_reason FROM "order")");
-    Id most_intent = no_id;
     for (rows.start(); rows.next();) {
-        Order& order = at(orders_, rows.number(0));
+        Order& order = numbered(orders_, rows.number(0));
         order.status = word<OrderStatus>(rows, 1);
         order.steps = steps_of(rows, 2);
         order.intent = rows.number(4);
-        most_intent = std::max(most_intent, order.intent);
         if (!rows.is_null(5)) order_reasons_.emplace(rows.number(0), rows.text(5));
     }
-    Statement largest(connection_.database(), "SELECT max(intent_no) FROM intent");
-    if (largest.find()) most_intent = std::max(most_intent, largest.number(0));
-    orders_of_intent_ = projection::Grouping(orders_.size(), std::size_t{most_intent} + 1,
-                                             [this](Id order) { return orders_[order].intent; });
 }
 
-void StoryReader::load_fills() {
-    Statement rows(connection_.database(), "SELECT fill_no, order_no, trade_no, filled_at FROM fill");
+void StoryReader::load_fills(Connection& connection) {
+    Statement rows(connection.database(), "SELECT fill_no, order_no, trade_no, filled_at FROM fill");
     for (rows.start(); rows.next();)
-        at(fills_, rows.number(0)) = {Timestamp{rows.integer(3)}, rows.number(1), rows.number(2)};
-    fills_of_order_ =
-        projection::Grouping(fills_.size(), orders_.size(), [this](Id fill) { return fills_[fill].order; });
+        numbered(fills_, rows.number(0)) = {Timestamp{rows.integer(3)}, rows.number(1), rows.number(2)};
 }
 
-void StoryReader::load_trades() {
-    Statement rows(connection_.database(), "SELECT trade_no, status, opened_at, closed_at, signal_no FROM trade");
+void StoryReader::load_trades(Connection& connection) {
+    Statement rows(connection.database(), "SELECT trade_no, status, opened_at, closed_at, signal_no FROM trade");
     for (rows.start(); rows.next();) {
-        Trade& trade = at(trades_, rows.number(0));
+        Trade& trade = numbered(trades_, rows.number(0));
         trade.status = word<TradeStatus>(rows, 1);
         trade.opened_at = rows.time(2);
         trade.closed_at = rows.time(3);

@@ -8,6 +8,7 @@
 #include "projection/grouping.hpp"
 #include "projection/story_fold.hpp"
 #include "store/connection.hpp"
+#include "store/parts.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
@@ -18,7 +19,7 @@ class StoryReader {
 public:
     explicit StoryReader(Connection& connection);
 
-    /// In any order, within a transaction of the caller's. Throws StoreError for what cannot be read back as it was written.
+    /// In any order, one after the other but not always in the same thread. Throws StoreError for what cannot be read back as it was written.
     void for_each(const std::function<void(const Story&)>& visit);
 
 private:
@@ -42,11 +43,15 @@ private:
         std::optional<TradeStatus> status;
     };
 
-    void load_signals();
-    void load_orders();
-    void load_fills();
-    void load_trades();
-    void tell_intent(const Statement& row, Story& story);
+    void load_others(Connection& connection);
+    void load_signals(Connection& connection);
+    void load_orders(Connection& connection);
+    void load_fills(Connection& connection);
+    void load_trades(Connection& connection);
+    void group(std::size_t intents);
+    void read_intents(Connection& connection, Part part,
+                      const std::function<void(const std::vector<Story>&, std::size_t)>& take) const;
+    void tell_intent(const Statement& row, Story& story) const;
     void add_orders(projection::StoryFold& fold, Id intent, Id signal) const;
     [[nodiscard]] projection::FirstSteps steps_of(const Statement& row, int column) const;
     [[nodiscard]] std::string reasons_of(const Statement& row, int column) const;

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "store/connection.hpp"
+#include "store/parts.hpp"
+#include "store/words.hpp"
+#include "tks/trade_fill.hpp"
+
+namespace tks::store {
+
+/// Tells the fills of a store in any order, by several threads. What many of them lead to is read into memory before, table by table,
+/// since looking up each would take longer.
+class FillReader {
+public:
+    explicit FillReader(Connection& connection) : connection_(connection) {}
+
+    /// Visits one after the other, not always in the same thread.
+    void for_each(const std::function<void(const TradeFill&)>& visit);
+
+private:
+    struct Origin {
+        std::uint32_t strategy = 0, provider = 0;  // Words of origins.
+        std::optional<Direction> direction;
+    };
+    struct Order {
+        Id intent = no_id;
+        Id signal = no_id;
+        std::uint32_t venue = 0, strategy = 0;  // Words of orders.
+        std::optional<OrderType> type;
+        std::optional<Decimal> limit_price;
+    };
+    struct Intent {
+        Origin origin;
+        std::optional<Decimal> target_price;
+    };
+
+    void load(Readers& readers);
+    void load_orders(Connection& connection);
+    void load_origins(Connection& connection);
+    void read(Connection& connection, Part part,
+              const std::function<void(const std::vector<TradeFill>&, std::size_t)>& take) const;
+    void tell(Id order, Id trade, TradeFill& fill) const;
+
+    Connection& connection_;
+    Words order_words_, origin_words_;
+    // By their numbers in the store.
+    std::vector<Order> orders_;
+    std::vector<Intent> intents_;
+    std::vector<std::optional<Decimal>> target_prices_;  // Of signals.
+    std::vector<Origin> trades_;
+};
+
+}  // namespace tks::store
