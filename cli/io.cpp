@@ -114,6 +114,19 @@ bool use_color(When when, const Output& output) {
     return output.is_terminal() && terminal != nullptr && std::string_view(terminal) != "dumb";
 }
 
+bool is_ascii_wanted() {
+    const char* terminal = std::getenv("TERM");
+    if (terminal != nullptr && std::string_view(terminal) == "dumb") return true;
+    for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        if (!is_set(variable)) continue;
+        const std::string_view locale(std::getenv(variable));
+        for (const std::string_view name : {"UTF-8", "utf-8", "UTF8", "utf8"})
+            if (locale.find(name) != std::string_view::npos) return false;
+        return true;
+    }
+    return true;
+}
+
 tks::Timestamp present_moment() {
     const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};

@@ -55,6 +55,9 @@ enum class When { automatic, always, never };
 /// Whether to colour what goes to `output`: as asked for, else as NO_COLOR, CLICOLOR_FORCE and TERM say, else on terminals.
 bool use_color(When when, const Output& output);
 
+/// Whether what people read is to be in ASCII alone: as the locale or a dumb terminal has it.
+bool is_ascii_wanted();
+
 /// What the machine's clock says. Commands ask once, so that all that they say holds at one moment.
 tks::Timestamp present_moment();
 

@@ -16,6 +16,7 @@
 #include "replay_options.hpp"
 #include "row_output.hpp"
 #include "shared_options.hpp"
+#include "tks/account_chart.hpp"
 #include "tks/account_report.hpp"
 #include "tks/error.hpp"
 #include "tks/report.hpp"
@@ -35,6 +36,7 @@ struct Options {
     std::vector<std::string> capital;
     std::optional<std::uint64_t> limit;
     RowOutput rows;
+    bool has_chart = false;
     bool is_quiet = false;
 };
 
@@ -112,12 +114,25 @@ private:
     bool is_complete_ = true;
 };
 
+/// Throws tks::UsageError where charts have no place.
+void refuse_chart_without_table(const tks::ReportDefinition& report, tks::RowFormat format) {
+    if (!tks::has_charts(report))
+        throw tks::UsageError(
+            fmt::format("--chart: the report {} has no chart; summary, pnl and drawdown have some", report.name));
+    if (format == tks::RowFormat::html)
+        throw tks::UsageError("--chart: the page of a summary has pictures of its own; leave --chart out");
+    if (format != tks::RowFormat::table)
+        throw tks::UsageError(fmt::format(
+            "--chart: charts go with a table, not with {}; leave --chart or the format out", tks::to_string(format)));
+}
+
 int run(Options& options, Io& io) {
     const tks::ReportDefinition& report = take_report(options.words);
     const tks::ReplayOptions replaying = replay_options(options.reading, report.needs_snapshots);
     const tks::ReportRequest request = request_of(options, replaying.reading.now);
     // Before anything is read or overwritten, so that mistakes show at once.
     tks::check_request(report, request);
+    if (options.has_chart) refuse_chart_without_table(report, options.rows.wanted_format());
     refuse_shared_files({options.rows.file}, options.words);
 
     const Source source(options, replaying, io);
@@ -126,7 +141,11 @@ int run(Options& options, Io& io) {
     Output output(options.rows.file);
     tks::RowWriterOptions writing = options.rows.writer_options(output);
     writing.title = fmt::format("tksctl report {}", report.name);
-    tks::write_report(report, request, facts, writing, [&output](std::string_view text) { output.write(text); });
+    const tks::TextSink sink = [&output](std::string_view text) { output.write(text); };
+    tks::write_report(report, request, facts, writing, sink);
+    if (options.has_chart)
+        tks::write_charts(report, request, facts,
+                          {.width = output.width(), .is_ascii = is_ascii_wanted(), .color = writing.color}, sink);
     output.close();
 
     const auto findings = std::ranges::count_if(
@@ -164,6 +183,8 @@ void add_report_options(CLI::App& app, Options& options) {
     app.add_option("--limit", options.limit, "Show at most so many rows (default: all)")
         ->check(refuse_unless_whole_number)
         ->option_text("N");
+    app.add_flag("--chart", options.has_chart,
+                 "Below the table of summary, pnl or drawdown: charts of equity, drawdown and the distribution of PnL");
     add_row_output_options(app, options.rows);
 }
 
@@ -178,6 +199,8 @@ Run add_report(CLI::App& app) {
         "Examples:\n"
         "  tksctl report dumps/\n"
         "  tksctl report platform.db\n"
+        "  tksctl report --chart dumps/\n"
+        "  tksctl report -o report.html dumps/\n"
         "  tksctl report pnl --by month --group-by strategy --format csv dumps/\n"
         "  tksctl report trades --sort=-net_pnl --limit 10 -o best.html dumps/";
     app.footer(footer);

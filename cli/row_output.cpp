@@ -6,12 +6,15 @@
 
 namespace tksctl {
 
+tks::RowFormat RowOutput::wanted_format() const {
+    return (format ? format : tks::row_format_of(file)).value_or(tks::RowFormat::table);
+}
+
 tks::RowWriterOptions RowOutput::writer_options(const Output& output) const {
     constexpr std::size_t rows_on_terminal = 40;
     const bool is_terminal = output.is_terminal();
-    const auto wanted = format ? format : tks::row_format_of(file);
     tks::RowWriterOptions options;
-    options.format = wanted.value_or(tks::RowFormat::table);
+    options.format = wanted_format();
     options.color = use_color(color, output);
     options.width = is_terminal ? output.width() : 0;
     options.max_rows = is_terminal ? rows_on_terminal : 0;

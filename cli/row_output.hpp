@@ -15,6 +15,8 @@ struct RowOutput {
     std::string file = "-";
     When color = When::automatic;
 
+    [[nodiscard]] tks::RowFormat wanted_format() const;
+
     /// For the open file: a terminal gets no more than fits it.
     [[nodiscard]] tks::RowWriterOptions writer_options(const Output& output) const;
 };

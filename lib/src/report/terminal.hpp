@@ -10,6 +10,9 @@ namespace tks::report {
 
 constexpr std::string_view bold = "\x1b[1m";
 constexpr std::string_view faint = "\x1b[2m";
+// Of charts: blue and yellow, which those who tell red from green with difficulty tell apart as well.
+constexpr std::string_view gain_color = "\x1b[36m";
+constexpr std::string_view loss_color = "\x1b[33m";
 constexpr std::string_view plain = "\x1b[0m";
 
 std::string_view color_of(Severity severity);
