@@ -88,9 +88,7 @@ void tell_fees(const std::vector<GroupKey>& groups, const ReportFacts& facts, co
         Amount fees;
     };
     std::map<std::vector<Cell>, Total> totals;
-    const WantedFills wanted(facts, request.selection);
-    facts.fills_in_any_order([&](const TradeFill& fill) {
-        if (!wanted.contains(fill)) return;
+    WantedFills(facts, request.selection).for_each([&](const TradeFill& fill) {
         std::vector<Cell> group = group_of(groups, fill);
         group.emplace_back(std::string(quote_asset(fill.market)));
         Total& total = totals[std::move(group)];
@@ -134,16 +132,14 @@ private:
     Amount sum_;
 };
 
-void tell_slippage_of_groups(const std::vector<GroupKey>& groups, const ReportFacts& facts, const WantedFills& wanted,
-                             const TakeCells& take) {
+void tell_slippage_of_groups(const std::vector<GroupKey>& groups, const WantedFills& wanted, const TakeCells& take) {
     struct Total {
         std::uint64_t fills = 0;
         Amount quantity;
         MeanSlippage target, limit;
     };
     std::map<std::vector<Cell>, Total> totals;
-    facts.fills_in_any_order([&](const TradeFill& fill) {
-        if (!wanted.contains(fill)) return;
+    wanted.for_each([&](const TradeFill& fill) {
         Total& total = totals[group_of(groups, fill)];
         ++total.fills;
         total.quantity += fill.quantity;
@@ -163,7 +159,7 @@ void tell_slippage(const std::vector<GroupKey>& groups, const ReportFacts& facts
                    const TakeCells& take) {
     const WantedFills wanted(facts, request.selection);
     if (!groups.empty()) {
-        tell_slippage_of_groups(groups, facts, wanted, take);
+        tell_slippage_of_groups(groups, wanted, take);
         return;
     }
     facts.fills([&](const TradeFill& fill) {
