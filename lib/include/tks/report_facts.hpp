@@ -27,7 +27,7 @@ struct ReportFacts {
     // These are only asked for by reports that need snapshots.
 
     Stream<TradeFill> fills{};               ///< In order of (filled_at, fill_id).
-    Stream<TradeFill> fills_in_any_order{};  ///< The same.
+    Stream<TradeFill> fills_in_any_order{};  ///< The same, maybe without order_id and trade_id.
     Stream<Story> stories{};                 ///< In any order.
     // In order of the aggregate's id.
     Stream<OrderSnapshot> orders{};

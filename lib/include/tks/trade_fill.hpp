@@ -10,7 +10,7 @@
 
 namespace tks {
 
-/// In which order fills are told: that of (filled_at, fill_id), or any, which may be faster.
+/// In which order fills are told: that of (filled_at, fill_id), or any, which may be faster, and may leave out order_id and trade_id.
 enum class FillOrder : std::uint8_t { by_time, any };
 
 /// A fill with what its order, the intent or signal behind it, and its trade say of it. Text is empty where nothing is known.

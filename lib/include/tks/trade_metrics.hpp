@@ -120,6 +120,7 @@ private:
         Timestamp closed_at;
         Timestamp opened_at;
         Amount pnl;
+        std::optional<Amount> held_ms;
     };
     /// When each trade closed, and its number in trades_, in order of time; of equals in the order in which they came.
     using Closes = std::vector<std::pair<Timestamp, std::uint32_t>>;
@@ -129,8 +130,6 @@ private:
     PnlView view_;
     Amount gross_pnl_;
     Amount fees_;
-    Amount held_ms_;
-    std::uint64_t held_trades_ = 0;
     std::vector<Kept> trades_;
 };
 

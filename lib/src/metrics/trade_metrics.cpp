@@ -157,12 +157,8 @@ TradeMetrics undefined_metrics() {
 void TradeMetricsFold::add(const ClosedTrade& trade) {
     gross_pnl_ += trade.gross_pnl;
     fees_ += trade.fees;
-    if (trade.held_ms) {
-        held_ms_ += *trade.held_ms;
-        ++held_trades_;
-    }
-    trades_.push_back(
-        {trade.closed_at, trade.opened_at, view_ == PnlView::gross ? trade.gross_pnl : trade.gross_pnl - trade.fees});
+    trades_.push_back({trade.closed_at, trade.opened_at,
+                       view_ == PnlView::gross ? trade.gross_pnl : trade.gross_pnl - trade.fees, trade.held_ms});
 }
 
 TradeMetricsFold::Closes TradeMetricsFold::closes() const {
@@ -190,6 +186,16 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
     Amount held_ms;
     const Closes order = closes();
     auto drawdowns = begin(trades_.size(), [&] { return drawdowns_of(order); });
+    auto weighted_ms = begin(trades_.size(), [&] {
+        Amount sum;
+        std::uint64_t count = 0;
+        for (const Kept& trade : trades_) {
+            if (!trade.held_ms) continue;
+            sum += *trade.held_ms;
+            ++count;
+        }
+        return ratio(sum, count, "no trade has fills that tell it");
+    });
     auto exposure_ms = begin(trades_.size(), [&] {
         std::vector<std::pair<Timestamp, Timestamp>> open_times;
         open_times.reserve(trades_.size());
@@ -227,7 +233,7 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
     if (metrics.losses != 0 && metrics.wins != 0)
         metrics.payoff_ratio = quotient(won * count_of(metrics.losses), lost * count_of(metrics.wins));
     metrics.holding_time_ms = ratio(held_ms, metrics.closed, no_closed_trades);
-    metrics.weighted_holding_time_ms = ratio(held_ms_, held_trades_, "no trade has fills that tell it");
+    metrics.weighted_holding_time_ms = weighted_ms.get();
     metrics.exposure_time_ms = exposure_ms.get();
     tell_drawdowns(metrics, drawdowns.get(), capital);
     metrics.sharpe = days.sharpe();

@@ -1,5 +1,6 @@
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "report/account_rows.hpp"
@@ -48,6 +49,34 @@ std::vector<Cell> group_of(const std::vector<GroupKey>& keys, const TradeFill& f
     return cells;
 }
 
+/// Totals by groups, found by a text that is cheaper to make and to look up than the cells are.
+template <class Total>
+class GroupTotals {
+public:
+    GroupTotals(const std::vector<GroupKey>& keys, bool has_quote) : keys_(keys), has_quote_(has_quote) {}
+
+    Total& of(const TradeFill& fill) {
+        constexpr char separator = '\0';
+        text_ = fill.market;
+        for (const GroupKey key : keys_)
+            if (key != GroupKey::market) (text_ += separator) += group_cell(key, fill).value_or("");
+        Total*& known = known_[text_];
+        if (known != nullptr) return *known;
+        std::vector<Cell> group = group_of(keys_, fill);
+        if (has_quote_) group.emplace_back(std::string(quote_asset(fill.market)));
+        return *(known = &totals_[std::move(group)]);
+    }
+
+    [[nodiscard]] const std::map<std::vector<Cell>, Total>& all() const { return totals_; }
+
+private:
+    const std::vector<GroupKey>& keys_;
+    bool has_quote_;
+    std::string text_;
+    std::unordered_map<std::string, Total*> known_;
+    std::map<std::vector<Cell>, Total> totals_;
+};
+
 Amount value_of(const TradeFill& fill) {
     return Amount(fill.quantity) * fill.price;
 }
@@ -87,18 +116,14 @@ void tell_fees(const std::vector<GroupKey>& groups, const ReportFacts& facts, co
         Amount value;
         Amount fees;
     };
-    std::map<std::vector<Cell>, Total> totals;
-    const WantedFills wanted(facts, request.selection);
-    facts.fills_in_any_order([&](const TradeFill& fill) {
-        if (!wanted.contains(fill)) return;
-        std::vector<Cell> group = group_of(groups, fill);
-        group.emplace_back(std::string(quote_asset(fill.market)));
-        Total& total = totals[std::move(group)];
+    GroupTotals<Total> totals(groups, true);
+    WantedFills(facts, request.selection).for_each([&](const TradeFill& fill) {
+        Total& total = totals.of(fill);
         ++total.fills;
         total.value += value_of(fill);
         total.fees += fill.fee;
     });
-    for (const auto& [group, total] : totals) {
+    for (const auto& [group, total] : totals.all()) {
         std::vector<Cell> cells = group;
         cells.push_back(cell_of(total.fills));
         cells.push_back(cell_of(total.value));
@@ -134,23 +159,21 @@ private:
     Amount sum_;
 };
 
-void tell_slippage_of_groups(const std::vector<GroupKey>& groups, const ReportFacts& facts, const WantedFills& wanted,
-                             const TakeCells& take) {
+void tell_slippage_of_groups(const std::vector<GroupKey>& groups, const WantedFills& wanted, const TakeCells& take) {
     struct Total {
         std::uint64_t fills = 0;
         Amount quantity;
         MeanSlippage target, limit;
     };
-    std::map<std::vector<Cell>, Total> totals;
-    facts.fills_in_any_order([&](const TradeFill& fill) {
-        if (!wanted.contains(fill)) return;
-        Total& total = totals[group_of(groups, fill)];
+    GroupTotals<Total> totals(groups, false);
+    wanted.for_each([&](const TradeFill& fill) {
+        Total& total = totals.of(fill);
         ++total.fills;
         total.quantity += fill.quantity;
         total.target.add(fill, fill.target_price);
         total.limit.add(fill, fill.limit_price);
     });
-    for (const auto& [group, total] : totals) {
+    for (const auto& [group, total] : totals.all()) {
         std::vector<Cell> cells = group;
         for (Cell cell : {cell_of(total.fills), cell_of(total.quantity), total.target.fills(), total.target.mean(),
                           total.limit.fills(), total.limit.mean()})
@@ -163,7 +186,7 @@ void tell_slippage(const std::vector<GroupKey>& groups, const ReportFacts& facts
                    const TakeCells& take) {
     const WantedFills wanted(facts, request.selection);
     if (!groups.empty()) {
-        tell_slippage_of_groups(groups, facts, wanted, take);
+        tell_slippage_of_groups(groups, wanted, take);
         return;
     }
     facts.fills([&](const TradeFill& fill) {

@@ -13,7 +13,7 @@ RowSelection at_any_time(RowSelection selection) {
 }  // namespace
 
 WantedFills::WantedFills(const ReportFacts& facts, const RowSelection& selection)
-    : since_(selection.since), until_(selection.until), filter_(RowKind::pnl, at_any_time(selection)) {
+    : facts_(facts), since_(selection.since), until_(selection.until), filter_(RowKind::pnl, at_any_time(selection)) {
     if (filter_.wants_all()) return;
     facts.trades([this](const TradePnl& pnl) {
         if (filter_.matches(pnl)) trades_.insert(pnl.trade_id);
@@ -28,6 +28,14 @@ bool WantedFills::contains(const TradeFill& fill) const {
     unattributed.market = fill.market;
     unattributed.filled_at = fill.filled_at;
     return filter_.matches(unattributed);
+}
+
+void WantedFills::for_each(const std::function<void(const TradeFill&)>& visit) const {
+    // Whether a fill is wanted may be told by its trade.
+    const auto& fills = filter_.wants_all() ? facts_.fills_in_any_order : facts_.fills;
+    fills([&](const TradeFill& fill) {
+        if (contains(fill)) visit(fill);
+    });
 }
 
 WantedStories::WantedStories(const ReportFacts& facts, const RowSelection& selection) {

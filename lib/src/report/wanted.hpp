@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -8,14 +9,18 @@
 /// What a selection leaves of facts that are no trades.
 namespace tks::report {
 
-/// Fills are wanted as their trades are, but at the time at which they happened.
+/// Fills are wanted as their trades are, but at the time at which they happened. The facts must live as long.
 class WantedFills {
 public:
     WantedFills(const ReportFacts& facts, const RowSelection& selection);
 
     [[nodiscard]] bool contains(const TradeFill& fill) const;
 
+    /// Calls a function with those that are wanted, in any order, maybe without the ids of their orders and trades.
+    void for_each(const std::function<void(const TradeFill&)>& visit) const;
+
 private:
+    const ReportFacts& facts_;
     std::optional<Timestamp> since_, until_;
     RowFilter filter_;
     std::set<std::string> trades_;  // Unless all are wanted.

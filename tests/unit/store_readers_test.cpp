@@ -1,0 +1,85 @@
+// What several threads read of a store is what one reads, whoever writes meanwhile.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <thread>
+
+#include "store_support.hpp"
+
+using namespace store_test;
+
+namespace {
+
+/// A store that is large enough for several threads: copies of a small one, which tell the same under other ids.
+void make_large(const std::string& path, const std::string& input) {
+    replay(path, {input});
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    database.exec(
+        "BEGIN; CREATE TEMP TABLE t AS SELECT trade_no, trade_id, status, merge_key FROM trade; CREATE TEMP TABLE p AS SELECT * FROM pnl; "
+        "CREATE TEMP TABLE f AS SELECT * FROM fill");
+    for (int copy = 1; copy <= 350; ++copy)
+        database.exec(fmt::format(
+            "UPDATE t SET trade_no = trade_no + 1000; UPDATE p SET trade_no = trade_no + 1000; "
+            "UPDATE f SET fill_no = fill_no + 10000, trade_no = trade_no + 1000; "
+            "INSERT INTO trade (trade_no, trade_id, status, merge_key) SELECT trade_no, {0} || trade_id, status, merge_key FROM t; "
+            "INSERT INTO pnl SELECT * FROM p; "
+            "INSERT INTO fill SELECT fill_no, {0} || fill_id, order_no, trade_no, found_by, named_trade_no, signal_no, event_id, "
+            "correlation_id, market, side, quantity, price, fee, liquidity, filled_at, input_no, line, merge_key FROM f",
+            copy));
+    database.exec("COMMIT");
+}
+
+std::string text(const tks::TradeTotal& total) {
+    return fmt::format("{} {} {} {} {} {} {} {} {} {} {}", total.market, total.strategy_id, total.provider_id,
+                       to_string(total.direction), total.is_open, total.is_closed, store_test::text(total.opened_at),
+                       store_test::text(total.closed_at), total.realized_pnl.to_string(), total.fees.to_string(),
+                       store_test::text(total.held_ms));
+}
+
+/// Without what may be left out.
+std::string text_of_any(tks::TradeFill fill) {
+    fill.order_id.clear();
+    fill.trade_id.clear();
+    return store_test::text(fill);
+}
+
+}  // namespace
+
+TEST_CASE("several threads tell what one tells, also while another process writes") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    make_large(path, directory.file("all", joined(stream(60, 21))));
+    const tks::Store store(path, {.is_read_only = true});
+    Lines trades, fills;
+    store.for_each_trade_pnl([&](const tks::TradePnl& pnl) { trades.push_back(text(total_of(pnl))); });
+    store.for_each_fill(tks::FillOrder::by_time,
+                        [&](const tks::TradeFill& fill) { fills.push_back(text_of_any(fill)); });
+    REQUIRE(trades.size() > 20'000);
+    std::ranges::sort(fills);
+
+    std::atomic<bool> is_over = false;
+    std::thread writer([&] {
+        SQLite::Database database(path, SQLite::OPEN_READWRITE, 10'000);
+        while (!is_over) database.exec("UPDATE store SET latest_at = latest_at + 1");
+    });
+    Lines totals, any_fills;
+    store.for_each_trade_total([&](const tks::TradeTotal& total) { totals.push_back(text(total)); });
+    store.for_each_fill(tks::FillOrder::any,
+                        [&](const tks::TradeFill& fill) { any_fills.push_back(text_of_any(fill)); });
+    is_over = true;
+    writer.join();
+    CHECK(totals == trades);
+    std::ranges::sort(any_fills);
+    CHECK(any_fills == fills);
+}
+
+TEST_CASE("what one of several threads finds damaged is told") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    make_large(path, directory.file("all", joined(stream(60, 21, 0))));
+    SQLite::Database(path, SQLite::OPEN_READWRITE)
+        .exec("UPDATE pnl SET fees = 'many' WHERE trade_no = (SELECT max(trade_no) FROM pnl)");
+    const tks::Store store(path, {.is_read_only = true});
+    CHECK_THROWS_WITH(store.for_each_trade_total([](const tks::TradeTotal&) {}),
+                      doctest::Contains("a number is none: many"));
+}
