@@ -42,6 +42,9 @@ public:
                                  .to = is_high ? std::nullopt : std::optional(edges_[at]),
                                  .trades = counts_[at]});
         }
+        std::vector<HistogramBin>& bins = told.bins;
+        while (!bins.empty() && bins.back().trades == 0) bins.pop_back();
+        bins.erase(bins.begin(), std::ranges::find_if(bins, [](const HistogramBin& bin) { return bin.trades != 0; }));
         return told;
     }
 
@@ -149,8 +152,9 @@ Histogram histogram_of(const TradeMetricsFold& fold, std::size_t about) {
                              : largest;
     if (!std::isfinite(least)) return {};
     const double width = least == 0 ? 1 : round_step(least);
-    BinCounter counter(static_cast<std::int64_t>(std::floor(range.low / width)),
-                       static_cast<std::int64_t>(std::floor(range.high / width)), width);
+    // A bin more at each end, as a quotient of doubles may fall short of an edge; empty ones are left out.
+    BinCounter counter(static_cast<std::int64_t>(std::floor(range.low / width)) - 1,
+                       static_cast<std::int64_t>(std::floor(range.high / width)) + 1, width);
     fold.for_each_pnl([&](Timestamp, const Amount& pnl) { counter.add(pnl); });
     return counter.histogram();
 }
