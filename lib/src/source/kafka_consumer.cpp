@@ -178,7 +178,7 @@ bool KafkaConsumer::refill(int wait_ms) {
     return count > 0;
 }
 
-/// Any request does; the answer does not matter, and a broker that is gone must not hold up the reading.
+/// Any request does; the answer does not matter and is not waited for.
 void KafkaConsumer::wake_fetchers() {
     bytes_since_wake_ = 0;
     std::set<std::int32_t> brokers;
@@ -187,7 +187,7 @@ void KafkaConsumer::wake_fetchers() {
         for (const auto& [number, partition] : topic.partitions)
             if (partition.is_active && brokers.insert(partition.broker).second)
                 rd_kafka_topic_partition_list_add(list.get(), topic.name.c_str(), number)->offset = time_of_end;
-    if (list->cnt != 0) rd_kafka_offsets_for_times(client_.handle(), list.get(), 1);
+    if (list->cnt != 0) rd_kafka_offsets_for_times(client_.handle(), list.get(), 0);
 }
 
 void KafkaConsumer::release_batch() {
