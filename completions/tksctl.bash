@@ -5,32 +5,33 @@ _tksctl_RULE='json schema event lifecycle reference pnl event/aggregate-id event
 _tksctl_LEVEL='error warning info off'
 _tksctl_FINDINGS='error warning info never json schema event lifecycle reference pnl event/aggregate-id event/aggregate-type event/duplicate event/id-conflict event/market-form event/mixed-market-forms event/payload-version event/spot-short event/time-future event/time-unit json/array json/byte-order-mark json/control-character json/depth json/duplicate-key json/envelope json/escape json/number json/record-too-large json/surrogate json/syntax json/trailing json/truncated json/utf8 lifecycle/after-end lifecycle/changed-intent lifecycle/changed-trade lifecycle/doubled-fill lifecycle/early-expiry lifecycle/fill-after-close lifecycle/fill-after-end lifecycle/fill-mismatch lifecycle/fill-time lifecycle/grant-mismatch lifecycle/illegal-step lifecycle/missing-step lifecycle/over-exit lifecycle/overfilled-order lifecycle/repeated-step lifecycle/trade-average lifecycle/trade-quantity lifecycle/trade-status lifecycle/trade-times lifecycle/underfilled-order pnl/assumed-direction pnl/not-reconciled pnl/stale-mark pnl/unattributed-fill pnl/undefined-aggregate pnl/unmatched-exit reference/begins-later reference/causation-story reference/causation-time reference/causation-unknown reference/fill-without-order reference/order-without-hot-signal reference/order-without-intent reference/signal-without-grant reference/trade-without-fill schema/blank schema/coercion schema/enum schema/integer-range schema/limit-price schema/marks schema/missing schema/number-range schema/prm-granted-at schema/range schema/spot-direction schema/strategy-origin schema/type schema/unknown-key schema/valid-until'
 _tksctl_FORMAT='text ndjson json sarif junit github'
-_tksctl_REPORT='summary trades positions strategies markets providers pnl drawdown reconcile findings'
-_tksctl_COLUMN='market strategy provider direction day week month quote trades open closed wins losses draws win_rate gross_pnl fees net_pnl expectancy payoff_ratio profit_factor largest_win largest_loss longest_win_streak longest_loss_streak current_streak holding_time_ms weighted_holding_time_ms exposure_time_ms max_drawdown max_drawdown_at max_drawdown_duration_ms max_drawdown_recovery_ms max_drawdown_relative sharpe sortino sqn undefined trade_id status strategy_id provider_id opened_at closed_at entry_qty avg_entry_price exit_qty avg_exit_price fills reconciliation open_qty open_price mark unrealized_pnl mark_is_stale open_cost realized_pnl cumulative_pnl depth relative peak_at trough_at recovered_at duration_ms recovery_ms peak trough reported_pnl difference matched_pnl reported_delta_sum unmatched_exit_qty severity rule message file line column pointer event_id'
+_tksctl_REPORT='summary trades positions strategies markets providers pnl drawdown reconcile orders fills fees slippage funnel latency findings'
+_tksctl_COLUMN='market strategy provider direction liquidity venue day week month quote trades open closed wins losses draws win_rate gross_pnl fees net_pnl expectancy payoff_ratio profit_factor largest_win largest_loss longest_win_streak longest_loss_streak current_streak holding_time_ms weighted_holding_time_ms exposure_time_ms max_drawdown max_drawdown_at max_drawdown_duration_ms max_drawdown_recovery_ms max_drawdown_relative sharpe sortino sqn undefined trade_id status strategy_id provider_id opened_at closed_at entry_qty avg_entry_price exit_qty avg_exit_price fills reconciliation open_qty open_price mark unrealized_pnl mark_is_stale open_cost realized_pnl cumulative_pnl depth relative peak_at trough_at recovered_at duration_ms recovery_ms peak trough reported_pnl difference matched_pnl reported_delta_sum unmatched_exit_qty order_id side order_type quantity filled_qty limit_price avg_fill_price intent_id rejection_reason created_at last_event_at fill_id price value fee target_price filled_at fee_bp target_bp limit_bp step reached share share_of_previous in_flight stopped reasons from to count p50_ms p90_ms p99_ms max_ms negative severity rule message file line column pointer event_id'
 _tksctl_MODEL='SignalProvider TradingSignalIntent TradingSignalIntentSpot TradingSignalIntentFuture TradingSignal TradingSignalSpot TradingSignalFuture OrderRequest OrderFill Trade PositionMarkV1 TradingSignalSnapshot TradingSignalIntentSnapshot OrderSnapshot TradeSnapshot PositionsMarkSnapshotV1 RSI MACD OHLCV REQUEST MarketDataAssignment'
 _tksctl_EVENT_TYPE='trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized'
 _tksctl_TYPE='trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized'
 _tksctl_DIRECTION='long short'
 _tksctl_STATUS='created granted rejected canceled expired invalidated qualified_cold qualified_hot requested placed partially_filled filled pending open partially_closed closed'
-_tksctl_COMMAND='validate replay report diff trace tail publish topics ping rules explain schema simulate markets config completions'
+_tksctl_COMMAND='validate replay report query diff trace tail publish topics ping rules explain schema simulate markets config completions'
 
 # The options of a command.
 _tksctl_options() {
     case $1 in
     '') echo '-h --help --version' ;;
-    'validate') echo '-h --help --input-format --max-record-bytes --contract --checks --select --ignore --level --complete --now --model --output --format -o --max-findings --baseline --write-baseline --strict --exit-zero --stats -q --quiet --threads --color --excerpt --config --no-config --log-format --log-level' ;;
-    'replay') echo '-h --help --store --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --strict -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
-    'report') echo '-h --help --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --format -o -q --quiet --color --config --no-config --log-format --log-level' ;;
+    'validate') echo '-h --help --topic -b --brokers --kafka-config -X --property --timeout --offset --regex --partition --isolation --input-format --max-record-bytes --contract --checks --select --ignore --level --complete --now --model --output --format -o --max-findings --baseline --write-baseline --strict --exit-zero --stats -q --quiet --threads --color --excerpt --config --no-config --profile --log-format --log-level' ;;
+    'replay') echo '-h --help --store --topic -b --brokers --kafka-config -X --property --timeout --offset --regex --partition --isolation --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --strict -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
+    'report') echo '-h --help --topic -b --brokers --kafka-config -X --property --timeout --offset --regex --partition --isolation --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --chart --format -o -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
+    'query') echo '-h --help --format -o --color --config --no-config --log-format --log-level' ;;
     'diff') echo '-h --help --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --format -o --config --no-config --log-format --log-level' ;;
-    'trace') echo '-h --help --input-format --max-record-bytes --contract --complete --format -o --threads --color --config --no-config --log-format --log-level' ;;
-    'tail') echo '-h --help -b --brokers --kafka-config -X --property --timeout --offset --regex --partition -n --count --exit --idle-timeout --latest --isolation --group --commit --key --header --market --strategy --type --format --template -o --contract --checks --select --ignore --level --strict -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
+    'trace') echo '-h --help --topic -b --brokers --kafka-config -X --property --timeout --offset --regex --partition --isolation --input-format --max-record-bytes --contract --complete --format -o --threads --color --config --no-config --profile --log-format --log-level' ;;
+    'tail') echo '-h --help -b --brokers --kafka-config -X --property --timeout --offset --regex --partition --isolation -n --count --exit --idle-timeout --merge-window --latest --group --commit --key --header --type --since --until --market --strategy --provider --trade --direction --status --where --format --template -o --threads --contract --checks --select --ignore --level --check --strict -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
     'publish') echo '-h --help --topic -b --brokers --kafka-config -X --property --timeout --rate --realtime --with-invalid --input-format --max-record-bytes --contract --checks --select --ignore --level --format -o -q --quiet --color --config --no-config --profile --log-format --log-level' ;;
     'topics') echo '-h --help -b --brokers --kafka-config -X --property --timeout --partitions --replication --compacted --internal --if-exists --format -o --color --config --no-config --profile --log-format --log-level' ;;
     'ping') echo '-h --help -b --brokers --kafka-config -X --property --timeout --wait -q --quiet --config --no-config --profile --log-format --log-level' ;;
     'rules') echo '-h --help --format -o --config --no-config --log-format --log-level' ;;
     'explain') echo '-h --help --sample -o --color --config --no-config --log-format --log-level' ;;
     'schema') echo '-h --help --contract --list -o --config --no-config --log-format --log-level' ;;
-    'simulate') echo '-h --help --trades --seed --faults --faults-list --contract -o --config --no-config --log-format --log-level' ;;
+    'simulate') echo '-h --help --trades --seed --span --faults --faults-list --contract -o --config --no-config --log-format --log-level' ;;
     'markets') echo '-h --help --format --form --clean --quote -o --config --no-config --log-format --log-level' ;;
     'config') echo '-h --help --profile --format -o --config --no-config --log-format --log-level' ;;
     'completions') echo '-h --help -o --config --no-config --log-format --log-level' ;;
@@ -42,6 +43,14 @@ _tksctl_options() {
 # shellcheck disable=SC2034
 _tksctl_value() {
     case "$1 $2" in
+    'validate --topic') takes_topics=1 ;;
+    'validate -b' | 'validate --brokers') ;;
+    'validate --kafka-config') takes_files=1 ;;
+    'validate -X' | 'validate --property') ;;
+    'validate --timeout') ;;
+    'validate --offset') ;;
+    'validate --partition') ;;
+    'validate --isolation') first='read_committed read_uncommitted' ;;
     'validate --input-format') first='detect ndjson json kcat' ;;
     'validate --max-record-bytes') ;;
     'validate --contract') first='0.1.42 0.1.47 0.1.50' ;;
@@ -61,10 +70,19 @@ _tksctl_value() {
     'validate --color') first='auto always never' ;;
     'validate --excerpt') first='auto always never' ;;
     'validate --config') takes_files=1 ;;
+    'validate --profile') ;;
     'validate --log-format') first='text json' ;;
     'validate --log-level') first='debug info warning error off' ;;
     'validate '[0-9]*) takes_files=1 ;;
     'replay --store') takes_files=1 ;;
+    'replay --topic') takes_topics=1 ;;
+    'replay -b' | 'replay --brokers') ;;
+    'replay --kafka-config') takes_files=1 ;;
+    'replay -X' | 'replay --property') ;;
+    'replay --timeout') ;;
+    'replay --offset') ;;
+    'replay --partition') ;;
+    'replay --isolation') first='read_committed read_uncommitted' ;;
     'replay --input-format') first='detect ndjson json kcat' ;;
     'replay --max-record-bytes') ;;
     'replay --contract') first='0.1.42 0.1.47 0.1.50' ;;
@@ -100,6 +118,14 @@ _tksctl_value() {
     'replay --log-format') first='text json' ;;
     'replay --log-level') first='debug info warning error off' ;;
     'replay '[0-9]*) takes_files=1 ;;
+    'report --topic') takes_topics=1 ;;
+    'report -b' | 'report --brokers') ;;
+    'report --kafka-config') takes_files=1 ;;
+    'report -X' | 'report --property') ;;
+    'report --timeout') ;;
+    'report --offset') ;;
+    'report --partition') ;;
+    'report --isolation') first='read_committed read_uncommitted' ;;
     'report --input-format') first='detect ndjson json kcat' ;;
     'report --max-record-bytes') ;;
     'report --contract') first='0.1.42 0.1.47 0.1.50' ;;
@@ -126,7 +152,7 @@ _tksctl_value() {
     'report --pnl') first='net gross' ;;
     'report --capital') ;;
     'report --by') first='day week month' ;;
-    'report --group-by') first='market strategy provider direction day week month' is_list=1 ;;
+    'report --group-by') first='market strategy provider direction liquidity venue day week month' is_list=1 ;;
     'report --fields') first=$_tksctl_COLUMN is_list=1 ;;
     'report --sort') first=$_tksctl_COLUMN is_list=1 ;;
     'report --limit') ;;
@@ -134,9 +160,18 @@ _tksctl_value() {
     'report -o') takes_files=1 ;;
     'report --color') first='auto always never' ;;
     'report --config') takes_files=1 ;;
+    'report --profile') ;;
     'report --log-format') first='text json' ;;
     'report --log-level') first='debug info warning error off' ;;
     'report '[0-9]*) first=$_tksctl_REPORT takes_files=1 ;;
+    'query --format') first='table markdown csv tsv ndjson json html' ;;
+    'query -o') takes_files=1 ;;
+    'query --color') first='auto always never' ;;
+    'query --config') takes_files=1 ;;
+    'query --log-format') first='text json' ;;
+    'query --log-level') first='debug info warning error off' ;;
+    'query 1') ;;
+    'query 2') ;;
     'diff --input-format') first='detect ndjson json kcat' ;;
     'diff --max-record-bytes') ;;
     'diff --contract') first='0.1.42 0.1.47 0.1.50' ;;
@@ -157,6 +192,14 @@ _tksctl_value() {
     'diff --log-format') first='text json' ;;
     'diff --log-level') first='debug info warning error off' ;;
     'diff '[0-9]*) takes_files=1 ;;
+    'trace --topic') takes_topics=1 ;;
+    'trace -b' | 'trace --brokers') ;;
+    'trace --kafka-config') takes_files=1 ;;
+    'trace -X' | 'trace --property') ;;
+    'trace --timeout') ;;
+    'trace --offset') ;;
+    'trace --partition') ;;
+    'trace --isolation') first='read_committed read_uncommitted' ;;
     'trace --input-format') first='detect ndjson json kcat' ;;
     'trace --max-record-bytes') ;;
     'trace --contract') first='0.1.42 0.1.47 0.1.50' ;;
@@ -165,6 +208,7 @@ _tksctl_value() {
     'trace --threads') ;;
     'trace --color') first='auto always never' ;;
     'trace --config') takes_files=1 ;;
+    'trace --profile') ;;
     'trace --log-format') first='text json' ;;
     'trace --log-level') first='debug info warning error off' ;;
     'trace 1') ;;
@@ -175,23 +219,33 @@ _tksctl_value() {
     'tail --timeout') ;;
     'tail --offset') ;;
     'tail --partition') ;;
+    'tail --isolation') first='read_committed read_uncommitted' ;;
     'tail -n' | 'tail --count') ;;
     'tail --idle-timeout') ;;
-    'tail --isolation') first='read_committed read_uncommitted' ;;
+    'tail --merge-window') ;;
     'tail --group') ;;
     'tail --key') ;;
     'tail --header') ;;
+    'tail --type') first=$_tksctl_TYPE is_list=1 ;;
+    'tail --since') ;;
+    'tail --until') ;;
     'tail --market') ;;
     'tail --strategy') ;;
-    'tail --type') first=$_tksctl_TYPE is_list=1 ;;
+    'tail --provider') ;;
+    'tail --trade') ;;
+    'tail --direction') first=$_tksctl_DIRECTION is_list=1 ;;
+    'tail --status') first=$_tksctl_STATUS is_list=1 ;;
+    'tail --where') ;;
     'tail --format') first='text ndjson envelope' ;;
     'tail --template') ;;
     'tail -o') takes_files=1 ;;
+    'tail --threads') ;;
     'tail --contract') first='0.1.42 0.1.47 0.1.50' ;;
     'tail --checks') first=$_tksctl_RULE is_list=1 ;;
     'tail --select') first=$_tksctl_RULE is_list=1 ;;
     'tail --ignore') first=$_tksctl_RULE is_list=1 ;;
     'tail --level') first=$_tksctl_RULE separator='=' second=$_tksctl_LEVEL is_list=1 ;;
+    'tail --check') first='lifecycle' ;;
     'tail --color') first='auto always never' ;;
     'tail --config') takes_files=1 ;;
     'tail --profile') ;;
@@ -266,6 +320,7 @@ _tksctl_value() {
     'schema 1') first='SignalProvider TradingSignalIntent TradingSignalIntentSpot TradingSignalIntentFuture TradingSignal TradingSignalSpot TradingSignalFuture OrderRequest OrderFill Trade PositionMarkV1 TradingSignalSnapshot TradingSignalIntentSnapshot OrderSnapshot TradeSnapshot PositionsMarkSnapshotV1 RSI MACD OHLCV REQUEST MarketDataAssignment trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized' ;;
     'simulate --trades') ;;
     'simulate --seed') ;;
+    'simulate --span') ;;
     'simulate --faults') ;;
     'simulate --faults-list') takes_files=1 ;;
     'simulate --contract') first='0.1.42 0.1.47 0.1.50' ;;

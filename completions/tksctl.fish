@@ -82,20 +82,21 @@ set -g __tksctl_RULE json schema event lifecycle reference pnl event/aggregate-i
 set -g __tksctl_LEVEL error warning info off
 set -g __tksctl_FINDINGS error warning info never json schema event lifecycle reference pnl event/aggregate-id event/aggregate-type event/duplicate event/id-conflict event/market-form event/mixed-market-forms event/payload-version event/spot-short event/time-future event/time-unit json/array json/byte-order-mark json/control-character json/depth json/duplicate-key json/envelope json/escape json/number json/record-too-large json/surrogate json/syntax json/trailing json/truncated json/utf8 lifecycle/after-end lifecycle/changed-intent lifecycle/changed-trade lifecycle/doubled-fill lifecycle/early-expiry lifecycle/fill-after-close lifecycle/fill-after-end lifecycle/fill-mismatch lifecycle/fill-time lifecycle/grant-mismatch lifecycle/illegal-step lifecycle/missing-step lifecycle/over-exit lifecycle/overfilled-order lifecycle/repeated-step lifecycle/trade-average lifecycle/trade-quantity lifecycle/trade-status lifecycle/trade-times lifecycle/underfilled-order pnl/assumed-direction pnl/not-reconciled pnl/stale-mark pnl/unattributed-fill pnl/undefined-aggregate pnl/unmatched-exit reference/begins-later reference/causation-story reference/causation-time reference/causation-unknown reference/fill-without-order reference/order-without-hot-signal reference/order-without-intent reference/signal-without-grant reference/trade-without-fill schema/blank schema/coercion schema/enum schema/integer-range schema/limit-price schema/marks schema/missing schema/number-range schema/prm-granted-at schema/range schema/spot-direction schema/strategy-origin schema/type schema/unknown-key schema/valid-until
 set -g __tksctl_FORMAT text ndjson json sarif junit github
-set -g __tksctl_REPORT summary trades positions strategies markets providers pnl drawdown reconcile findings
-set -g __tksctl_COLUMN market strategy provider direction day week month quote trades open closed wins losses draws win_rate gross_pnl fees net_pnl expectancy payoff_ratio profit_factor largest_win largest_loss longest_win_streak longest_loss_streak current_streak holding_time_ms weighted_holding_time_ms exposure_time_ms max_drawdown max_drawdown_at max_drawdown_duration_ms max_drawdown_recovery_ms max_drawdown_relative sharpe sortino sqn undefined trade_id status strategy_id provider_id opened_at closed_at entry_qty avg_entry_price exit_qty avg_exit_price fills reconciliation open_qty open_price mark unrealized_pnl mark_is_stale open_cost realized_pnl cumulative_pnl depth relative peak_at trough_at recovered_at duration_ms recovery_ms peak trough reported_pnl difference matched_pnl reported_delta_sum unmatched_exit_qty severity rule message file line column pointer event_id
+set -g __tksctl_REPORT summary trades positions strategies markets providers pnl drawdown reconcile orders fills fees slippage funnel latency findings
+set -g __tksctl_COLUMN market strategy provider direction liquidity venue day week month quote trades open closed wins losses draws win_rate gross_pnl fees net_pnl expectancy payoff_ratio profit_factor largest_win largest_loss longest_win_streak longest_loss_streak current_streak holding_time_ms weighted_holding_time_ms exposure_time_ms max_drawdown max_drawdown_at max_drawdown_duration_ms max_drawdown_recovery_ms max_drawdown_relative sharpe sortino sqn undefined trade_id status strategy_id provider_id opened_at closed_at entry_qty avg_entry_price exit_qty avg_exit_price fills reconciliation open_qty open_price mark unrealized_pnl mark_is_stale open_cost realized_pnl cumulative_pnl depth relative peak_at trough_at recovered_at duration_ms recovery_ms peak trough reported_pnl difference matched_pnl reported_delta_sum unmatched_exit_qty order_id side order_type quantity filled_qty limit_price avg_fill_price intent_id rejection_reason created_at last_event_at fill_id price value fee target_price filled_at fee_bp target_bp limit_bp step reached share share_of_previous in_flight stopped reasons from to count p50_ms p90_ms p99_ms max_ms negative severity rule message file line column pointer event_id
 set -g __tksctl_MODEL SignalProvider TradingSignalIntent TradingSignalIntentSpot TradingSignalIntentFuture TradingSignal TradingSignalSpot TradingSignalFuture OrderRequest OrderFill Trade PositionMarkV1 TradingSignalSnapshot TradingSignalIntentSnapshot OrderSnapshot TradeSnapshot PositionsMarkSnapshotV1 RSI MACD OHLCV REQUEST MarketDataAssignment
 set -g __tksctl_EVENT_TYPE trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized
 set -g __tksctl_TYPE trading_signal_intent_created trading_signal_intent_granted trading_signal_intent_rejected trading_signal_intent_canceled trading_signal_intent_expired trading_signal_created trading_signal_rejected trading_signal_qualified_cold trading_signal_qualified_hot trading_signal_invalidated order_requested order_placed order_rejected order_partially_filled order_filled order_canceled trade_opened trade_increased trade_reduced trade_closed trade_canceled profit_realized
 set -g __tksctl_DIRECTION long short
 set -g __tksctl_STATUS created granted rejected canceled expired invalidated qualified_cold qualified_hot requested placed partially_filled filled pending open partially_closed closed
-set -g __tksctl_COMMAND validate replay report diff trace tail publish topics ping rules explain schema simulate markets config completions
+set -g __tksctl_COMMAND validate replay report query diff trace tail publish topics ping rules explain schema simulate markets config completions
 
 complete -c tksctl -n __tksctl_command -s h -l help -d 'Print this help message and exit'
 complete -c tksctl -n __tksctl_command -l version -d 'Display program version information and exit'
 complete -c tksctl -n __tksctl_command -a validate -d 'Check whether dumps of events are sound'
 complete -c tksctl -n __tksctl_command -a replay -d 'Rebuild from events what happened and what each trade earned'
 complete -c tksctl -n __tksctl_command -a report -d 'Tell what trades add up to: metrics, PnL over time, drawdowns, positions'
+complete -c tksctl -n __tksctl_command -a query -d 'Ask a store by a SELECT of SQL'
 complete -c tksctl -n __tksctl_command -a diff -d 'Compare what two dumps or stores add up to, aggregate by aggregate'
 complete -c tksctl -n __tksctl_command -a trace -d 'Tell one story as a tree in time: what caused what, and how long it took'
 complete -c tksctl -n __tksctl_command -a tail -d 'Show the messages of Kafka topics as they come, each checked'
@@ -114,6 +115,15 @@ complete -c tksctl -n '__tksctl_command help; and __tksctl_argument 1 one' -a '$
 
 # validate
 complete -c tksctl -n '__tksctl_command validate' -s h -l help -d 'Print this help message and exit'
+complete -c tksctl -n '__tksctl_command validate' -l topic -d 'Read these Kafka topics, up to where they end when the command begins' -x -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command validate' -s b -l brokers -d 'Brokers to begin with' -x
+complete -c tksctl -n '__tksctl_command validate' -l kafka-config -d 'Read lines NAME=VALUE from this file, with the names of librdkafka\'s properties' -r -F
+complete -c tksctl -n '__tksctl_command validate' -s X -l property -d 'Set a property of librdkafka' -x
+complete -c tksctl -n '__tksctl_command validate' -l timeout -d 'How long a broker may take to answer' -x
+complete -c tksctl -n '__tksctl_command validate' -l offset -d 'Where to begin, and where to end' -x
+complete -c tksctl -n '__tksctl_command validate' -l regex -d 'The topics are regular expressions'
+complete -c tksctl -n '__tksctl_command validate' -l partition -d 'Read only these partitions' -x
+complete -c tksctl -n '__tksctl_command validate' -l isolation -d 'Whether to read what open or aborted transactions wrote' -x -a 'read_committed read_uncommitted'
 complete -c tksctl -n '__tksctl_command validate' -l input-format -d 'How records are told apart' -x -a 'detect ndjson json kcat'
 complete -c tksctl -n '__tksctl_command validate' -l max-record-bytes -d 'Pass over larger records, with a finding' -x
 complete -c tksctl -n '__tksctl_command validate' -l contract -d 'Revision of the event contract' -x -a '0.1.42 0.1.47 0.1.50'
@@ -139,13 +149,23 @@ complete -c tksctl -n '__tksctl_command validate' -l color -d 'Whether to use co
 complete -c tksctl -n '__tksctl_command validate' -l excerpt -d 'Whether to show the line below a finding' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command validate' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command validate' -l no-config -d 'Read options from no file'
+complete -c tksctl -n '__tksctl_command validate' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
 complete -c tksctl -n '__tksctl_command validate' -l log-format -d 'How messages go to standard error' -x -a 'text json'
 complete -c tksctl -n '__tksctl_command validate' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
-complete -c tksctl -n '__tksctl_command validate; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --checks --select --ignore --level --now --model --output --format -o --max-findings --baseline --write-baseline --threads --color --excerpt --config --log-format --log-level' -F
+complete -c tksctl -n '__tksctl_command validate; and __tksctl_argument 1 more --topic -b --brokers --kafka-config -X --property --timeout --offset --partition --isolation --input-format --max-record-bytes --contract --checks --select --ignore --level --now --model --output --format -o --max-findings --baseline --write-baseline --threads --color --excerpt --config --profile --log-format --log-level' -F
 
 # replay
 complete -c tksctl -n '__tksctl_command replay' -s h -l help -d 'Print this help message and exit'
 complete -c tksctl -n '__tksctl_command replay' -l store -d 'Keep what is found out in this SQLite file, and go on from what it holds' -r -F
+complete -c tksctl -n '__tksctl_command replay' -l topic -d 'Read these Kafka topics, up to where they end when the command begins' -x -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command replay' -s b -l brokers -d 'Brokers to begin with' -x
+complete -c tksctl -n '__tksctl_command replay' -l kafka-config -d 'Read lines NAME=VALUE from this file, with the names of librdkafka\'s properties' -r -F
+complete -c tksctl -n '__tksctl_command replay' -s X -l property -d 'Set a property of librdkafka' -x
+complete -c tksctl -n '__tksctl_command replay' -l timeout -d 'How long a broker may take to answer' -x
+complete -c tksctl -n '__tksctl_command replay' -l offset -d 'Where to begin, and where to end' -x
+complete -c tksctl -n '__tksctl_command replay' -l regex -d 'The topics are regular expressions'
+complete -c tksctl -n '__tksctl_command replay' -l partition -d 'Read only these partitions' -x
+complete -c tksctl -n '__tksctl_command replay' -l isolation -d 'Whether to read what open or aborted transactions wrote' -x -a 'read_committed read_uncommitted'
 complete -c tksctl -n '__tksctl_command replay' -l input-format -d 'How records are told apart' -x -a 'detect ndjson json kcat'
 complete -c tksctl -n '__tksctl_command replay' -l max-record-bytes -d 'Pass over larger records, with a finding' -x
 complete -c tksctl -n '__tksctl_command replay' -l contract -d 'Revision of the event contract' -x -a '0.1.42 0.1.47 0.1.50'
@@ -183,10 +203,19 @@ complete -c tksctl -n '__tksctl_command replay' -l no-config -d 'Read options fr
 complete -c tksctl -n '__tksctl_command replay' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
 complete -c tksctl -n '__tksctl_command replay' -l log-format -d 'How messages go to standard error' -x -a 'text json'
 complete -c tksctl -n '__tksctl_command replay' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
-complete -c tksctl -n '__tksctl_command replay; and __tksctl_argument 1 more --store --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --color --config --profile --log-format --log-level' -F
+complete -c tksctl -n '__tksctl_command replay; and __tksctl_argument 1 more --store --topic -b --brokers --kafka-config -X --property --timeout --offset --partition --isolation --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --snapshots --format -o --findings --max-findings --fail-on --color --config --profile --log-format --log-level' -F
 
 # report
 complete -c tksctl -n '__tksctl_command report' -s h -l help -d 'Print this help message and exit'
+complete -c tksctl -n '__tksctl_command report' -l topic -d 'Read these Kafka topics, up to where they end when the command begins' -x -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command report' -s b -l brokers -d 'Brokers to begin with' -x
+complete -c tksctl -n '__tksctl_command report' -l kafka-config -d 'Read lines NAME=VALUE from this file, with the names of librdkafka\'s properties' -r -F
+complete -c tksctl -n '__tksctl_command report' -s X -l property -d 'Set a property of librdkafka' -x
+complete -c tksctl -n '__tksctl_command report' -l timeout -d 'How long a broker may take to answer' -x
+complete -c tksctl -n '__tksctl_command report' -l offset -d 'Where to begin, and where to end' -x
+complete -c tksctl -n '__tksctl_command report' -l regex -d 'The topics are regular expressions'
+complete -c tksctl -n '__tksctl_command report' -l partition -d 'Read only these partitions' -x
+complete -c tksctl -n '__tksctl_command report' -l isolation -d 'Whether to read what open or aborted transactions wrote' -x -a 'read_committed read_uncommitted'
 complete -c tksctl -n '__tksctl_command report' -l input-format -d 'How records are told apart' -x -a 'detect ndjson json kcat'
 complete -c tksctl -n '__tksctl_command report' -l max-record-bytes -d 'Pass over larger records, with a finding' -x
 complete -c tksctl -n '__tksctl_command report' -l contract -d 'Revision of the event contract' -x -a '0.1.42 0.1.47 0.1.50'
@@ -213,19 +242,31 @@ complete -c tksctl -n '__tksctl_command report' -l where -d 'Show only where thi
 complete -c tksctl -n '__tksctl_command report' -l pnl -d 'Which PnL the metrics go by' -x -a 'net gross'
 complete -c tksctl -n '__tksctl_command report' -l capital -d 'What the account began with, for relative drawdowns' -x
 complete -c tksctl -n '__tksctl_command report' -l by -d 'The periods of the report pnl' -x -a 'day week month'
-complete -c tksctl -n '__tksctl_command report' -l group-by -d 'Tell rows that add up trades apart by these' -x -a '(__tksctl_list market strategy provider direction day week month)'
+complete -c tksctl -n '__tksctl_command report' -l group-by -d 'Tell rows that add something up apart by these' -x -a '(__tksctl_list market strategy provider direction liquidity venue day week month)'
 complete -c tksctl -n '__tksctl_command report' -l fields -d 'Show these columns, in this order' -x -a '(__tksctl_list $__tksctl_COLUMN)'
 complete -c tksctl -n '__tksctl_command report' -l sort -d 'Sort by these columns' -x -a '(__tksctl_list $__tksctl_COLUMN)'
 complete -c tksctl -n '__tksctl_command report' -l limit -d 'Show at most so many rows' -x
+complete -c tksctl -n '__tksctl_command report' -l chart -d 'Below the table of summary, pnl or drawdown'
 complete -c tksctl -n '__tksctl_command report' -l format -d 'How to write it' -x -a 'table markdown csv tsv ndjson json html'
 complete -c tksctl -n '__tksctl_command report' -s o -d 'Write to this file' -r -F
 complete -c tksctl -n '__tksctl_command report' -s q -l quiet -d 'Do not say how many findings there are'
 complete -c tksctl -n '__tksctl_command report' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command report' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command report' -l no-config -d 'Read options from no file'
+complete -c tksctl -n '__tksctl_command report' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
 complete -c tksctl -n '__tksctl_command report' -l log-format -d 'How messages go to standard error' -x -a 'text json'
 complete -c tksctl -n '__tksctl_command report' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
-complete -c tksctl -n '__tksctl_command report; and __tksctl_argument 1 more --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --format -o --color --config --log-format --log-level' -F -a '$__tksctl_REPORT'
+complete -c tksctl -n '__tksctl_command report; and __tksctl_argument 1 more --topic -b --brokers --kafka-config -X --property --timeout --offset --partition --isolation --input-format --max-record-bytes --contract --now --at --cost-basis --mark --stale-after --tolerance --checks --select --ignore --level --threads --since --until --market --strategy --provider --trade --direction --status --where --pnl --capital --by --group-by --fields --sort --limit --format -o --color --config --profile --log-format --log-level' -F -a '$__tksctl_REPORT'
+
+# query
+complete -c tksctl -n '__tksctl_command query' -s h -l help -d 'Print this help message and exit'
+complete -c tksctl -n '__tksctl_command query' -l format -d 'How to write it' -x -a 'table markdown csv tsv ndjson json html'
+complete -c tksctl -n '__tksctl_command query' -s o -d 'Write to this file' -r -F
+complete -c tksctl -n '__tksctl_command query' -l color -d 'Whether to use colour' -x -a 'auto always never'
+complete -c tksctl -n '__tksctl_command query' -l config -d 'Read options from this file alone' -r -F
+complete -c tksctl -n '__tksctl_command query' -l no-config -d 'Read options from no file'
+complete -c tksctl -n '__tksctl_command query' -l log-format -d 'How messages go to standard error' -x -a 'text json'
+complete -c tksctl -n '__tksctl_command query' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
 
 # diff
 complete -c tksctl -n '__tksctl_command diff' -s h -l help -d 'Print this help message and exit'
@@ -253,6 +294,15 @@ complete -c tksctl -n '__tksctl_command diff; and __tksctl_argument 1 more --inp
 
 # trace
 complete -c tksctl -n '__tksctl_command trace' -s h -l help -d 'Print this help message and exit'
+complete -c tksctl -n '__tksctl_command trace' -l topic -d 'Read these Kafka topics, up to where they end when the command begins' -x -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command trace' -s b -l brokers -d 'Brokers to begin with' -x
+complete -c tksctl -n '__tksctl_command trace' -l kafka-config -d 'Read lines NAME=VALUE from this file, with the names of librdkafka\'s properties' -r -F
+complete -c tksctl -n '__tksctl_command trace' -s X -l property -d 'Set a property of librdkafka' -x
+complete -c tksctl -n '__tksctl_command trace' -l timeout -d 'How long a broker may take to answer' -x
+complete -c tksctl -n '__tksctl_command trace' -l offset -d 'Where to begin, and where to end' -x
+complete -c tksctl -n '__tksctl_command trace' -l regex -d 'The topics are regular expressions'
+complete -c tksctl -n '__tksctl_command trace' -l partition -d 'Read only these partitions' -x
+complete -c tksctl -n '__tksctl_command trace' -l isolation -d 'Whether to read what open or aborted transactions wrote' -x -a 'read_committed read_uncommitted'
 complete -c tksctl -n '__tksctl_command trace' -l input-format -d 'How records are told apart' -x -a 'detect ndjson json kcat'
 complete -c tksctl -n '__tksctl_command trace' -l max-record-bytes -d 'Pass over larger records, with a finding' -x
 complete -c tksctl -n '__tksctl_command trace' -l contract -d 'Revision of the event contract' -x -a '0.1.42 0.1.47 0.1.50'
@@ -263,9 +313,10 @@ complete -c tksctl -n '__tksctl_command trace' -l threads -d 'Threads to use' -x
 complete -c tksctl -n '__tksctl_command trace' -l color -d 'Whether to use colour' -x -a 'auto always never'
 complete -c tksctl -n '__tksctl_command trace' -l config -d 'Read options from this file alone' -r -F
 complete -c tksctl -n '__tksctl_command trace' -l no-config -d 'Read options from no file'
+complete -c tksctl -n '__tksctl_command trace' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
 complete -c tksctl -n '__tksctl_command trace' -l log-format -d 'How messages go to standard error' -x -a 'text json'
 complete -c tksctl -n '__tksctl_command trace' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
-complete -c tksctl -n '__tksctl_command trace; and __tksctl_argument 2 more --input-format --max-record-bytes --contract --format -o --threads --color --config --log-format --log-level' -F
+complete -c tksctl -n '__tksctl_command trace; and __tksctl_argument 2 more --topic -b --brokers --kafka-config -X --property --timeout --offset --partition --isolation --input-format --max-record-bytes --contract --format -o --threads --color --config --profile --log-format --log-level' -F
 
 # tail
 complete -c tksctl -n '__tksctl_command tail' -s h -l help -d 'Print this help message and exit'
@@ -276,26 +327,36 @@ complete -c tksctl -n '__tksctl_command tail' -l timeout -d 'How long a broker m
 complete -c tksctl -n '__tksctl_command tail' -l offset -d 'Where to begin, and where to end' -x
 complete -c tksctl -n '__tksctl_command tail' -l regex -d 'The topics are regular expressions'
 complete -c tksctl -n '__tksctl_command tail' -l partition -d 'Read only these partitions' -x
+complete -c tksctl -n '__tksctl_command tail' -l isolation -d 'Whether to read what open or aborted transactions wrote' -x -a 'read_committed read_uncommitted'
 complete -c tksctl -n '__tksctl_command tail' -s n -l count -d 'End after so many messages' -x
 complete -c tksctl -n '__tksctl_command tail' -l exit -d 'End where the partitions ended when the command began'
 complete -c tksctl -n '__tksctl_command tail' -l idle-timeout -d 'End when no message came for so long' -x
+complete -c tksctl -n '__tksctl_command tail' -l merge-window -d 'Tell messages of all partitions in the order of occurred_at, as far as so many ms and memory allow' -x
 complete -c tksctl -n '__tksctl_command tail' -l latest -d 'Only the latest message of each key, without deleted ones'
-complete -c tksctl -n '__tksctl_command tail' -l isolation -d 'Whether to read what open or aborted transactions wrote' -x -a 'read_committed read_uncommitted'
 complete -c tksctl -n '__tksctl_command tail' -l group -d 'Read as a member of this consumer group' -x
 complete -c tksctl -n '__tksctl_command tail' -l commit -d 'Commit for the group what has been written'
 complete -c tksctl -n '__tksctl_command tail' -l key -d 'Only messages with this key' -x
 complete -c tksctl -n '__tksctl_command tail' -l header -d 'Only messages with this header' -x
-complete -c tksctl -n '__tksctl_command tail' -l market -d 'Only events in these markets' -x
-complete -c tksctl -n '__tksctl_command tail' -l strategy -d 'Only events of these strategies' -x
 complete -c tksctl -n '__tksctl_command tail' -l type -d 'Only events of these types' -x -a '(__tksctl_list $__tksctl_TYPE)'
+complete -c tksctl -n '__tksctl_command tail' -l since -d 'Show nothing that had ended before' -x
+complete -c tksctl -n '__tksctl_command tail' -l until -d 'Show nothing that began later' -x
+complete -c tksctl -n '__tksctl_command tail' -l market -d 'Show only what is of these markets, however their pairs are written' -x
+complete -c tksctl -n '__tksctl_command tail' -l strategy -d 'Show only what is of these strategies' -x
+complete -c tksctl -n '__tksctl_command tail' -l provider -d 'Show only what is of these signal providers' -x
+complete -c tksctl -n '__tksctl_command tail' -l trade -d 'Show only what is of these trades' -x
+complete -c tksctl -n '__tksctl_command tail' -l direction -d 'Show only what is of these directions, long or short' -x -a '(__tksctl_list $__tksctl_DIRECTION)'
+complete -c tksctl -n '__tksctl_command tail' -l status -d 'Show only what is of these states' -x -a '(__tksctl_list $__tksctl_STATUS)'
+complete -c tksctl -n '__tksctl_command tail' -l where -d 'Show only where this holds' -x
 complete -c tksctl -n '__tksctl_command tail' -l format -d 'How to write messages' -x -a 'text ndjson envelope'
 complete -c tksctl -n '__tksctl_command tail' -l template -d 'Write a line of this form' -x
 complete -c tksctl -n '__tksctl_command tail' -s o -d 'Write messages to this file' -r -F
+complete -c tksctl -n '__tksctl_command tail' -l threads -d 'Threads to use' -x
 complete -c tksctl -n '__tksctl_command tail' -l contract -d 'Revision of the event contract' -x -a '0.1.42 0.1.47 0.1.50'
 complete -c tksctl -n '__tksctl_command tail' -l checks -d 'Check these rules' -x -a '(__tksctl_list $__tksctl_RULE)'
 complete -c tksctl -n '__tksctl_command tail' -l select -d 'Of what is checked, report only these rules' -x -a '(__tksctl_list $__tksctl_RULE)'
 complete -c tksctl -n '__tksctl_command tail' -l ignore -d 'Report none of these rules' -x -a '(__tksctl_list $__tksctl_RULE)'
 complete -c tksctl -n '__tksctl_command tail' -l level -d 'How much findings matter' -x -a '(__tksctl_pairs = 80 $__tksctl_RULE $__tksctl_LEVEL)'
+complete -c tksctl -n '__tksctl_command tail' -l check -d 'Follow the lives of intents, signals, orders and trades, and find steps that are missing, illegal or repeated' -x -a 'lifecycle'
 complete -c tksctl -n '__tksctl_command tail' -l strict -d 'The exit status is 1 if a message was bad'
 complete -c tksctl -n '__tksctl_command tail' -s q -l quiet -d 'Tell no findings'
 complete -c tksctl -n '__tksctl_command tail' -l color -d 'Whether to use colour' -x -a 'auto always never'
@@ -304,7 +365,7 @@ complete -c tksctl -n '__tksctl_command tail' -l no-config -d 'Read options from
 complete -c tksctl -n '__tksctl_command tail' -l profile -d 'Take brokers and stores from this profile of the configuration' -x
 complete -c tksctl -n '__tksctl_command tail' -l log-format -d 'How messages go to standard error' -x -a 'text json'
 complete -c tksctl -n '__tksctl_command tail' -l log-level -d 'Leave out messages that matter less' -x -a 'debug info warning error off'
-complete -c tksctl -n '__tksctl_command tail; and __tksctl_argument 1 more -b --brokers --kafka-config -X --property --timeout --offset --partition -n --count --idle-timeout --isolation --group --key --header --market --strategy --type --format --template -o --contract --checks --select --ignore --level --color --config --profile --log-format --log-level' -a '(__tksctl_topics)'
+complete -c tksctl -n '__tksctl_command tail; and __tksctl_argument 1 more -b --brokers --kafka-config -X --property --timeout --offset --partition --isolation -n --count --idle-timeout --merge-window --group --key --header --type --since --until --market --strategy --provider --trade --direction --status --where --format --template -o --threads --contract --checks --select --ignore --level --check --color --config --profile --log-format --log-level' -a '(__tksctl_topics)'
 
 # publish
 complete -c tksctl -n '__tksctl_command publish' -s h -l help -d 'Print this help message and exit'
@@ -407,6 +468,7 @@ complete -c tksctl -n '__tksctl_command schema; and __tksctl_argument 1 one --co
 complete -c tksctl -n '__tksctl_command simulate' -s h -l help -d 'Print this help message and exit'
 complete -c tksctl -n '__tksctl_command simulate' -l trades -d 'How many trades to open' -x
 complete -c tksctl -n '__tksctl_command simulate' -l seed -d 'Which of all possible streams to write' -x
+complete -c tksctl -n '__tksctl_command simulate' -l span -d 'Open the trades within about this span' -x
 complete -c tksctl -n '__tksctl_command simulate' -l faults -d 'Plant a defect at this share of the events, 0 to 1' -x
 complete -c tksctl -n '__tksctl_command simulate' -l faults-list -d 'Write what was planted where to this file, one JSON object a line' -r -F
 complete -c tksctl -n '__tksctl_command simulate' -l contract -d 'Revision of the event contract' -x -a '0.1.42 0.1.47 0.1.50'
