@@ -8,7 +8,11 @@ if(NOT DEFINED ENV{SOURCE_DATE_EPOCH})
     endif()
 endif()
 
-# One archive of all files; three packages.
+# One archive of all files, which may be unpacked anywhere; three packages.
 if(CPACK_GENERATOR STREQUAL "TGZ")
     set(CPACK_ARCHIVE_COMPONENT_INSTALL OFF)
+    set(CPACK_PACKAGING_INSTALL_PREFIX "/")
 endif()
+
+# The packages say for themselves what they are.
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${CPACK_DEFAULT_PACKAGE_DESCRIPTION_SUMMARY}")

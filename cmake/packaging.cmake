@@ -10,7 +10,6 @@
 set(CPACK_PACKAGE_NAME tksctl)
 set(CPACK_PACKAGE_VENDOR "The tksctl authors")
 set(CPACK_PACKAGE_CONTACT "The tksctl authors <tksctl@users.noreply.github.com>")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
 set(CPACK_GENERATOR "DEB;TGZ")
 set(CPACK_COMPONENTS_ALL library development command)
@@ -22,6 +21,7 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 set(CPACK_PROJECT_CONFIG_FILE "${PROJECT_SOURCE_DIR}/cmake/package_time.cmake")
 set(CPACK_PRE_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/package_finish.cmake")
+set(CPACK_POST_BUILD_SCRIPTS "${PROJECT_SOURCE_DIR}/cmake/package_triggers.cmake")
 set(CPACK_TKS_SOURCE_DIR "${PROJECT_SOURCE_DIR}")
 
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -38,31 +38,31 @@ set(tks_library_package "libtks${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_NAME "${tks_library_package}")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_SECTION libs)
 set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "library for the trading events of tks-essentials
- libtks reads the events of a trading platform from dumps and from Kafka,
- checks them against their contract, and reckons exactly what trades earned.
- .
- This package has the shared library.")
+libtks reads the events of a trading platform from dumps and from Kafka,
+checks them against their contract, and reckons exactly what trades earned.
+
+This package has the shared library.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libtks-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SHLIBDEPS OFF)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${tks_library_package} (= ${PROJECT_VERSION})")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "headers of the library for the trading events of tks-essentials
- libtks reads the events of a trading platform from dumps and from Kafka,
- checks them against their contract, and reckons exactly what trades earned.
- .
- This package has what programs are built with: headers, the files for CMake
- and pkg-config, and the description of stores.")
+libtks reads the events of a trading platform from dumps and from Kafka,
+checks them against their contract, and reckons exactly what trades earned.
+
+This package has what programs are built with: headers, the files for CMake
+and pkg-config, and the description of stores.")
 
 set(CPACK_DEBIAN_COMMAND_PACKAGE_NAME tksctl)
 set(CPACK_DEBIAN_COMMAND_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_COMMAND_PACKAGE_DEPENDS "${tks_library_package} (= ${PROJECT_VERSION})")
 set(CPACK_COMPONENT_COMMAND_DESCRIPTION "validates, replays and reports trading events of tks-essentials
- tksctl finds out what really happened on an event-driven trading platform: it
- reads the events in Kafka and in dumps, says exactly what is wrong with them
- and where, and what each trade earned.
- .
- It comes with a page of the manual for each command, and completions for
- bash, zsh and fish.")
+tksctl finds out what really happened on an event-driven trading platform: it
+reads the events in Kafka and in dumps, says exactly what is wrong with them
+and where, and what each trade earned.
+
+It comes with a page of the manual for each command, and completions for
+bash, zsh and fish.")
 
 include(CPack)
