@@ -102,11 +102,12 @@ void Config::apply_files(CLI::App& parser, const ConfigOptions& options) {
     for (const ConfigFile& file : files) {
         std::vector<ConfiguredValue> values = file.values_of_command();
         // First the name of the profile, whose values count for more than the table that names it.
-        const auto rest = std::ranges::stable_partition(
-            values, [](const ConfiguredValue& value) { return value.key == profile_option.substr(2); });
-        apply({values.begin(), rest.begin()}, rank);
+        const auto rest = std::stable_partition(values.begin(), values.end(), [](const ConfiguredValue& value) {
+            return value.key == profile_option.substr(2);
+        });
+        apply({values.begin(), rest}, rank);
         apply_profile(rank);
-        apply({rest.begin(), rest.end()}, rank);
+        apply({rest, values.end()}, rank);
         rank = Rank::user;
     }
 }
