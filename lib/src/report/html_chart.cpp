@@ -31,9 +31,9 @@ figcaption { font-weight: 600; margin-bottom: .1rem; }
 .plot span { position: absolute; color: var(--faint); font-size: .78rem; line-height: 1; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .plot .y { right: calc(100% + .5rem); transform: translateY(-50%); }
 .plot .x { top: calc(100% + .55rem); transform: translateX(-50%); }
-.heat { border-collapse: separate; border-spacing: 2px; font-size: .78rem; }
-.heat th, .heat td { border: 0; padding: .28rem .15rem; min-width: 0; text-align: center; font-weight: 400; white-space: nowrap; overflow-wrap: normal; }
-.heat td { min-width: 2.3rem; border-radius: 3px; background: var(--empty); }
+.heat { border-collapse: separate; border-spacing: 2px; font-size: .72rem; }
+.heat th, .heat td { border: 0; padding: .28rem .1rem; min-width: 0; text-align: center; font-weight: 400; white-space: nowrap; overflow-wrap: normal; }
+.heat td { min-width: 1.85rem; border-radius: 3px; background: var(--empty); }
 .heat.days { width: 100%; min-width: 58rem; table-layout: fixed; } .heat.days td { min-width: 0; padding: .28rem 0; height: 1.9rem; font-size: .68rem; letter-spacing: -.02em; }
 .heat.days th { padding: .28rem 0; } .heat.days th[scope=row] { width: 4.5rem; text-align: left; }
 .heat td.none { background: none; }
