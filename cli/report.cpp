@@ -128,7 +128,9 @@ void refuse_chart_without_table(const tks::ReportDefinition& report, tks::RowFor
 
 int run(Options& options, Io& io) {
     const tks::ReportDefinition& report = take_report(options.words);
-    const tks::ReplayOptions replaying = replay_options(options.reading, report.needs_snapshots);
+    // The page of the summary has the funnel in it.
+    const bool is_page = options.rows.wanted_format() == tks::RowFormat::html;
+    const tks::ReplayOptions replaying = replay_options(options.reading, report.needs_snapshots || is_page);
     const tks::ReportRequest request = request_of(options, replaying.reading.now);
     // Before anything is read or overwritten, so that mistakes show at once.
     tks::check_request(report, request);

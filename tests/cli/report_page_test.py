@@ -87,6 +87,20 @@ class ReportPage(unittest.TestCase):
                   for row in rows_of("pnl", *arguments) if row["quote"] == "USDT"]
         self.assertEqual(days, wanted)
 
+    def test_its_funnel_and_latency_are_those_of_the_reports(self):
+        month = SAMPLES / "month.ndjson.zst"
+        self.open_report(month)
+        for name, columns in (("funnel", ("reached", "share", "share_of_previous", "in_flight", "stopped")),
+                              ("latency", ("count", "p50_ms", "p90_ms", "p99_ms", "max_ms", "negative"))):
+            shown = self.browser.value_of(
+                f"[...document.querySelectorAll('table[data-report={name}] tbody tr')].map(row => "
+                f"[...row.querySelectorAll('td.number')].map({VALUE_OF_CELL}))")
+            told = [[row[column] for column in columns] for row in rows_of(name, month)]
+            self.assertEqual([[as_number(cell) for cell in row] for row in shown], told)
+        # Reasons are words, not JSON.
+        self.assertFalse([text for text in self.browser.value_of("[...document.querySelectorAll('#funnel td')].map(cell => cell.textContent)")
+                          if "{" in text])
+
     def test_it_shows_pictures_that_say_what_they_are(self):
         self.open_report(SAMPLES / "month.ndjson.zst")
         titles = self.browser.value_of("[...document.querySelectorAll('#quote-1 svg[role=img]')].map(svg => "

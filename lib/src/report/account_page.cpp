@@ -81,7 +81,7 @@ public:
         write_figures();
         write_trades();
         write_positions();
-        // Reports of how trades came about have their place here.
+        write_stories();
         write_findings();
         end_html_page(text_);
         pass_on();
@@ -101,6 +101,10 @@ private:
         all.push_back({"figures", "All figures"});
         all.push_back({"trades", "Trades"});
         all.push_back({"positions", "Open positions"});
+        if (tells_stories()) {
+            all.push_back({"funnel", "Funnel"});
+            all.push_back({"latency", "Latency"});
+        }
         all.push_back({"findings", "Findings"});
         return all;
     }
@@ -185,6 +189,24 @@ private:
                                            with_commas(std::to_string(account_.open_trades))));
         append_report_rows(text_, "positions", request_, facts_of(account_.open), position_labels(),
                            "Nothing is open.");
+        end_section();
+    }
+
+    /// What is asked of states and by conditions is asked of trades, and intents have others.
+    [[nodiscard]] bool tells_stories() const {
+        return facts_.stories && request_.selection.where.empty() && request_.selection.statuses.empty();
+    }
+
+    void write_stories() {
+        if (!tells_stories()) return;
+        begin("funnel");
+        append_note(text_, "How far intents came on their way to a closed trade, and why no further.");
+        append_report_rows(text_, "funnel", request_, facts_, funnel_labels(), "No intent is known.");
+        end_section();
+        begin("latency");
+        append_note(
+            text_, "How long each step on that way took; negative ones, which are left out, say that clocks disagree.");
+        append_report_rows(text_, "latency", request_, facts_, latency_labels(), "No intent is known.");
         end_section();
     }
 

@@ -68,6 +68,23 @@ constexpr FigureLabel positions[] = {
     {"trade_id", "Trade", id},
 };
 
+constexpr FigureLabel funnel[] = {
+    {"step", "Step", text},
+    {"reached", "Reached", count},
+    {"share", "Of all", percent},
+    {"share_of_previous", "Of the step before", percent},
+    {"in_flight", "In flight", count},
+    {"stopped", "Stopped", count},
+    {"reasons", "Why", tally},
+};
+
+constexpr FigureLabel latency[] = {
+    {"from", "From", text},       {"to", "To", text},
+    {"count", "Stories", count},  {"p50_ms", "p50", duration},
+    {"p90_ms", "p90", duration},  {"p99_ms", "p99", duration},
+    {"max_ms", "Max.", duration}, {"negative", "Negative", count},
+};
+
 constexpr FigureLabel findings[] = {
     {"severity", "Severity", text}, {"rule", "Rule", text},  {"message", "Message", message},
     {"file", "File", text},         {"line", "Line", count}, {"event_id", "Event", id, true},
@@ -83,6 +100,12 @@ std::span<const FigureLabel> trade_labels() {
 }
 std::span<const FigureLabel> position_labels() {
     return positions;
+}
+std::span<const FigureLabel> funnel_labels() {
+    return funnel;
+}
+std::span<const FigureLabel> latency_labels() {
+    return latency;
 }
 std::span<const FigureLabel> finding_labels() {
     return findings;

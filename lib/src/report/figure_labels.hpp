@@ -11,6 +11,7 @@ enum class FigureStyle : std::uint8_t {
     text,
     id,       ///< Shortened; what it tells apart shows in its first characters.
     message,  ///< Text that takes room.
+    tally,    ///< A JSON object of what there is and how often.
     count,
     money,   ///< In the quote asset; losses in their colour.
     amount,  ///< Prices and quantities.
@@ -30,6 +31,8 @@ struct FigureLabel {
 std::span<const FigureLabel> metric_labels();
 std::span<const FigureLabel> trade_labels();
 std::span<const FigureLabel> position_labels();
+std::span<const FigureLabel> funnel_labels();
+std::span<const FigureLabel> latency_labels();
 std::span<const FigureLabel> finding_labels();
 
 }  // namespace tks::report

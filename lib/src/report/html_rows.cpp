@@ -91,6 +91,15 @@ std::size_t length_of(FigureStyle style) {
     return style == FigureStyle::message ? most_message : style == FigureStyle::id ? id_length : most_of_name;
 }
 
+/// "13 expired; 6 canceled".
+std::string shown_tally(const std::string& cell) {
+    std::string shown;
+    const auto tally = nlohmann::ordered_json::parse(cell);
+    for (const auto& [what, count] : tally.items())
+        shown += fmt::format("{}{} {}", shown.empty() ? "" : "; ", count.dump(), what);
+    return shown;
+}
+
 /// What stands within an element for a cell.
 void append_figure(std::string& out, FigureStyle style, const Cell& cell, std::size_t most_digits) {
     if (!cell)
@@ -99,6 +108,8 @@ void append_figure(std::string& out, FigureStyle style, const Cell& cell, std::s
         append_time(out, *cell);
     else if (is_number(style))
         append_number(out, style, *cell, most_digits);
+    else if (style == FigureStyle::tally)
+        append_html_text(out, cut_to(shown_tally(*cell), most_message));
     else
         append_html_text(out, cut_to(*cell, length_of(style)));
 }
@@ -108,7 +119,7 @@ std::string classes_of(const FigureLabel& label, const Cell& cell) {
     std::string classes;
     if (is_number(label.style)) classes += " number";
     if (label.style == FigureStyle::id) classes += " id";
-    if (label.style == FigureStyle::message) classes += " message";
+    if (label.style == FigureStyle::message || label.style == FigureStyle::tally) classes += " message";
     if (label.is_extra) classes += " extra";
     if (label.style == FigureStyle::money && cell && cell->starts_with('-')) classes += " negative";
     return classes.empty() ? "" : " class=\"" + classes.substr(1) + '"';
