@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/input_name.hpp"
 #include "pipeline/input_sequence.hpp"
 #include "pipeline/input_set.hpp"
 #include "pipeline/record_judge.hpp"
@@ -193,8 +194,7 @@ private:
     }
 
     void tell(Diagnostic finding) {
-        finding.origin.file = sequence_.names()[input_];
-        finding.origin.line += lines_;
+        complete_origin(finding.origin, sequence_.names()[input_], lines_);
         listener_.on_finding(finding);
     }
 
@@ -207,9 +207,7 @@ private:
         Diagnostic finding;
         finding.rule = "kafka/undelivered";
         finding.message = std::string("not delivered: ").append(failure);
-        finding.origin.file = sequence_.names()[PlaceTag::input_of(tag)];
-        finding.origin.line = PlaceTag::line_of(tag);
-        finding.origin.column = 1;
+        finding.origin = origin_in(sequence_.names()[PlaceTag::input_of(tag)], PlaceTag::line_of(tag));
         listener_.on_undelivered(finding);
     }
 
