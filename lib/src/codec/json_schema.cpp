@@ -4,6 +4,11 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/text.hpp"
 #include "codec/encode.hpp"
@@ -138,11 +143,30 @@ private:
     void add_field(Json& schema, const Field& field) {
         if (field.since > revision_) return;
         using Value = typename Field::value_type;
+        std::string default_text;
+        if (field.has_default || model::IsOptional<Value>::value) default_text = default_of(field);
+        add_property(
+            schema,
+            {field.name, field.other_name, field.meaning, default_text, field.is_generated, field.is_required()},
+            value(Tag<Value>{}, Constraint{field.may_be_blank, field.bound}));
+    }
+
+    /// What a field says whatever its type: what is done with it is compiled once, and not for each field.
+    struct Property {
+        std::string_view name;
+        std::string_view other_name;  ///< Empty where it has only one.
+        std::string_view meaning;
+        std::string_view default_text;  ///< As JSON; empty where there is none.
+        bool is_generated;
+        bool is_required;
+    };
+
+    static void add_property(Json& schema, const Property& field, const Json& value) {
         Json property{{"description", field.meaning}};
-        property.update(value(Tag<Value>{}, Constraint{field.may_be_blank, field.bound}));
-        if (field.has_default || model::IsOptional<Value>::value) property["default"] = default_of(field);
+        property.update(value);
+        if (!field.default_text.empty()) property["default"] = Json::parse(field.default_text);
         if (field.is_generated) property["$comment"] = "Where it is absent, its reader makes up a value.";
-        if (field.is_required()) schema["required"].push_back(field.name);
+        if (field.is_required) schema["required"].push_back(field.name);
         if (!field.other_name.empty()) {
             schema["properties"][std::string(field.other_name)] = property;
             schema["allOf"].push_back({{"not", {{"required", Json::array({field.name, field.other_name})}}}});
@@ -150,26 +174,32 @@ private:
         schema["properties"][std::string(field.name)] = std::move(property);
     }
 
+    /// As JSON.
     template <class Owner, class Value>
-    Json default_of(const model::Field<Owner, Value>& field) const {
+    std::string default_of(const model::Field<Owner, Value>& field) const {
         const Owner owner{};
         std::string text;
         codec::Encoder(text, revision_).write(owner.*field.member);
-        return Json::parse(text);
+        return text;
     }
 
     template <class Noun>
     void add_invariants(Json& schema) {
-        std::string unsaid;
+        std::vector<std::string_view> unsaid;
         model::for_each_invariant<Noun>([&](const auto& invariant) {
             if (invariant.since > revision_) return;
             if (!invariant.schema.empty())
-                schema["allOf"].push_back(Json::parse(invariant.schema));
+                add_condition(schema, invariant.schema);
             else
-                fmt::format_to(std::back_inserter(unsaid), "{}{}", unsaid.empty() ? "" : "; or ", invariant.message);
+                unsaid.push_back(invariant.message);
         });
         if (!unsaid.empty())
-            schema["$comment"] = fmt::format("A schema cannot refuse what is refused here: {}.", unsaid);
+            schema["$comment"] =
+                fmt::format("A schema cannot refuse what is refused here: {}.", fmt::join(unsaid, "; or "));
+    }
+
+    static void add_condition(Json& schema, std::string_view condition) {
+        schema["allOf"].push_back(Json::parse(condition));
     }
 
     template <std::size_t... Index>
@@ -195,13 +225,18 @@ private:
 
     template <class Value>
     Json value(Tag<std::span<const Value>>, Constraint constraint) {
-        return {{"type", "array"}, {"items", value(Tag<Value>{}, constraint)}};
+        return list_of(value(Tag<Value>{}, constraint));
     }
+
+    static Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
     /// Models that are told apart by their `name`, which none of them can do without then.
     template <class... Models>
     Json value(Tag<std::variant<Models...>>, Constraint constraint) {
-        Json choices = Json::array({value(Tag<Models>{}, constraint)...});
+        return one_of(Json::array({value(Tag<Models>{}, constraint)...}));
+    }
+
+    static Json one_of(Json choices) {
         for (Json& choice : choices) choice["required"] = Json::array({"name"});
         return {{"oneOf", std::move(choices)}};
     }
@@ -217,9 +252,11 @@ private:
         if constexpr (std::size(Description::words) == 1)
             return {{"const", Description::words[0]}};
         else
-            return define(Description::name, [] {
-                return Json{{"title", Description::name}, {"type", "string"}, {"enum", Description::words}};
-            });
+            return enumeration(Description::name, Description::words);
+    }
+
+    Json enumeration(std::string_view name, std::span<const std::string_view> words) {
+        return define(name, [&] { return Json{{"title", name}, {"type", "string"}, {"enum", words}}; });
     }
 
     Json value(Tag<std::string_view>, Constraint constraint) {
