@@ -6,7 +6,7 @@ namespace tksctl {
 
 namespace {
 
-constexpr const char* head = R"bash(# Completion of tksctl for bash. Made by: tksctl completions bash
+constexpr const char* bash_head = R"bash(# Completion of tksctl for bash. Made by: tksctl completions bash
 # shellcheck shell=bash
 
 )bash";
@@ -137,17 +137,17 @@ _tksctl() {
 complete -F _tksctl tksctl
 )bash";
 
-std::string words_of(const CompletionPlace& place) {
+std::string bash_words(const CompletionPlace& place) {
     return place.set.empty() ? "'" + joined(place.words) + "'" : "$_tksctl_" + place.set;
 }
 
 std::string assignments_of(const CompletionValue& value) {
     std::string text;
-    if (!value.first.words.empty()) text += " first=" + words_of(value.first);
+    if (!value.first.words.empty()) text += " first=" + bash_words(value.first);
     if (value.first.takes_files) text += " takes_files=1";
     if (value.first.takes_topics) text += " takes_topics=1";
     if (value.separator != 0) text += std::string(" separator='") + value.separator + "'";
-    if (value.separator != 0) text += " second=" + (value.second.takes_files ? "FILE" : words_of(value.second));
+    if (value.separator != 0) text += " second=" + (value.second.takes_files ? "FILE" : bash_words(value.second));
     if (value.is_list && !value.first.words.empty()) text += " is_list=1";
     return text;
 }
@@ -182,7 +182,7 @@ std::string bash_completion(const CLI::App& program) {
     CompletionCommand itself = completion_of(program);
     itself.name.clear();
     commands.insert(commands.begin(), itself);
-    std::string script = head;
+    std::string script = bash_head;
     for (const CompletionSet& set : completion_sets())
         script += "_tksctl_" + set.name + "='" + joined(set.words) + "'\n";
     script += "\n# The options of a command.\n_tksctl_options() {\n    case $1 in\n";

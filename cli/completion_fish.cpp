@@ -6,7 +6,7 @@ namespace tksctl {
 
 namespace {
 
-constexpr const char* head = R"fish(# Completion of tksctl for fish. Made by: tksctl completions fish
+constexpr const char* fish_head = R"fish(# Completion of tksctl for fish. Made by: tksctl completions fish
 
 # Whether the command on the line is $argv[1]; without it, whether there is none yet.
 function __tksctl_command
@@ -88,27 +88,27 @@ end
 complete -c tksctl -f
 )fish";
 
-std::string in_quotes(const std::string& text) {
+std::string in_fish_quotes(const std::string& text) {
     return "'" + replaced(replaced(text, '\\', "\\\\"), '\'', "\\'") + "'";
 }
 
-std::string words_of(const CompletionPlace& place) {
+std::string fish_words(const CompletionPlace& place) {
     return place.set.empty() ? joined(place.words) : "$__tksctl_" + place.set;
 }
 
 /// What `complete` is told of a value.
 std::string value_of(const CompletionValue& value) {
     if (value.separator != 0) {
-        const std::string second = value.second.takes_files ? "FILE" : words_of(value.second);
+        const std::string second = value.second.takes_files ? "FILE" : fish_words(value.second);
         return " -a '(__tksctl_pairs " + std::string(1, value.separator) + " " +
-               std::to_string(value.first.words.size()) + " " + words_of(value.first) + " " + second + ")'";
+               std::to_string(value.first.words.size()) + " " + fish_words(value.first) + " " + second + ")'";
     }
     std::string text;
     if (value.first.takes_files) text += " -F";
     if (value.first.takes_topics) text += " -a '(__tksctl_topics)'";
     if (!value.first.words.empty())
-        text += value.is_list ? " -a '(__tksctl_list " + words_of(value.first) + ")'"
-                              : " -a '" + words_of(value.first) + "'";
+        text += value.is_list ? " -a '(__tksctl_list " + fish_words(value.first) + ")'"
+                              : " -a '" + fish_words(value.first) + "'";
     return text;
 }
 
@@ -116,13 +116,13 @@ void append_option(std::string& script, const std::string& condition, const Comp
     script += "complete -c tksctl -n " + condition;
     for (const std::string& name : option.names)
         script += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-    script += " -d " + in_quotes(option.summary);
+    script += " -d " + in_fish_quotes(option.summary);
     if (option.has_value) script += option.value.first.takes_files ? " -r" : " -x";
     if (option.has_value) script += value_of(option.value);
     script += '\n';
 }
 
-void append_command(std::string& script, const CompletionCommand& command) {
+void append_fish_command(std::string& script, const CompletionCommand& command) {
     const std::string condition = "'__tksctl_command " + command.name + "'";
     script += "\n# " + command.name + "\n";
     std::string with_value;
@@ -144,7 +144,7 @@ void append_command(std::string& script, const CompletionCommand& command) {
 }  // namespace
 
 std::string fish_completion(const CLI::App& program) {
-    std::string script = head;
+    std::string script = fish_head;
     for (const CompletionSet& set : completion_sets())
         script += "set -g __tksctl_" + set.name + " " + joined(set.words) + "\n";
     script += '\n';
@@ -152,12 +152,12 @@ std::string fish_completion(const CLI::App& program) {
         append_option(script, "__tksctl_command", option);
     const std::vector<CompletionCommand> commands = completions_of_commands(program);
     for (const CompletionCommand& command : commands)
-        script +=
-            "complete -c tksctl -n __tksctl_command -a " + command.name + " -d " + in_quotes(command.summary) + "\n";
+        script += "complete -c tksctl -n __tksctl_command -a " + command.name + " -d " +
+                  in_fish_quotes(command.summary) + "\n";
     script +=
         "complete -c tksctl -n __tksctl_command -a help -d 'Tell more of a command'\n"
         "complete -c tksctl -n '__tksctl_command help; and __tksctl_argument 1 one' -a '$__tksctl_COMMAND'\n";
-    for (const CompletionCommand& command : commands) append_command(script, command);
+    for (const CompletionCommand& command : commands) append_fish_command(script, command);
     return script;
 }
 

@@ -6,7 +6,7 @@ namespace tksctl {
 
 namespace {
 
-constexpr const char* head = R"zsh(#compdef tksctl
+constexpr const char* zsh_head = R"zsh(#compdef tksctl
 # Completion of tksctl for zsh. Made by: tksctl completions zsh
 
 # What can stand in one place. $1: "list" for comma-separated ones, "files" if it can be a file as well; $2: the separator of
@@ -59,11 +59,11 @@ _tksctl_topics() {
 
 )zsh";
 
-std::string in_quotes(const std::string& text) {
+std::string in_zsh_quotes(const std::string& text) {
     return "'" + replaced(text, '\'', "'\\''") + "'";
 }
 
-std::string words_of(const CompletionPlace& place) {
+std::string zsh_words(const CompletionPlace& place) {
     return place.set.empty() ? joined(place.words) : "$_tksctl_" + place.set;
 }
 
@@ -76,8 +76,8 @@ std::string action_of(const CompletionValue& value) {
     const std::string kind = std::string(value.is_list ? "list" : "") + (value.first.takes_files ? "files" : "");
     const std::string separator =
         value.separator == ':' ? "colon" : std::string(value.separator != 0 ? 1 : 0, value.separator);
-    const std::string second = value.second.takes_files ? "FILE" : words_of(value.second);
-    return "{_tksctl_words \"" + kind + "\" \"" + separator + "\" \"" + words_of(value.first) + "\" \"" + second +
+    const std::string second = value.second.takes_files ? "FILE" : zsh_words(value.second);
+    return "{_tksctl_words \"" + kind + "\" \"" + separator + "\" \"" + zsh_words(value.first) + "\" \"" + second +
            "\"}";
 }
 
@@ -92,17 +92,17 @@ void append_option(std::string& script, const CompletionOption& option) {
         if (option.has_value && name.starts_with("--")) specification += "=";
         specification += described(option.summary);
         if (option.has_value) specification += ":value:" + action_of(option.value);
-        script += " \\\n            " + in_quotes(specification);
+        script += " \\\n            " + in_zsh_quotes(specification);
     }
 }
 
-void append_command(std::string& script, const CompletionCommand& command) {
+void append_zsh_command(std::string& script, const CompletionCommand& command) {
     script += "        " + command.name + ")\n            _arguments";
     for (const CompletionOption& option : command.options) append_option(script, option);
     std::size_t place = 1;
     for (const CompletionArgument& argument : command.arguments) {
         const std::string where = argument.can_repeat ? "*" : std::to_string(place);
-        script += " \\\n            " + in_quotes(where + ":" + argument.name + ":" + action_of(argument.value));
+        script += " \\\n            " + in_zsh_quotes(where + ":" + argument.name + ":" + action_of(argument.value));
         ++place;
     }
     script += "\n            ;;\n";
@@ -112,16 +112,16 @@ void append_command(std::string& script, const CompletionCommand& command) {
 
 std::string zsh_completion(const CLI::App& program) {
     const std::vector<CompletionCommand> commands = completions_of_commands(program);
-    std::string script = head;
+    std::string script = zsh_head;
     for (const CompletionSet& set : completion_sets())
-        script += "typeset -g _tksctl_" + set.name + "=" + in_quotes(joined(set.words)) + "\n";
+        script += "typeset -g _tksctl_" + set.name + "=" + in_zsh_quotes(joined(set.words)) + "\n";
     script +=
         "\n_tksctl() {\n"
         "    local curcontext=$curcontext state line\n"
         "    local -A opt_args\n"
         "    local -a commands=(\n";
     for (const CompletionCommand& command : commands)
-        script += "        " + in_quotes(command.name + ":" + replaced(command.summary, ':', "\\:")) + "\n";
+        script += "        " + in_zsh_quotes(command.name + ":" + replaced(command.summary, ':', "\\:")) + "\n";
     script += "        'help:Tell more of a command'\n    )\n    _arguments -C";
     for (const CompletionOption& option : completion_of(program).options) append_option(script, option);
     script +=
@@ -132,7 +132,7 @@ std::string zsh_completion(const CLI::App& program) {
         "        curcontext=${curcontext%:*}-$words[1]:\n"
         "        case $words[1] in\n"
         "        help) _arguments '1:command:{_describe -t commands command commands}' ;;\n";
-    for (const CompletionCommand& command : commands) append_command(script, command);
+    for (const CompletionCommand& command : commands) append_zsh_command(script, command);
     script +=
         "        esac\n"
         "        ;;\n"

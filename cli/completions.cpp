@@ -13,12 +13,12 @@ namespace {
 
 enum class Shell { bash, zsh, fish };
 
-struct Options {
+struct CompletionsArguments {
     Shell shell = Shell::bash;
     std::string output = "-";
 };
 
-int run(const Options& options, const CLI::App& program) {
+int run(const CompletionsArguments& options, const CLI::App& program) {
     const auto script = options.shell == Shell::bash  ? bash_completion(program)
                         : options.shell == Shell::zsh ? zsh_completion(program)
                                                       : fish_completion(program);
@@ -31,7 +31,7 @@ int run(const Options& options, const CLI::App& program) {
 }  // namespace
 
 Run add_completions(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<CompletionsArguments>();
     app.footer(
         "Packages install these scripts where the shells look for them; nothing needs to be done then.\n\n"
         "Examples:\n"

@@ -78,7 +78,7 @@ bool is_flag(const CLI::Option& option) {
 }
 
 /// The words of a value for an option. Throws tks::UsageError, with `place` and the key in front.
-std::vector<std::string> words_of(const toml::node& node, const CLI::Option& option, const std::string& place,
+std::vector<std::string> words_in(const toml::node& node, const CLI::Option& option, const std::string& place,
                                   std::string_view key) {
     const auto refuse = [&](std::string_view wanted) {
         return tks::UsageError(fmt::format("{}: {} must be {}", place, key, wanted));
@@ -142,7 +142,7 @@ tks::UsageError unknown_key(const std::string& place, std::string_view table, st
 
 ConfiguredValue value_of(CLI::Option& option, const toml::key& key, const toml::node& node, const std::string& file) {
     const std::string place = place_of(file, key.source());
-    ConfiguredValue value{&option, std::string(key.str()), words_of(node, option, place, key.str()), place};
+    ConfiguredValue value{&option, std::string(key.str()), words_in(node, option, place, key.str()), place};
     for (std::string& word : value.words) word = resolved(std::move(word), option, file);
     return value;
 }

@@ -22,14 +22,14 @@ namespace tksctl {
 
 namespace {
 
-enum class Action { show, path };
-enum class Format { text, ndjson };
+enum class ConfigShowAction { show, path };
+enum class ConfigShowFormat { text, ndjson };
 
-struct Options {
-    Action action = Action::show;
+struct ConfigShowArguments {
+    ConfigShowAction action = ConfigShowAction::show;
     std::string command;
     std::string profile;
-    Format format = Format::text;
+    ConfigShowFormat format = ConfigShowFormat::text;
     std::string output = "-";
 };
 
@@ -67,9 +67,9 @@ void append_objects(std::string& text, const Cells& names, const std::vector<Cel
     }
 }
 
-void write_rows(const Options& options, const Cells& names, std::vector<Cells> rows) {
+void write_rows(const ConfigShowArguments& options, const Cells& names, std::vector<Cells> rows) {
     std::string text;
-    if (options.format == Format::ndjson) {
+    if (options.format == ConfigShowFormat::ndjson) {
         append_objects(text, names, rows);
     } else {
         rows.insert(rows.begin(), names);
@@ -131,7 +131,7 @@ std::vector<CLI::App*> parsers_of(CLI::App& program, const std::string& command)
     return parsers;
 }
 
-int show(const Options& options, const ConfigOptions& reading, CLI::App& program, const Io& io) {
+int show(const ConfigShowArguments& options, const ConfigOptions& reading, CLI::App& program, const Io& io) {
     std::vector<Setting> settings;
     int status = status::good;
     for (CLI::App* parser : parsers_of(program, options.command)) {
@@ -149,7 +149,7 @@ int show(const Options& options, const ConfigOptions& reading, CLI::App& program
     return status;
 }
 
-int show_paths(const Options& options, const ConfigOptions& reading) {
+int show_paths(const ConfigShowArguments& options, const ConfigOptions& reading) {
     std::vector<Cells> rows;
     const auto add = [&](const char* whose, const std::string& file) {
         std::error_code error;
@@ -168,28 +168,30 @@ int show_paths(const Options& options, const ConfigOptions& reading) {
 }  // namespace
 
 Run add_config(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ConfigShowArguments>();
     app.footer(
         "Examples:\n"
         "  tksctl config show validate\n"
         "  tksctl config show tail --profile staging\n"
         "  tksctl config path\n"
         "What the command line of a command says beats all of it.");
-    add_word_option(app, "action", options->action, {{"show", Action::show}, {"path", Action::path}},
+    add_word_option(app, "action", options->action,
+                    {{"show", ConfigShowAction::show}, {"path", ConfigShowAction::path}},
                     "show: what is set, and by whom; path: which files are read")
         ->required();
     app.add_option("command", options->command, "show: the command that is asked about (default: all)")
         ->option_text("COMMAND");
     app.add_option("--profile", options->profile, "show: with this profile")->option_text("NAME")->configurable(false);
-    add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
+    add_word_option(app, "--format", options->format,
+                    {{"text", ConfigShowFormat::text}, {"ndjson", ConfigShowFormat::ndjson}},
                     "How to write it: a table, or one JSON object a line (default: text)");
     add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     return [options, &app](Io& io) {
         const ConfigOptions reading{.file = fmt::format("{}", fmt::join(app.get_option("--config")->results(), "")),
                                     .is_off = app.get_option("--no-config")->count() != 0,
                                     .profile = options->profile};
-        return options->action == Action::path ? show_paths(*options, reading)
-                                               : show(*options, reading, *app.get_parent(), io);
+        return options->action == ConfigShowAction::path ? show_paths(*options, reading)
+                                                         : show(*options, reading, *app.get_parent(), io);
     };
 }
 

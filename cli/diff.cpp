@@ -23,15 +23,15 @@ namespace tksctl {
 
 namespace {
 
-enum class Format { text, ndjson };
+enum class DiffFormat { text, ndjson };
 
 constexpr tks::RowKind kinds[] = {tks::RowKind::intents, tks::RowKind::signals, tks::RowKind::orders,
                                   tks::RowKind::trades, tks::RowKind::pnl};
 
-struct Options {
+struct DiffArguments {
     std::vector<std::string> inputs;  ///< Two.
     ReplayReading reading;
-    Format format = Format::text;
+    DiffFormat format = DiffFormat::text;
     std::string output = "-";
 };
 
@@ -77,7 +77,7 @@ private:
     std::uint64_t refused_records_ = 0;
 };
 
-int run(Options& options, Io& io) {
+int run(DiffArguments& options, Io& io) {
     refuse_shared_files({options.output}, options.inputs);
     if (options.inputs[0] == "-" && options.inputs[1] == "-")
         throw tks::UsageError("standard input cannot be compared with itself");
@@ -95,7 +95,7 @@ int run(Options& options, Io& io) {
         std::string text;
         for (const tks::RowDifference& difference : tks::find_differences(kind, before.rows(kind), after.rows(kind))) {
             are_alike = false;
-            if (options.format == Format::text) {
+            if (options.format == DiffFormat::text) {
                 tks::append_text(text, difference);
             } else {
                 tks::append_json(text, difference);
@@ -111,7 +111,7 @@ int run(Options& options, Io& io) {
 }  // namespace
 
 Run add_diff(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<DiffArguments>();
     app.footer(
         "Examples:\n"
         "  tksctl diff expected.ndjson actual.ndjson\n"
@@ -126,7 +126,7 @@ Run add_diff(CLI::App& app) {
         ->option_text("A B")
         ->type_name(file_type);
     add_replay_reading_options(app, options->reading);
-    add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
+    add_word_option(app, "--format", options->format, {{"text", DiffFormat::text}, {"ndjson", DiffFormat::ndjson}},
                     "How to print differences (default: text)");
     add_file_option(app, "-o", options->output, "Write differences to this file (default: standard output)");
     return [options](Io& io) { return run(*options, io); };

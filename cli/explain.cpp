@@ -21,7 +21,7 @@ namespace {
 
 enum class Sample { bad, good };
 
-struct Options {
+struct ExplainArguments {
     std::vector<std::string> names;
     std::optional<Sample> sample;  ///< Write that alone.
     std::string output = "-";
@@ -37,7 +37,7 @@ const tks::Rule& rule_of(const std::string& name) {
         fmt::format("there is no rule \"{}\"{}; `tksctl rules` lists them", name, tks::did_you_mean(name, names)));
 }
 
-int run(const Options& options) {
+int run(const ExplainArguments& options) {
     std::vector<const tks::Rule*> rules;
     for (const std::string& name : options.names) rules.push_back(&rule_of(name));
     if (options.sample && rules.size() > 1) throw tks::UsageError("--sample: name one rule, as samples do not mix");
@@ -61,7 +61,7 @@ int run(const Options& options) {
 }  // namespace
 
 Run add_explain(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExplainArguments>();
     app.footer(
         "Examples:\n"
         "  tksctl explain schema/enum reference/causation-time\n"

@@ -27,7 +27,7 @@ using tksctl::LogLevel;
 constexpr std::string_view more_help = "; tksctl --help, or --help behind a command, tells more";
 
 /// `help`, and `help COMMAND`, are other words for --help.
-std::vector<std::string> words_of(int argument_count, char** arguments) {
+std::vector<std::string> words_given(int argument_count, char** arguments) {
     std::vector<std::string> words(arguments + std::min(argument_count, 1), arguments + argument_count);
     if (words.empty() || words.front() != "help") return words;
     words.erase(words.begin());
@@ -116,7 +116,7 @@ int main(int argument_count, char** arguments) {
     std::signal(SIGPIPE, SIG_IGN);
     Io io;
     try {
-        return run(words_of(argument_count, arguments), io);
+        return run(words_given(argument_count, arguments), io);
     } catch (const tksctl::ClosedPipe&) {
         return tksctl::status::good;
     } catch (const tks::UsageError& error) {

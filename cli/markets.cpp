@@ -43,11 +43,11 @@ constexpr Form forms[] = {
 };
 constexpr std::size_t form_count = std::size(forms);
 
-enum class Format { text, ndjson, csv };
+enum class MarketsFormat { text, ndjson, csv };
 
-struct Options {
+struct MarketsArguments {
     std::vector<std::string> pairs{"-"};
-    Format format = Format::text;
+    MarketsFormat format = MarketsFormat::text;
     std::optional<std::size_t> form;  ///< Index into forms: print that alone.
     bool clean = false;
     std::string quote{tks::default_quote_asset};
@@ -129,8 +129,8 @@ std::string csv_field(std::string_view text) {
 /// Prints what is said about pairs, one a line, as the options ask for it.
 class PairPrinter {
 public:
-    explicit PairPrinter(const Options& options) : options_(options), output_(options.output) {
-        if (options.form || options.format == Format::ndjson) return;
+    explicit PairPrinter(const MarketsArguments& options) : options_(options), output_(options.output) {
+        if (options.form || options.format == MarketsFormat::ndjson) return;
         std::optional<std::string> names[form_count];
         std::ranges::transform(forms, names, [](const Form& form) { return std::string(form.name); });
         print_row(names, "clean");
@@ -149,7 +149,7 @@ public:
         // The pair itself is always there, and so is a quote asset, by default.
         if (std::ranges::count_if(texts, [](const auto& text) { return text.has_value(); }) == 2) return false;
         const bool is_clean = tks::is_clean_market(pair);
-        if (options_.format == Format::ndjson)
+        if (options_.format == MarketsFormat::ndjson)
             print_object(texts, is_clean);
         else
             print_row(texts, is_clean ? "yes" : "no");
@@ -166,7 +166,7 @@ private:
         constexpr std::size_t width = 11;
         std::string line;
         for (const auto& text : texts) {
-            if (options_.format == Format::csv)
+            if (options_.format == MarketsFormat::csv)
                 line.append(csv_field(text.value_or(""))).append(",");
             else
                 fmt::format_to(std::back_inserter(line), "{:<{}} ", text.value_or("-"), width);
@@ -182,11 +182,11 @@ private:
         output_.write(fmt::format("{}\"clean\":{}}}\n", line, is_clean));
     }
 
-    const Options& options_;
+    const MarketsArguments& options_;
     Output output_;
 };
 
-int run(const Options& options, Io& io) {
+int run(const MarketsArguments& options, Io& io) {
     PairPrinter printer(options);
     bool all_read = true;
     const auto take = [&](std::string_view pair, std::string_view place) {
@@ -224,7 +224,7 @@ std::string check_quote(const std::string& quote) {
 }  // namespace
 
 Run add_markets(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<MarketsArguments>();
     app.footer(
         "A pair is read exactly as tks-essentials reads it. A form that it does not have is shown as - (null in\n"
         "ndjson, nothing in csv). A pair that has none at all, or not the one asked for, is named on standard error.\n\n"
@@ -234,9 +234,10 @@ Run add_markets(CLI::App& app) {
     app.add_option("pairs", options->pairs,
                    "Market pairs as in SOL/USDT, or - for the lines of standard input (the default)")
         ->option_text("PAIR|-");
-    CLI::Option* format = add_word_option(app, "--format", options->format,
-                                          {{"text", Format::text}, {"ndjson", Format::ndjson}, {"csv", Format::csv}},
-                                          "How to print what is known of each pair (default: text, a table)");
+    CLI::Option* format =
+        add_word_option(app, "--format", options->format,
+                        {{"text", MarketsFormat::text}, {"ndjson", MarketsFormat::ndjson}, {"csv", MarketsFormat::csv}},
+                        "How to print what is known of each pair (default: text, a table)");
     Words<std::optional<std::size_t>> words;
     for (std::size_t index = 0; index < form_count; ++index) words.emplace_back(forms[index].name, index);
     add_word_option(app, "--form", options->form, words, "Print only this form of each pair, one a line")

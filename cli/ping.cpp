@@ -18,14 +18,14 @@ namespace tksctl {
 
 namespace {
 
-struct Options {
+struct PingArguments {
     KafkaOptions kafka;
     std::vector<std::string> topics;
     std::optional<std::int64_t> wait_ms;
     bool is_quiet = false;
 };
 
-int run(const Options& options, const Io& io) {
+int run(const PingArguments& options, const Io& io) {
     tks::KafkaSettings settings = options.kafka.settings(io);
     // Whoever waits for something means all of it.
     if (options.wait_ms && !options.kafka.timeout_ms) settings.timeout_ms = *options.wait_ms;
@@ -47,7 +47,7 @@ int run(const Options& options, const Io& io) {
 }  // namespace
 
 Run add_ping(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PingArguments>();
     app.footer(
         "The exit status is 4 where no broker answers, or one of the topics is missing or has a partition without a "
         "leader.\n\n"

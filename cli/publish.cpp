@@ -23,14 +23,14 @@ namespace tksctl {
 
 namespace {
 
-enum class Format { text, ndjson };
+enum class PublishFormat { text, ndjson };
 
-struct Options {
+struct PublishArguments {
     std::vector<std::string> inputs;
     KafkaOptions kafka;
     tks::PublishOptions publish;
     tks::RuleSelection selection;
-    Format format = Format::text;
+    PublishFormat format = PublishFormat::text;
     std::string output = "-";
     bool is_quiet = false;
     When color = When::automatic;
@@ -48,7 +48,7 @@ std::optional<double> parse_speed(std::string_view text) {
 /// Writes findings, and what was not delivered. What goes wrong with that waits for a moment when it may be thrown.
 class Listing {
 public:
-    Listing(const Options& options, StatusLine& status_line)
+    Listing(const PublishArguments& options, StatusLine& status_line)
         : format_(options.format),
           status_line_(status_line),
           output_(options.output),
@@ -56,7 +56,7 @@ public:
 
     void write(const tks::Diagnostic& finding) {
         text_.clear();
-        if (format_ == Format::text) {
+        if (format_ == PublishFormat::text) {
             tks::append_text(text_, finding, style_);
         } else {
             tks::append_json(text_, finding);
@@ -76,7 +76,7 @@ public:
     }
 
 private:
-    Format format_;
+    PublishFormat format_;
     StatusLine& status_line_;
     Output output_;
     tks::TextStyle style_;
@@ -96,7 +96,7 @@ int status_of(const tks::PublishSummary& summary) {
     return summary.withheld != 0 ? status::findings : status::good;
 }
 
-int run(Options& options, const Io& io) {
+int run(PublishArguments& options, const Io& io) {
     options.publish.clock = present_moment;
     options.publish.levels = tks::RuleLevels(options.selection);
     options.publish.connection = options.kafka.settings(io);
@@ -143,7 +143,7 @@ void add_pace_options(CLI::App& app, tks::PublishOptions& publish) {
 }  // namespace
 
 Run add_publish(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PublishArguments>();
     app.footer(
         "The exit status is 4 if a record was not delivered, else 1 if one was withheld for what is wrong with it.\n\n"
         "Examples:\n"
@@ -163,7 +163,8 @@ Run add_publish(CLI::App& app) {
     add_input_options(app, options->publish.input);
     add_contract_option(app, options->publish.contract);
     add_selection_options(app, options->selection);
-    add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
+    add_word_option(app, "--format", options->format,
+                    {{"text", PublishFormat::text}, {"ndjson", PublishFormat::ndjson}},
                     "How to list findings and what was not delivered (default: text)");
     add_file_option(app, "-o", options->output, "Write the list to this file (default: standard output)");
     app.add_flag("-q,--quiet", options->is_quiet, "List only what was not delivered");

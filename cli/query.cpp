@@ -18,7 +18,7 @@ namespace tksctl {
 
 namespace {
 
-struct Options {
+struct QueryArguments {
     std::string store;
     std::string sql;
     RowOutput rows;
@@ -45,7 +45,7 @@ tks::Cell cell_of(const tks::QueryValue& value) {
     return std::visit(Convert{}, value);
 }
 
-int run(Options& options, Io&) {
+int run(QueryArguments& options, Io&) {
     refuse_shared_files({options.rows.file}, {options.store});
     tks::StoreQuery query(options.store, options.sql);
     std::vector<tks::Column> columns;
@@ -67,7 +67,7 @@ int run(Options& options, Io&) {
 }  // namespace
 
 Run add_query(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<QueryArguments>();
     app.footer(
         "Examples:\n"
         "  tksctl query platform.db 'SELECT * FROM strategy_pnl'\n"

@@ -31,7 +31,7 @@ namespace tksctl {
 
 namespace {
 
-struct Options {
+struct ReplayArguments {
     std::vector<std::string> inputs;
     TopicOptions topics;
     std::string store;  ///< Empty for none.
@@ -91,7 +91,8 @@ private:
 /// Tells findings, counts them, and keeps what a document shows of them.
 class Findings {
 public:
-    Findings(const Options& options, const tks::RuleLevels& levels) : options_(options), failures_(options.fail_on) {
+    Findings(const ReplayArguments& options, const tks::RuleLevels& levels)
+        : options_(options), failures_(options.fail_on) {
         if (options.findings.empty()) return;
         outputs_.emplace(std::vector{*parse_finding_target(options.findings)},
                          FindingStyle{.color = options.rows.color,
@@ -130,7 +131,7 @@ public:
     [[nodiscard]] bool have_failed() const { return failures_.has_failed(); }
 
 private:
-    const Options& options_;
+    const ReplayArguments& options_;
     Failures failures_;
     std::optional<FindingOutputs> outputs_;
     std::vector<tks::Diagnostic> kept_;
@@ -196,12 +197,12 @@ void count(tks::ValidateSummary& summary, const tks::Diagnostic& finding) {
 }
 
 /// Throws UnreadableRecord if the finding is one and there must be none.
-void stop_if_strict(const Options& options, const tks::Diagnostic& finding) {
+void stop_if_strict(const ReplayArguments& options, const tks::Diagnostic& finding) {
     const bool is_unreadable = finding.rule.starts_with("json/") || finding.rule.starts_with("schema/");
     if (options.is_strict && is_unreadable && finding.severity == tks::Severity::error) throw UnreadableRecord{};
 }
 
-tks::ValidateListener listener_of(const Options& options, Findings& findings, Io& io) {
+tks::ValidateListener listener_of(const ReplayArguments& options, Findings& findings, Io& io) {
     return {.on_finding =
                 [&](const tks::Diagnostic& finding) {
                     findings.add(finding);
@@ -221,7 +222,7 @@ struct Outcome {
     std::variant<tks::Replay, tks::Store> results;
 };
 
-Outcome replay_in_memory(const Options& options, const tks::Inputs& inputs, const tks::ReplayOptions& replaying,
+Outcome replay_in_memory(const ReplayArguments& options, const tks::Inputs& inputs, const tks::ReplayOptions& replaying,
                          Findings& findings, Io& io) {
     tks::Replay replay(replaying);
     tks::ValidateSummary summary = replay.read(inputs, listener_of(options, findings, io));
@@ -232,8 +233,8 @@ Outcome replay_in_memory(const Options& options, const tks::Inputs& inputs, cons
     return {std::move(summary), std::move(replay)};
 }
 
-Outcome replay_with_store(const Options& options, const tks::Inputs& inputs, const tks::ReplayOptions& replaying,
-                          Findings& findings, Io& io) {
+Outcome replay_with_store(const ReplayArguments& options, const tks::Inputs& inputs,
+                          const tks::ReplayOptions& replaying, Findings& findings, Io& io) {
     const bool is_read = !inputs.files.empty() || inputs.topics;
     tks::Store store = open_store(options.store, options.reading, replaying, !is_read);
     tks::ValidateSummary summary;
@@ -252,7 +253,7 @@ Outcome replay_with_store(const Options& options, const tks::Inputs& inputs, con
     return {std::move(summary), std::move(store)};
 }
 
-void write(const Options& options, const Outcome& outcome, const tks::RowSelection& selection,
+void write(const ReplayArguments& options, const Outcome& outcome, const tks::RowSelection& selection,
            const Findings& findings) {
     Output output(options.rows.file);
     const tks::RowWriterOptions writing = options.rows.writer_options(output);
@@ -272,7 +273,7 @@ void write(const Options& options, const Outcome& outcome, const tks::RowSelecti
     output.close();
 }
 
-int run(Options& options, Io& io) {
+int run(ReplayArguments& options, Io& io) {
     const tks::RowKind kind = options.snapshots.value_or(tks::RowKind::pnl);
     const tks::ReplayOptions replaying = replay_options(options.reading, kind != tks::RowKind::pnl);
     const tks::RowSelection selection = options.filters.at(replaying.reading.now);
@@ -304,7 +305,7 @@ int run(Options& options, Io& io) {
     return findings.have_failed() ? status::findings : status::good;
 }
 
-void add_output_options(CLI::App& app, Options& options) {
+void add_output_options(CLI::App& app, ReplayArguments& options) {
     add_word_option(
         app, "--snapshots", options.snapshots, words_of<tks::RowKind, std::optional<tks::RowKind>>(),
         "Write the state of all aggregates of a kind, or the PnL of all trades (default: a report of the PnL)");
@@ -328,7 +329,7 @@ void add_output_options(CLI::App& app, Options& options) {
 }  // namespace
 
 Run add_replay(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReplayArguments>();
     app.footer(
         "Examples:\n"
         "  tksctl replay dumps/\n"

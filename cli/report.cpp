@@ -26,7 +26,7 @@ namespace tksctl {
 
 namespace {
 
-struct Options {
+struct ReportArguments {
     std::vector<std::string> words;  ///< The report, if the first one names one, and the inputs.
     TopicOptions topics;
     ReplayReading reading;
@@ -56,7 +56,7 @@ const tks::ReportDefinition& take_report(std::vector<std::string>& words) {
     return named != nullptr ? *named : *tks::find_report("summary");
 }
 
-tks::ReportRequest request_of(const Options& options, tks::Timestamp now) {
+tks::ReportRequest request_of(const ReportArguments& options, tks::Timestamp now) {
     tks::ReportRequest request = options.request;
     request.selection = options.filters.at(now);
     for (const std::string& word : options.group_by) request.group_by.push_back(*tks::parse_enum<tks::GroupKey>(word));
@@ -71,7 +71,7 @@ tks::ReportRequest request_of(const Options& options, tks::Timestamp now) {
 /// Where what is told comes from: a store, or dumps that are replayed.
 class Source {
 public:
-    Source(const Options& options, const tks::ReplayOptions& replaying, Io& io) {
+    Source(const ReportArguments& options, const tks::ReplayOptions& replaying, Io& io) {
         const tks::Inputs inputs = inputs_of(options.words, options.topics, io);
         if (const std::string* file = store_of(inputs)) {
             store_.emplace(open_store(*file, options.reading, replaying, true));
@@ -126,7 +126,7 @@ void refuse_chart_without_table(const tks::ReportDefinition& report, tks::RowFor
             "--chart: charts go with a table, not with {}; leave --chart or the format out", tks::to_string(format)));
 }
 
-int run(Options& options, Io& io) {
+int run(ReportArguments& options, Io& io) {
     const tks::ReportDefinition& report = take_report(options.words);
     // The page of the summary has the funnel in it.
     const bool is_page = options.rows.wanted_format() == tks::RowFormat::html;
@@ -158,7 +158,7 @@ int run(Options& options, Io& io) {
     return source.is_complete() ? status::good : status::input;
 }
 
-void add_report_options(CLI::App& app, Options& options) {
+void add_report_options(CLI::App& app, ReportArguments& options) {
     tks::ReportRequest& request = options.request;
     add_word_option(app, "--pnl", request.pnl, words_of<tks::PnlView>(), "Which PnL the metrics go by (default: net)");
     app.add_option("--capital", options.capital,
@@ -193,7 +193,7 @@ void add_report_options(CLI::App& app, Options& options) {
 }  // namespace
 
 Run add_report(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReportArguments>();
     std::string footer = "Reports:\n";
     for (const tks::ReportDefinition& report : tks::reports())
         footer += fmt::format("  {:<12} {}\n", report.name, report.summary);

@@ -19,11 +19,11 @@ namespace tksctl {
 
 namespace {
 
-enum class Format { text, ndjson };
+enum class RulesFormat { text, ndjson };
 
-struct Options {
+struct RulesArguments {
     std::vector<std::string> words;
-    Format format = Format::text;
+    RulesFormat format = RulesFormat::text;
     std::string output = "-";
 };
 
@@ -43,13 +43,13 @@ std::vector<const tks::Rule*> chosen_rules(const std::vector<std::string>& words
     return chosen;
 }
 
-int run(const Options& options) {
+int run(const RulesArguments& options) {
     const std::vector<const tks::Rule*> rules = chosen_rules(options.words);
     std::size_t width = 0;
     for (const tks::Rule* rule : rules) width = std::max(width, rule->name.size());
     std::string text;
     for (const tks::Rule* rule : rules) {
-        if (options.format == Format::text) {
+        if (options.format == RulesFormat::text) {
             fmt::format_to(std::back_inserter(text), "{:<{}}  {:<7}  {}\n", rule->name, width,
                            to_string(rule->severity), rule->summary);
         } else {
@@ -66,7 +66,7 @@ int run(const Options& options) {
 }  // namespace
 
 Run add_rules(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RulesArguments>();
     app.footer(
         "The level is the one that findings have unless --level of validate sets another.\n\n"
         "Examples:\n"
@@ -74,7 +74,7 @@ Run add_rules(CLI::App& app) {
         "  tksctl rules --format ndjson | jq -r 'select(.severity == \"warning\").name'");
     app.add_option("rules", options->words, "Families, names of rules or the beginnings of names (default: all)")
         ->option_text("RULE...");
-    add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
+    add_word_option(app, "--format", options->format, {{"text", RulesFormat::text}, {"ndjson", RulesFormat::ndjson}},
                     "How to print the list (default: text)");
     add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     return [options](Io&) { return run(*options); };

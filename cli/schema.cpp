@@ -10,14 +10,14 @@ namespace tksctl {
 
 namespace {
 
-struct Options {
+struct SchemaArguments {
     std::string name;
     tks::Revision contract = tks::newest_revision;
     std::string output = "-";
     bool list = false;
 };
 
-int run(const Options& options) {
+int run(const SchemaArguments& options) {
     std::string text;
     if (options.list) {
         for (const std::string_view name : tks::json_schema_names(options.contract)) text.append(name) += '\n';
@@ -34,7 +34,7 @@ int run(const Options& options) {
 }  // namespace
 
 Run add_schema(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SchemaArguments>();
     app.footer(
         "The schema describes the canonical form, which is narrower than what consumers can read. What it cannot say\n"
         "stands in a \"$comment\": `tksctl validate --checks schema` knows it all.\n\n"

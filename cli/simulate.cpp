@@ -18,7 +18,7 @@ namespace tksctl {
 
 namespace {
 
-struct Options {
+struct SimulateArguments {
     tks::SimulateOptions simulate;
     std::string span;  ///< As tks::parse_duration_ms takes it; empty for the usual pace.
     std::string output = "-";
@@ -60,7 +60,7 @@ private:
     std::map<std::string_view, std::uint64_t> planted_by_rule_;
 };
 
-int run(const Options& options) {
+int run(const SimulateArguments& options) {
     if (options.output == options.faults_list)
         throw tks::UsageError("the events and the list of faults cannot go to the same place; name another file");
     Output output(options.output);
@@ -79,7 +79,7 @@ int run(const Options& options) {
 }  // namespace
 
 Run add_simulate(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SimulateArguments>();
     app.footer(
         "The same options give the same bytes on every machine. A defective line that nobody can read stands before "
         "the\n"

@@ -23,15 +23,15 @@ namespace tksctl {
 
 namespace {
 
-enum class Format { text, ndjson, envelope };
+enum class TailFormat { text, ndjson, envelope };
 
-struct Options {
+struct TailArguments {
     TopicOptions topics;
     tks::TailOptions tail;
     std::vector<std::string> headers;
     Filters filters;
     tks::RuleSelection selection;
-    Format format = Format::text;
+    TailFormat format = TailFormat::text;
     std::string line_template;
     std::string output = "-";
     bool is_strict = false;
@@ -42,7 +42,7 @@ struct Options {
 /// Writes messages as they come.
 class MessageOutput {
 public:
-    MessageOutput(const Options& options, StatusLine& status_line)
+    MessageOutput(const TailArguments& options, StatusLine& status_line)
         : options_(options),
           status_line_(status_line),
           output_(options.output),
@@ -52,7 +52,7 @@ public:
 
     [[nodiscard]] bool is_terminal() const { return output_.is_terminal(); }
     [[nodiscard]] bool needs_headers() const {
-        return template_ ? template_->shows_headers() : options_.format == Format::envelope;
+        return template_ ? template_->shows_headers() : options_.format == TailFormat::envelope;
     }
 
     [[nodiscard]] bool needs_events() const { return is_for_people(); }
@@ -61,9 +61,9 @@ public:
         text_.clear();
         if (template_) {
             if (read.is_json) template_->append(text_, read);
-        } else if (options_.format == Format::envelope) {
+        } else if (options_.format == TailFormat::envelope) {
             tks::append_envelope(text_, *read.message);
-        } else if (options_.format == Format::ndjson) {
+        } else if (options_.format == TailFormat::ndjson) {
             tks::append_ndjson(text_, read);
         } else {
             tks::append_text(text_, read, style_);
@@ -80,7 +80,7 @@ public:
     void close() { output_.close(); }
 
 private:
-    [[nodiscard]] bool is_for_people() const { return !template_ && options_.format == Format::text; }
+    [[nodiscard]] bool is_for_people() const { return !template_ && options_.format == TailFormat::text; }
 
     void append_findings(const tks::ReadMessage& read, const tks::TextStyle& style) {
         if (options_.is_quiet) return;
@@ -95,7 +95,7 @@ private:
         print_to_standard_error(text_);
     }
 
-    const Options& options_;
+    const TailArguments& options_;
     StatusLine& status_line_;
     Output output_;
     tks::TextStyle style_;
@@ -133,7 +133,7 @@ private:
 };
 
 /// Completes the options from what was given as words.
-void prepare(Options& options, const Io& io) {
+void prepare(TailArguments& options, const Io& io) {
     tks::TailOptions& tail = options.tail;
     tail.clock = present_moment;
     tail.levels = tks::RuleLevels(options.selection);
@@ -148,7 +148,7 @@ void prepare(Options& options, const Io& io) {
     tail.topics = options.topics.at(tail.stops_at_end ? "start" : "end", io);
 }
 
-int run(Options& options, Io& io) {
+int run(TailArguments& options, Io& io) {
     prepare(options, io);
     Interruption::listen();
     StatusLine status_line;
@@ -173,7 +173,7 @@ int run(Options& options, Io& io) {
     return options.is_strict && progress.bad + progress.missteps != 0 ? status::findings : status::good;
 }
 
-void add_range_options(CLI::App& app, Options& options) {
+void add_range_options(CLI::App& app, TailArguments& options) {
     tks::TailOptions& tail = options.tail;
     add_topic_range_options(app, options.topics, "end, or start with --exit");
     app.add_option("-n,--count", tail.max_messages, "End after so many messages")
@@ -193,7 +193,7 @@ void add_range_options(CLI::App& app, Options& options) {
     app.add_flag("--commit", tail.commits, "Commit for the group what has been written")->needs(group);
 }
 
-void add_message_options(CLI::App& app, Options& options) {
+void add_message_options(CLI::App& app, TailArguments& options) {
     tks::MessageFilter& filter = options.tail.filter;
     app.add_option("--key", filter.keys, "Only messages with this key; may be given several times")
         ->allow_extra_args(false)
@@ -207,7 +207,7 @@ void add_message_options(CLI::App& app, Options& options) {
 }  // namespace
 
 Run add_tail(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TailArguments>();
     app.footer(
         "Nothing is changed in the cluster, unless --commit asks for it.\n\n"
         "Examples:\n"
@@ -221,7 +221,7 @@ Run add_tail(CLI::App& app) {
     add_filter_options(app, options->filters);
     CLI::Option* format = add_word_option(
         app, "--format", options->format,
-        {{"text", Format::text}, {"ndjson", Format::ndjson}, {"envelope", Format::envelope}},
+        {{"text", TailFormat::text}, {"ndjson", TailFormat::ndjson}, {"envelope", TailFormat::envelope}},
         "How to write messages: a line for people, the event as it is, or as kcat -J does (default: text)");
     app.add_option(
            "--template", options->line_template,

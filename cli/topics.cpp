@@ -19,22 +19,22 @@ namespace tksctl {
 
 namespace {
 
-enum class Action { list, describe, create, remove };
-enum class Format { text, ndjson, names };
+enum class TopicsAction { list, describe, create, remove };
+enum class TopicsFormat { text, ndjson, names };
 
-struct Options {
-    Action action = Action::list;
+struct TopicsArguments {
+    TopicsAction action = TopicsAction::list;
     std::vector<std::string> names;
     KafkaOptions kafka;
     tks::NewKafkaTopic wanted;  ///< But for the name.
     bool with_internal = false;
     bool may_be_missing = false;
-    Format format = Format::text;
+    TopicsFormat format = TopicsFormat::text;
     std::string output = "-";
     When color = When::automatic;
 };
 
-void list(const Options& options, tks::KafkaAdmin& admin) {
+void list(const TopicsArguments& options, tks::KafkaAdmin& admin) {
     const tks::KafkaCluster cluster = admin.describe();
     std::vector<const tks::KafkaTopic*> topics;
     for (const std::string& name : options.names) topics.push_back(&cluster.topic(name));
@@ -43,9 +43,9 @@ void list(const Options& options, tks::KafkaAdmin& admin) {
             if (options.with_internal || !topic.is_internal()) topics.push_back(&topic);
     Output output(options.output);
     std::string text;
-    if (options.format == Format::names) {
+    if (options.format == TopicsFormat::names) {
         for (const tks::KafkaTopic* topic : topics) text.append(topic->name) += '\n';
-    } else if (options.format == Format::text) {
+    } else if (options.format == TopicsFormat::text) {
         tks::append_text(text, topics, output.is_terminal() ? output.width() : 0,
                          {.color = use_color(options.color, output)});
     } else {
@@ -58,15 +58,16 @@ void list(const Options& options, tks::KafkaAdmin& admin) {
     output.close();
 }
 
-void describe(const Options& options, tks::KafkaAdmin& admin) {
-    if (options.format == Format::names) throw tks::UsageError("--format names: it is list that writes names alone");
+void describe(const TopicsArguments& options, tks::KafkaAdmin& admin) {
+    if (options.format == TopicsFormat::names)
+        throw tks::UsageError("--format names: it is list that writes names alone");
     const tks::KafkaCluster cluster = admin.describe();
     Output output(options.output);
     std::string text;
     for (const std::string& name : options.names) {
         const tks::KafkaTopic& topic = cluster.topic(name);
         const tks::KafkaTopicDescription description{topic, admin.configuration_of(name), admin.bounds_of(topic)};
-        if (options.format == Format::text) {
+        if (options.format == TopicsFormat::text) {
             tks::append_text(text, description, output.is_terminal() ? output.width() : 0,
                              {.color = use_color(options.color, output)});
         } else {
@@ -78,7 +79,7 @@ void describe(const Options& options, tks::KafkaAdmin& admin) {
     output.close();
 }
 
-void create(const Options& options, tks::KafkaAdmin& admin, const Io& io) {
+void create(const TopicsArguments& options, tks::KafkaAdmin& admin, const Io& io) {
     for (const std::string& name : options.names) {
         tks::NewKafkaTopic wanted = options.wanted;
         wanted.name = name;
@@ -86,7 +87,7 @@ void create(const Options& options, tks::KafkaAdmin& admin, const Io& io) {
     }
 }
 
-void remove(const Options& options, tks::KafkaAdmin& admin, const Io& io) {
+void remove(const TopicsArguments& options, tks::KafkaAdmin& admin, const Io& io) {
     const tks::KafkaCluster cluster = admin.describe();
     // All are looked at before the first of them goes.
     if (!options.may_be_missing)
@@ -95,20 +96,20 @@ void remove(const Options& options, tks::KafkaAdmin& admin, const Io& io) {
         io.say(fmt::format("{}: {}", name, admin.remove(name) ? "deleted" : "was not there"));
 }
 
-int run(const Options& options, const Io& io) {
-    if (options.action != Action::list && options.names.empty()) throw tks::UsageError("name the topics");
+int run(const TopicsArguments& options, const Io& io) {
+    if (options.action != TopicsAction::list && options.names.empty()) throw tks::UsageError("name the topics");
     tks::KafkaAdmin admin(options.kafka.settings(io), [&io](std::string_view note) { io.say(note); });
     switch (options.action) {
-        case Action::list:
+        case TopicsAction::list:
             list(options, admin);
             break;
-        case Action::describe:
+        case TopicsAction::describe:
             describe(options, admin);
             break;
-        case Action::create:
+        case TopicsAction::create:
             create(options, admin, io);
             break;
-        case Action::remove:
+        case TopicsAction::remove:
             remove(options, admin, io);
             break;
     }
@@ -129,7 +130,7 @@ void add_create_options(CLI::App& app, tks::NewKafkaTopic& wanted) {
 }  // namespace
 
 Run add_topics(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TopicsArguments>();
     app.footer(
         "Topics are created as the platform has them: 6 partitions on 2 brokers each, and nothing is ever deleted.\n\n"
         "Examples:\n"
@@ -137,10 +138,10 @@ Run add_topics(CLI::App& app) {
         "  tksctl topics describe orders\n"
         "  tksctl topics create trade-state --compacted");
     add_word_option(app, "action", options->action,
-                    {{"list", Action::list},
-                     {"describe", Action::describe},
-                     {"create", Action::create},
-                     {"delete", Action::remove}},
+                    {{"list", TopicsAction::list},
+                     {"describe", TopicsAction::describe},
+                     {"create", TopicsAction::create},
+                     {"delete", TopicsAction::remove}},
                     "What to do")
         ->required();
     app.add_option("topics", options->names, "Topics (list: default all)")->option_text("TOPIC...");
@@ -149,7 +150,7 @@ Run add_topics(CLI::App& app) {
     app.add_flag("--internal", options->with_internal, "list: Kafka's own topics, too");
     app.add_flag("--if-exists", options->may_be_missing, "delete: a topic that is not there is no failure");
     add_word_option(app, "--format", options->format,
-                    {{"text", Format::text}, {"ndjson", Format::ndjson}, {"names", Format::names}},
+                    {{"text", TopicsFormat::text}, {"ndjson", TopicsFormat::ndjson}, {"names", TopicsFormat::names}},
                     "list, describe: a table, or one JSON object a topic; list: the names alone (default: text)");
     add_file_option(app, "-o", options->output, "Write to this file (default: standard output)");
     add_color_option(app, options->color);

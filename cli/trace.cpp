@@ -14,19 +14,19 @@ namespace tksctl {
 
 namespace {
 
-enum class Format { text, ndjson };
+enum class TraceFormat { text, ndjson };
 
-struct Options {
+struct TraceArguments {
     std::string id;
     std::vector<std::string> inputs;
     TopicOptions topics;
     tks::ValidateOptions validate;
-    Format format = Format::text;
+    TraceFormat format = TraceFormat::text;
     std::string output = "-";
     When color = When::automatic;
 };
 
-int run(Options& options, Io& io) {
+int run(TraceArguments& options, Io& io) {
     options.validate.now = present_moment();
     bool all_readable = true;
     const tks::Inputs inputs = inputs_of(options.inputs, options.topics, io);
@@ -36,7 +36,7 @@ int run(Options& options, Io& io) {
     });
     Output output(options.output);
     std::string text;
-    if (options.format == Format::text) {
+    if (options.format == TraceFormat::text) {
         tks::append_text(text, trace, {.color = use_color(options.color, output), .excerpt = false});
     } else {
         for (const tks::TraceStep& step : trace.steps) {
@@ -58,7 +58,7 @@ int run(Options& options, Io& io) {
 }  // namespace
 
 Run add_trace(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<TraceArguments>();
     app.footer(
         "Examples:\n"
         "  tksctl trace 1ef8258c-6679-5d27-b64b-0b0bd2c99261 dumps/\n"
@@ -73,7 +73,7 @@ Run add_trace(CLI::App& app) {
     add_contract_option(app, options->validate.contract);
     app.add_flag("--complete", options->validate.is_complete,
                  "The inputs hold the beginning of everything that they tell of");
-    add_word_option(app, "--format", options->format, {{"text", Format::text}, {"ndjson", Format::ndjson}},
+    add_word_option(app, "--format", options->format, {{"text", TraceFormat::text}, {"ndjson", TraceFormat::ndjson}},
                     "How to print the story (default: text)");
     add_file_option(app, "-o", options->output, "Write the story to this file (default: standard output)");
     add_threads_option(app, options->validate.threads);

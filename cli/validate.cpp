@@ -24,7 +24,7 @@ namespace tksctl {
 
 namespace {
 
-struct Options {
+struct ValidateArguments {
     std::vector<std::string> inputs;
     TopicOptions topics;
     tks::ValidateOptions validate;
@@ -44,7 +44,7 @@ struct Options {
 };
 
 /// Where findings are to go. Quiet as it may be, what goes to files is written.
-std::vector<FindingTarget> targets_of(const Options& options) {
+std::vector<FindingTarget> targets_of(const ValidateArguments& options) {
     std::vector<FindingTarget> targets;
     for (const std::string& text : options.outputs) targets.push_back(*parse_finding_target(text));
     if (targets.empty())
@@ -57,13 +57,13 @@ std::vector<FindingTarget> targets_of(const Options& options) {
     return targets;
 }
 
-int status_of(const Options& options, const tks::ValidateSummary& summary) {
+int status_of(const ValidateArguments& options, const tks::ValidateSummary& summary) {
     if (summary.unreadable_inputs != 0) return status::input;
     if (options.is_exit_zero) return status::good;
     return summary.errors() != 0 || (options.is_strict && summary.warnings() != 0) ? status::findings : status::good;
 }
 
-int run(Options& options, Io& io) {
+int run(ValidateArguments& options, Io& io) {
     using Clock = std::chrono::steady_clock;
     options.validate.now = options.now.empty() ? present_moment() : *tks::parse_time(options.now);
     options.validate.levels = tks::RuleLevels(options.selection);
@@ -113,7 +113,7 @@ int run(Options& options, Io& io) {
 }
 
 /// FORMAT[:FILE], as often as wanted, or the two options that are shorter for one.
-void add_output_options(CLI::App& app, Options& options) {
+void add_output_options(CLI::App& app, ValidateArguments& options) {
     const auto check_target = [](const std::string& text) -> std::string {
         const auto target = parse_finding_target(text);
         if (target && !target->file.empty()) return {};
@@ -143,7 +143,7 @@ void add_output_options(CLI::App& app, Options& options) {
 }  // namespace
 
 Run add_validate(CLI::App& app) {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ValidateArguments>();
     app.footer(
         "Examples:\n"
         "  tksctl validate dumps/\n"

@@ -30,7 +30,7 @@ using source::KafkaConsumer;
 using Clock = std::chrono::steady_clock;
 
 /// How long it may take until a stop is noticed.
-constexpr int wait_ms = 100;
+constexpr int message_wait_ms = 100;
 constexpr auto time_between_commits = std::chrono::seconds(1);
 constexpr std::uint64_t messages_between_looks = 1024;
 constexpr std::uint64_t messages_between_releases = 64;
@@ -160,7 +160,7 @@ private:
                 if (Clock::now() - last_commit_ >= time_between_commits) commit();
                 report_progress();
                 watch_.refuse_lost_topics();
-                next = consumer_->next(message, wait_ms, with_headers_);
+                next = consumer_->next(message, message_wait_ms, with_headers_);
             }
             if (next == KafkaConsumer::Next::finished) return;
             if (next == KafkaConsumer::Next::nothing) {

@@ -186,14 +186,14 @@ std::vector<Column> with_quote(std::vector<Column> columns) {
 }
 
 const std::vector<Column> metrics_columns = with_quote(metric_columns());
-const std::vector<Column> pnl_columns = with_quote({{"closed", number},
-                                                    {"wins", number},
-                                                    {"losses", number},
-                                                    {"draws", number},
-                                                    {"gross_pnl", number},
-                                                    {"fees", number},
-                                                    {"net_pnl", number},
-                                                    {"cumulative_pnl", number}});
+const std::vector<Column> period_columns = with_quote({{"closed", number},
+                                                       {"wins", number},
+                                                       {"losses", number},
+                                                       {"draws", number},
+                                                       {"gross_pnl", number},
+                                                       {"fees", number},
+                                                       {"net_pnl", number},
+                                                       {"cumulative_pnl", number}});
 const std::vector<Column> drawdown_columns = with_quote({{"depth", number},
                                                          {"relative", number},
                                                          {"peak_at", time},
@@ -253,7 +253,7 @@ std::span<const AccountReport> trade_reports() {
         {.definition = {"providers", "The summary of each signal provider", metrics_columns, true},
          .own_group = GroupKey::provider,
          .tell = tell_summary},
-        {.definition = {"pnl", "What was earned day by day, or by week or month", pnl_columns, true},
+        {.definition = {"pnl", "What was earned day by day, or by week or month", period_columns, true},
          .own_group = {},
          .is_by_period = true,
          .tell = tell_pnl},

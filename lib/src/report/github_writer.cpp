@@ -47,12 +47,6 @@ void append_escaped(std::string& out, std::string_view text, bool is_property) {
     }
 }
 
-std::string harmless(std::string_view text) {
-    std::string result;
-    append_harmless(result, text);
-    return result;
-}
-
 /// "::error file=FILE,line=LINE,col=COLUMN,title=RULE::MESSAGE"
 class GithubWriter final : public FindingWriter {
 public:

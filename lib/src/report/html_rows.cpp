@@ -14,6 +14,7 @@
 #include "report/html_page.hpp"
 #include "report/metric_columns.hpp"
 #include "report/short_number.hpp"
+#include "report/text_table.hpp"
 
 namespace tks::report {
 
@@ -23,7 +24,6 @@ constexpr std::size_t most_text = 160;
 constexpr std::size_t most_message = 400;
 constexpr std::size_t most_exact = 80;
 constexpr std::size_t most_of_name = 40;
-constexpr std::size_t id_length = 8;
 
 std::string cut_to(std::string_view text, std::size_t most) {
     std::size_t end = 0;
@@ -88,7 +88,7 @@ void append_time(std::string& out, const std::string& cell) {
 
 /// How many characters of text are shown.
 std::size_t length_of(FigureStyle style) {
-    return style == FigureStyle::message ? most_message : style == FigureStyle::id ? id_length : most_of_name;
+    return style == FigureStyle::message ? most_message : style == FigureStyle::id ? shown_id_length : most_of_name;
 }
 
 /// "13 expired; 6 canceled".

@@ -33,7 +33,7 @@ struct MetricColumn {
     {                                                                                         \
 #NAME, CellKind::KIND, [](const TradeMetrics& metrics) { return tell(metrics.NAME); } \
     }
-constexpr MetricColumn table[] = {
+constexpr MetricColumn metric_table[] = {
     METRIC(closed, number),
     METRIC(wins, number),
     METRIC(losses, number),
@@ -68,7 +68,7 @@ constexpr MetricColumn table[] = {
 
 std::vector<Column> metric_columns() {
     std::vector<Column> columns{{"trades", CellKind::number}, {"open", CellKind::number}};
-    for (const MetricColumn& column : table) columns.push_back({std::string(column.name), column.kind});
+    for (const MetricColumn& column : metric_table) columns.push_back({std::string(column.name), column.kind});
     columns.push_back({"undefined", CellKind::json});
     return columns;
 }
@@ -78,7 +78,7 @@ void add_metric_cells(std::vector<Cell>& cells, const TradeTotals& totals, const
     cells.push_back(cell_of(totals.trades));
     cells.push_back(cell_of(totals.open));
     std::string undefined = "{";
-    for (const MetricColumn& column : table) {
+    for (const MetricColumn& column : metric_table) {
         Told told = column.tell(metrics);
         if (!told.cell) {
             if (undefined.size() > 1) undefined += ',';

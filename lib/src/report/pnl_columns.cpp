@@ -15,7 +15,7 @@ struct PnlColumn {
     Cell (*cell)(const TradePnl&);
 };
 
-constexpr PnlColumn table[] = {
+constexpr PnlColumn pnl_table[] = {
     {"trade_id", CellKind::text, [](const TradePnl& pnl) { return text_cell(pnl.trade_id); }},
     {"market", CellKind::text, [](const TradePnl& pnl) { return text_cell(pnl.market); }},
     {"direction", CellKind::text, [](const TradePnl& pnl) { return cell_of(pnl.direction); }},
@@ -48,12 +48,12 @@ constexpr PnlColumn table[] = {
 
 std::vector<Column> pnl_columns() {
     std::vector<Column> columns;
-    for (const PnlColumn& column : table) columns.push_back({std::string(column.name), column.kind});
+    for (const PnlColumn& column : pnl_table) columns.push_back({std::string(column.name), column.kind});
     return columns;
 }
 
 void add_cells(std::vector<Cell>& cells, const TradePnl& pnl) {
-    for (const PnlColumn& column : table) cells.push_back(column.cell(pnl));
+    for (const PnlColumn& column : pnl_table) cells.push_back(column.cell(pnl));
 }
 
 }  // namespace tks::report

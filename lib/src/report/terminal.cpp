@@ -30,4 +30,10 @@ void append_harmless(std::string& out, std::string_view text) {
     }
 }
 
+std::string harmless(std::string_view text) {
+    std::string out;
+    append_harmless(out, text);
+    return out;
+}
+
 }  // namespace tks::report

@@ -20,5 +20,6 @@ std::string_view color_of(Severity severity);
 /// Appends text that comes from outside (names of files, parts of events) with whatever could steer a terminal, or is no
 /// UTF-8, as question marks.
 void append_harmless(std::string& out, std::string_view text);
+std::string harmless(std::string_view text);
 
 }  // namespace tks::report

@@ -16,7 +16,7 @@ namespace tks::report {
 namespace {
 
 constexpr std::size_t least_width = 40;
-constexpr std::string_view too_large = "Its values are too large to be drawn.\n";
+constexpr std::string_view too_large_to_draw = "Its values are too large to be drawn.\n";
 
 /// Dots that are set or not, several of them a character.
 class DotCanvas {
@@ -171,7 +171,7 @@ void append_text_curve(std::string& out, const Curve& curve, const ChartOptions&
         high = std::max(high, point.value.to_double());
     }
     if (!std::isfinite(high - low)) {
-        out += too_large;
+        out += too_large_to_draw;
         return;
     }
     const std::size_t rows = is_loss ? 7 : 11;
@@ -200,7 +200,7 @@ void append_text_curve(std::string& out, const Curve& curve, const ChartOptions&
 
 void append_text_histogram(std::string& out, const Histogram& histogram, const ChartOptions& options) {
     if (histogram.bins.empty()) {
-        out += too_large;
+        out += too_large_to_draw;
         return;
     }
     std::uint64_t most = 0;

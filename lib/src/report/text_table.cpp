@@ -15,22 +15,15 @@ namespace tks::report {
 namespace {
 
 constexpr std::string_view gap = "  ";
-constexpr std::size_t id_length = 8;  // As far as ids tell things apart, and as people know it from git.
-
-std::string harmless(std::string_view text) {
-    std::string out;
-    append_harmless(out, text);
-    return out;
-}
 
 /// The first characters of an id, with an ellipsis.
 std::string shortened(const std::string& text) {
-    if (display_width(text) <= id_length + 1) return text;
+    if (display_width(text) <= shown_id_length + 1) return text;
     std::size_t end = 0;
     while (end < text.size()) {
         const std::size_t next =
             end + std::max<std::size_t>(utf8_sequence_length(std::string_view(text).substr(end)), 1);
-        if (display_width(std::string_view(text).substr(0, next)) > id_length) break;
+        if (display_width(std::string_view(text).substr(0, next)) > shown_id_length) break;
         end = next;
     }
     return text.substr(0, end) + "…";

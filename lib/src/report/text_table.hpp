@@ -14,6 +14,9 @@ struct TableColumn {
     unsigned importance = 0;  ///< The least important columns are left out first; of equals, the last one.
 };
 
+/// As far as the first characters of ids tell things apart, and as people know it from git.
+inline constexpr std::size_t shown_id_length = 8;
+
 /// How many columns of a terminal the text takes. It must have nothing in it that append_harmless() takes out.
 std::size_t display_width(std::string_view harmless);
 

@@ -62,7 +62,7 @@ bool sell_short_on_spot(Line& line) {
     return line.find("payload/direction") == R"("short")" && line.replace("metadata", R"({"market_type":"spot"})");
 }
 
-constexpr Fault table[] = {
+constexpr Fault event_table[] = {
     {"event/aggregate-id", "aggregate_id is not that of the payload", replaced, name_other_aggregate},
     {"event/aggregate-type", "aggregate_type does not belong to the type of the event", replaced, name_other_family},
     {"event/duplicate", "the event stands here again", added, [](Line&) { return true; }},
@@ -110,7 +110,7 @@ constexpr Fault table[] = {
 }  // namespace
 
 std::span<const Fault> event_faults() {
-    return table;
+    return event_table;
 }
 
 }  // namespace tks::simulation

@@ -11,7 +11,7 @@ namespace {
 using Line = FaultyLine;
 using enum Planting;
 
-std::int64_t some_ms(Line& line) {
+std::int64_t short_while_ms(Line& line) {
     constexpr std::int64_t most_ms = 900;  // Less than any order waits before it is canceled.
     return line.random.between(1, most_ms);
 }
@@ -58,18 +58,18 @@ bool is_canceled_order(const Line& line) {
 
 bool fill_on_other_side(Line& line) {
     if (!is_canceled_order(line)) return false;
-    StrayFill stray(line, -some_ms(line));
+    StrayFill stray(line, -short_while_ms(line));
     stray.fill().side = stray.fill().side == Side::buy ? Side::sell : Side::buy;
     return stray.write(line);
 }
 
 bool fill_after_end(Line& line, EventType end) {
-    return line.event.event_type == end && StrayFill(line, some_ms(line)).write(line);
+    return line.event.event_type == end && StrayFill(line, short_while_ms(line)).write(line);
 }
 
 bool fill_too_much(Line& line) {
     if (!is_canceled_order(line)) return false;
-    StrayFill stray(line, -some_ms(line));
+    StrayFill stray(line, -short_while_ms(line));
     stray.fill().filled_qty *= Decimal(2);
     return stray.write(line);
 }
@@ -87,9 +87,9 @@ bool fill_too_little(Line& line) {
 
 bool fill_before_request(Line& line) {
     if (!is_canceled_order(line)) return false;
-    StrayFill stray(line, -some_ms(line));
+    StrayFill stray(line, -short_while_ms(line));
     stray.fill().filled_qty = tiny_part(stray.fill().filled_qty);
-    stray.fill().filled_at.ms = std::get<OrderRequest>(line.event.payload).created_at.ms - some_ms(line);
+    stray.fill().filled_at.ms = std::get<OrderRequest>(line.event.payload).created_at.ms - short_while_ms(line);
     return stray.write(line);
 }
 
@@ -99,7 +99,7 @@ bool fill_again(Line& line, EventType type) {
     const Identifier event_id = Identifier::of(line.random.next(), 0, 0);
     Event again = line.event;
     again.event_id = event_id.view();
-    again.occurred_at.ms += some_ms(line);
+    again.occurred_at.ms += short_while_ms(line);
     again.causation_id.reset();
     line.text.clear();
     append_json(line.text, again, line.contract);
@@ -144,12 +144,12 @@ bool leave_status(Line& line, EventType type, std::string_view status) {
 bool close_before_opening(Line& line) {
     const Trade* trade = closed_trade(line);
     return trade != nullptr && trade->opened_at &&
-           line.replace("payload/closed_at", std::to_string(trade->opened_at->ms - some_ms(line)));
+           line.replace("payload/closed_at", std::to_string(trade->opened_at->ms - short_while_ms(line)));
 }
 
 bool open_in_future(Line& line) {
     return trade_of(line, EventType::trade_opened) != nullptr &&
-           line.replace("payload/opened_at", std::to_string(line.event.occurred_at.ms + some_ms(line)));
+           line.replace("payload/opened_at", std::to_string(line.event.occurred_at.ms + short_while_ms(line)));
 }
 
 bool come_from_other_signal(Line& line) {
@@ -157,7 +157,7 @@ bool come_from_other_signal(Line& line) {
     return trade != nullptr && trade->signal_id && line.replace("payload/signal_id", R"("sandbox")");
 }
 
-constexpr Fault table[] = {
+constexpr Fault fill_table[] = {
     {"lifecycle/fill-mismatch", "a fill is on the other side than its order", added, fill_on_other_side},
     {"lifecycle/fill-after-end", "an order was filled after it was canceled", added,
      [](Line& line) { return fill_after_end(line, EventType::order_canceled); }},
@@ -188,7 +188,7 @@ constexpr Fault table[] = {
 }  // namespace
 
 std::span<const Fault> fill_faults() {
-    return table;
+    return fill_table;
 }
 
 }  // namespace tks::simulation

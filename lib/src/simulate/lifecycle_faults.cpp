@@ -113,7 +113,7 @@ bool change_side_of_intent(Line& line) {
     return line.replace("payload/side", buys ? R"("sell")" : R"("buy")");
 }
 
-constexpr Fault table[] = {
+constexpr Fault lifecycle_table[] = {
     {"lifecycle/missing-step", "a signal was qualified that was never created", added,
      [](Line& line) { return StrayEvent(line, EventType::trading_signal_qualified_hot).write(line); }},
     {"lifecycle/missing-step", "an order was placed that was never requested", added, place_unknown_order},
@@ -139,7 +139,7 @@ constexpr Fault table[] = {
 }  // namespace
 
 std::span<const Fault> lifecycle_faults() {
-    return table;
+    return lifecycle_table;
 }
 
 }  // namespace tks::simulation

@@ -41,7 +41,7 @@ bool tell_smaller_delta(Line& line) {
     return line.replace("realized_pnl_delta", (delta - percent_of_value(*trade)).to_string());
 }
 
-constexpr Fault table[] = {
+constexpr Fault pnl_table[] = {
     {"pnl/not-reconciled", "a closed trade realized one percent of its value more than its fills", replaced,
      realize_more},
     {"pnl/not-reconciled", "a closed trade lost its entry value", replaced, realize_the_entry},
@@ -51,7 +51,7 @@ constexpr Fault table[] = {
 }  // namespace
 
 std::span<const Fault> pnl_faults() {
-    return table;
+    return pnl_table;
 }
 
 }  // namespace tks::simulation

@@ -3,11 +3,6 @@
 #include <cassert>
 
 namespace tks::simulation {
-namespace {
-
-constexpr std::int64_t parts_of_base = 20;
-
-}  // namespace
 
 void Position::enter(std::int64_t quantity, std::int64_t price) {
     assert(quantity > 0 && price > 0);

@@ -8,6 +8,9 @@
 
 namespace tks::simulation {
 
+/// How many parts the open quantity after the last entry has, of which exits take some.
+inline constexpr std::int64_t parts_of_base = 20;
+
 /// What the fills of one trade add up to, exactly, at average cost.
 ///
 /// Prices are integers in units of the market's last price decimal, quantities in units of its last quantity decimal,

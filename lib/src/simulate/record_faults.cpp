@@ -94,7 +94,7 @@ using Line = FaultyLine;
 // schema/spot-direction find stands in messages that are not simulated.
 using enum Planting;
 
-constexpr Fault table[] = {
+constexpr Fault record_table[] = {
     {"json/truncated", "the line ends too early", retried, truncate},
     {"json/utf8", "a byte of the source is no UTF-8", retried,
      [](Line& line) { return line.insert_into_text("source", "\xff"); }},
@@ -163,7 +163,7 @@ constexpr Fault table[] = {
 }  // namespace
 
 std::span<const Fault> record_faults() {
-    return table;
+    return record_table;
 }
 
 }  // namespace tks::simulation

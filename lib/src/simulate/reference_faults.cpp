@@ -59,7 +59,7 @@ bool order_for_ended_signal(Line& line) {
     return order_for(line, signal.intent_id, signal.signal_id);
 }
 
-constexpr Fault table[] = {
+constexpr Fault reference_table[] = {
     {"reference/causation-unknown", "the cause is no event", replaced, name_unknown_cause},
     {"reference/causation-story", "an intent was caused by an event of another story", added, react_in_other_story},
     {"reference/causation-time", "an intent was formed before its cause", added, react_too_early},
@@ -78,7 +78,7 @@ constexpr Fault table[] = {
 }  // namespace
 
 std::span<const Fault> reference_faults() {
-    return table;
+    return reference_table;
 }
 
 }  // namespace tks::simulation

@@ -4,15 +4,14 @@
 #include <cassert>
 #include <utility>
 
+#include "simulate/position.hpp"
+
 namespace tks::simulation {
 namespace {
 
 constexpr std::int64_t second_ms = 1'000;
 constexpr std::int64_t minute_ms = 60 * second_ms;
 constexpr std::int64_t hour_ms = 60 * minute_ms;
-
-/// How many parts the open quantity has, of which exits take some: see Position::exit.
-constexpr std::int64_t parts_of_base = 20;
 
 /// The most parts in which an order fills.
 constexpr std::int64_t most_fills = 4;

@@ -15,9 +15,9 @@ namespace {
 // ---- Times.
 
 /// Judges opened_at and closed_at. Of times in another unit, event/time-unit speaks.
-class TimeJudge {
+class TradeTimeJudge {
 public:
-    explicit TimeJudge(StreamReporter& reporter) : reporter_(reporter) {}
+    explicit TradeTimeJudge(StreamReporter& reporter) : reporter_(reporter) {}
 
     /// Whether the status goes with the event decides who speaks of a closed_at that does not go with the status.
     void judge(EventIndex index, const EventFact& event, const TradeFact& trade, bool is_status_good) {
@@ -80,7 +80,7 @@ private:
 };
 
 void check_status_and_times(const Stream& stream, Story story, StreamReporter& reporter) {
-    TimeJudge times(reporter);
+    TradeTimeJudge times(reporter);
     for (const EventIndex index : story) {
         const EventFact& event = stream.event(index);
         const TradeFact& trade = stream.trade(event);

@@ -7,7 +7,7 @@ namespace tks::check::rules {
 
 namespace {
 
-void check_intent(const Stream& stream, Story story, StreamReporter& reporter) {
+void check_intent_of_order(const Stream& stream, Story story, StreamReporter& reporter) {
     const EventIndex requested = first_of_type(stream, story, EventType::order_requested);
     if (requested == no_event) return;
     const Id intent_id = stream.order(stream.event(requested)).intent_id;
@@ -109,7 +109,7 @@ std::span<const RuleDefinition> reference_order_origin() {
                   "that makes "
                   "up intent_ids, or for events that were lost. Where the input may begin later than its stories, such "
                   "orders are counted in reference/begins-later."},
-         .on_order = check_intent},
+         .on_order = check_intent_of_order},
         {.rule = {.name = "reference/order-without-hot-signal",
                   .severity = Severity::error,
                   .summary = "An order is requested after its signal was qualified hot.",

@@ -7,7 +7,7 @@ namespace tks::check::rules {
 
 namespace {
 
-void check_grant(const Stream& stream, Story story, StreamReporter& reporter) {
+void check_grant_of_signal(const Stream& stream, Story story, StreamReporter& reporter) {
     const EventIndex created = first_of_type(stream, story, EventType::trading_signal_created);
     if (created == no_event) return;
     const Id intent_id = stream.signal(stream.event(created)).intent_id;
@@ -47,7 +47,7 @@ std::span<const RuleDefinition> reference_signal_without_grant() {
                                  "error; where nothing "
                                  "is here of how the intent began, it is counted in reference/begins-later unless the "
                                  "input is complete."},
-         .on_signal = check_grant},
+         .on_signal = check_grant_of_signal},
     };
     return definitions;
 }
