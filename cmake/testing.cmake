@@ -1,11 +1,12 @@
 # tks_add_test(NAME name COMMAND command... [LABELS label...] [TIMEOUT seconds] [PROCESSORS count]
-#              [WORKING_DIRECTORY directory] [ENVIRONMENT NAME=value...] [FAIL_IF regular-expression])
+#              [COST seconds] [WORKING_DIRECTORY directory] [ENVIRONMENT NAME=value...] [FAIL_IF regular-expression])
 #
 # Registers a test under TKS_TEST_PREFIX and a time limit. Tests run side by side with each other and with the same
 # tests of another build, so a test writes only below its own temporary directory. A test in a sanitized build gets
-# the sanitizers' options as well.
+# the sanitizers' options as well. What takes long says so by COST: the longest begin first, so that nothing waits for
+# them at the end.
 function(tks_add_test)
-    cmake_parse_arguments(PARSE_ARGV 0 test "" "NAME;TIMEOUT;PROCESSORS;WORKING_DIRECTORY;FAIL_IF"
+    cmake_parse_arguments(PARSE_ARGV 0 test "" "NAME;TIMEOUT;PROCESSORS;COST;WORKING_DIRECTORY;FAIL_IF"
         "COMMAND;LABELS;ENVIRONMENT")
     if(test_UNPARSED_ARGUMENTS OR NOT test_NAME OR NOT test_COMMAND)
         message(FATAL_ERROR "tks_add_test: NAME and COMMAND are needed; not understood: ${test_UNPARSED_ARGUMENTS}")
@@ -30,6 +31,10 @@ function(tks_add_test)
     if(test_PROCESSORS)
         set_tests_properties("${name}" PROPERTIES PROCESSORS ${test_PROCESSORS})
     endif()
+    if(test_COST)
+        set_tests_properties("${name}" PROPERTIES COST ${test_COST})
+    endif()
+    set_property(GLOBAL APPEND PROPERTY TKS_TESTS "${name}")
     if(test_FAIL_IF)
         set_tests_properties("${name}" PROPERTIES FAIL_REGULAR_EXPRESSION "${test_FAIL_IF}")
     endif()
