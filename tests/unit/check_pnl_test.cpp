@@ -136,9 +136,10 @@ TEST_CASE("a trade of many fills takes time in proportion to them, whatever its 
     std::string events = "1 trade_opened t1\n";
     for (int second = 1; second < 3000; ++second) {
         const std::string at = std::to_string(second * 1000);
-        events += at + " order_filled o1 trade=t1 quantity=2 price=100\n" + at +
-                  " order_filled o2 trade=t1 side=sell quantity=1 price=110\n" + at + " trade_increased t1\n" + at +
-                  " profit_realized t1\n";
+        for (const std::string_view told : {" order_filled o1 trade=t1 quantity=2 price=100\n",
+                                            " order_filled o2 trade=t1 side=sell quantity=1 price=110\n",
+                                            " trade_increased t1\n", " profit_realized t1\n"})
+            events.append(at).append(told);
     }
     CHECK(found(events) == "");
 }

@@ -145,7 +145,9 @@ TEST_CASE("each type of event has keys of its own, and those of other types are 
                 CHECK(listed(decode(with(bare + required + "}", member, "")).findings) == "schema/missing");
             } else {
                 const std::string expected = is_own ? "" : "schema/unknown-key /" + std::string(key);
-                CHECK(listed(decode(bare + required + member + "}").findings) == expected);
+                std::string event = bare;
+                event.append(required).append(member).append("}");
+                CHECK(listed(decode(event).findings) == expected);
             }
         }
     }

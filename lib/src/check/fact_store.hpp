@@ -53,17 +53,17 @@ public:
 
     [[nodiscard]] SignalFact signal(const EventFact& event) const { return get<SignalFact>(event); }
     [[nodiscard]] OrderFact order(const EventFact& event) const {
-        OrderFact fact = get<OrderFact>(event);
+        auto fact = get<OrderFact>(event);
         fact.order_id = event.subject_id;
         return fact;
     }
     [[nodiscard]] FillFact fill(const EventFact& event) const {
-        FillFact fact = get<FillFact>(event);
+        auto fact = get<FillFact>(event);
         fact.order_id = event.subject_id;
         return fact;
     }
     [[nodiscard]] TradeFact trade(const EventFact& event) const {
-        TradeFact fact = get<TradeFact>(event);
+        auto fact = get<TradeFact>(event);
         fact.trade_id = event.subject_id;
         return fact;
     }
