@@ -8,7 +8,7 @@ namespace tks::check::rules {
 namespace {
 
 /// By how much the clocks of the producer and of whoever validates may differ.
-constexpr std::int64_t tolerance_ms = 5 * 60 * 1000;
+constexpr std::int64_t tolerance_ms = std::int64_t{5} * 60 * 1000;
 
 std::string length_of(std::int64_t ms) {
     constexpr std::int64_t minute_ms = 60'000;
