@@ -1,16 +1,22 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 
+#include "tks/amount.hpp"
 #include "tks/decimal.hpp"
 
+using tks::Amount;
 using tks::Decimal;
 
 namespace {
@@ -20,6 +26,12 @@ Decimal number(std::string_view text) {
     const std::optional<Decimal> value = Decimal::parse(text);
     CHECK_MESSAGE(value.has_value(), "unreadable: " << text);
     return value.value_or(Decimal(0) / Decimal(0));
+}
+
+std::uint64_t power_of_ten(std::uint64_t places) {
+    std::uint64_t power = 1;
+    while (places-- > 0) power *= 10;
+    return power;
 }
 
 /// The front, so many times the digit, and the back.
@@ -201,6 +213,43 @@ TEST_CASE("a thousand cents are ten") {
     CHECK(sum.to_string() == "10.00");
     for (int count = 0; count < 1000; ++count) sum -= number("0.01");
     CHECK(sum.is_zero());
+}
+
+TEST_CASE(
+    "sums, products and comparisons are the exact ones, rounded to 34 digits, with the exponents of the standard") {
+    std::mt19937_64 random(20250301);
+    const auto random_number = [&] {
+        const std::uint64_t digits = random() % 21;
+        std::string text = random() % 2 == 0 ? "-" : "";
+        text += std::to_string(digits == 20 ? random() : random() % power_of_ten(std::min<std::uint64_t>(digits, 19)));
+        return number(text + "e" + std::to_string(static_cast<int>(random() % 61) - 40));
+    };
+    const auto exponent = [](const Decimal& value) {
+        return static_cast<int>((std::bit_cast<std::array<std::uint64_t, 2>>(value)[1] >> 49U) & 0x3FFFU) - 6176;
+    };
+    // The exponent that the standard prefers, where 34 digits suffice for the exact value.
+    const auto check = [](const Decimal& value, const Amount& exact, int preferred_exponent) {
+        CHECK(value.reduced() == exact.rounded());
+        if (exact.is_zero()) return;
+        const auto unit = Amount::parse("1e" + std::to_string(-preferred_exponent)).value_or(Amount());
+        const std::string coefficient = (exact * unit).to_string();
+        if (coefficient.size() - (coefficient[0] == '-' ? 1U : 0U) > 34 || coefficient.find('E') != std::string::npos)
+            return;
+        CHECK(value.to_string() == number(coefficient + "e" + std::to_string(preferred_exponent)).to_string());
+    };
+    for (int round = 0; round < 20'000; ++round) {
+        const Decimal first = random_number();
+        const Decimal second = round % 8 == 0 ? first : random_number();
+        CAPTURE(first.to_string());
+        CAPTURE(second.to_string());
+        const int least = std::min(exponent(first), exponent(second));
+        check(first + second, Amount(first) + Amount(second), least);
+        check(first - second, Amount(first) - Amount(second), least);
+        check(first * second, Amount(first) * Amount(second), exponent(first) + exponent(second));
+        CHECK((first <=> second) == (Amount(first) <=> Amount(second)));
+        CHECK((first == second) == (Amount(first) == Amount(second)));
+        CHECK(first.to_double() == Amount(first).to_double());
+    }
 }
 
 TEST_CASE("decimals compare by value, not by digits") {

@@ -11,6 +11,7 @@
 #include <array>
 #include <bit>
 #include <charconv>
+#include <limits>
 
 #include "base/decimal_parts.hpp"
 #include "base/number_text.hpp"
@@ -21,6 +22,8 @@ namespace {
 using namespace decimal128;
 
 static_assert(sizeof(Decimal) == sizeof(BID_UINT128));
+
+__extension__ typedef __int128 Signed;  // NOLINT(modernize-use-using): __extension__ needs the typedef
 
 BID_UINT128 to_library(const Decimal& value) {
     return std::bit_cast<BID_UINT128>(value);
@@ -35,6 +38,66 @@ using Operation = BID_UINT128(BID_UINT128, BID_UINT128, _IDEC_round, _IDEC_flags
 Decimal apply(Operation* operation, const Decimal& left, const Decimal& right) {
     _IDEC_flags flags = 0;
     return from_library(operation(to_library(left), to_library(right), BID_ROUNDING_TO_NEAREST, &flags));
+}
+
+/// Below this a coefficient has 34 digits at most.
+constexpr Coefficient coefficient_limit = [] {
+    Coefficient limit = 1;
+    for (int digit = 0; digit < precision; ++digit) limit *= 10;
+    return limit;
+}();
+
+/// The powers of ten by which a coefficient of 64 bits can be multiplied without leaving the 127 bits of a signed number.
+constexpr auto short_powers_of_ten = [] {
+    std::array<std::uint64_t, 19> powers{1};
+    for (std::size_t places = 1; places < powers.size(); ++places) powers[places] = powers[places - 1] * 10;
+    return powers;
+}();
+
+/// Two numbers with one exponent. Nearly all have coefficients of 64 bits and exponents that are near each other, and are
+/// added and compared as integers, which is many times as fast as the library and gives the same.
+struct Aligned {
+    Signed left = 0;
+    Signed right = 0;
+    int exponent = 0;
+    bool is_aligned = false;  ///< False where the library must see to it.
+};
+
+Aligned align(Words left, Words right) {
+    Aligned result;
+    if (!is_short(left) || !is_short(right)) return result;
+    const int distance = exponent_of(left) - exponent_of(right);
+    const auto places = static_cast<std::size_t>(distance < 0 ? -distance : distance);
+    if (places >= short_powers_of_ten.size()) return result;
+    result.left = static_cast<Signed>(left.low) * (distance > 0 ? short_powers_of_ten[places] : 1);
+    result.right = static_cast<Signed>(right.low) * (distance < 0 ? short_powers_of_ten[places] : 1);
+    if (has_sign(left)) result.left = -result.left;
+    if (has_sign(right)) result.right = -result.right;
+    result.exponent = std::min(exponent_of(left), exponent_of(right));
+    result.is_aligned = true;
+    return result;
+}
+
+bool fits(Coefficient coefficient) {
+    return coefficient < coefficient_limit;
+}
+
+/// The sum as the standard wants it, if it takes no rounding; a sum of zero is left to the library, for its sign.
+std::optional<Decimal> exact_sum(Words left, Words right) {
+    const Aligned terms = align(left, right);
+    if (!terms.is_aligned) return std::nullopt;
+    const Signed sum = terms.left + terms.right;
+    const auto size = static_cast<Coefficient>(sum < 0 ? -sum : sum);
+    if (sum == 0 || !fits(size)) return std::nullopt;
+    return make_decimal(sum < 0, size, terms.exponent);
+}
+
+std::optional<Decimal> exact_product(Words left, Words right) {
+    if (!is_short(left) || !is_short(right)) return std::nullopt;
+    const Coefficient product = static_cast<Coefficient>(left.low) * right.low;
+    const int exponent = exponent_of(left) + exponent_of(right);
+    if (!fits(product) || exponent < smallest_exponent || exponent > largest_exponent) return std::nullopt;
+    return make_decimal(has_sign(left) != has_sign(right), product, exponent);
 }
 
 /// Lets the library round what does not fit. It is given 34 digits, one more to round by, and one that stands for
@@ -100,6 +163,17 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
 }
 
 double Decimal::to_double() const {
+    // A quotient or a product of two integers that are doubles is rounded once, and so is the nearest double.
+    const Words words = words_of(*this);
+    constexpr std::uint64_t exact_limit = std::uint64_t{1} << std::numeric_limits<double>::digits;
+    const int exponent = exponent_of(words);
+    const auto places = static_cast<std::size_t>(exponent < 0 ? -exponent : exponent);
+    if (is_short(words) && words.low < exact_limit && places < short_powers_of_ten.size()) {
+        const auto coefficient = static_cast<double>(has_sign(words) ? -static_cast<std::int64_t>(words.low)
+                                                                     : static_cast<std::int64_t>(words.low));
+        const auto power = static_cast<double>(short_powers_of_ten[places]);
+        if (words.low != 0) return exponent < 0 ? coefficient / power : coefficient * power;
+    }
     _IDEC_flags flags = 0;
     return bid128_to_binary64(to_library(*this), BID_ROUNDING_TO_NEAREST, &flags);
 }
@@ -126,6 +200,8 @@ void Decimal::append_to(std::string& out) const {
 Decimal Decimal::reduced() const {
     const Words words = words_of(*this);
     if (is_special(words)) return *this;
+    // Most are written without trailing zeros.
+    if (is_short(words) && words.low % 10 != 0 && exponent_of(words) <= 0) return *this;
     Coefficient coefficient = coefficient_of(words);
     int exponent = exponent_of(words);
     if (coefficient == 0) return {};
@@ -175,15 +251,20 @@ Decimal Decimal::operator-() const {
 }
 
 Decimal& Decimal::operator+=(const Decimal& other) {
-    return *this = apply(bid128_add, *this, other);
+    const std::optional<Decimal> sum = exact_sum(words_of(*this), words_of(other));
+    return *this = sum ? *sum : apply(bid128_add, *this, other);
 }
 
 Decimal& Decimal::operator-=(const Decimal& other) {
-    return *this = apply(bid128_sub, *this, other);
+    Words negated = words_of(other);
+    negated.high ^= sign_bit;
+    const std::optional<Decimal> difference = exact_sum(words_of(*this), negated);
+    return *this = difference ? *difference : apply(bid128_sub, *this, other);
 }
 
 Decimal& Decimal::operator*=(const Decimal& other) {
-    return *this = apply(bid128_mul, *this, other);
+    const std::optional<Decimal> product = exact_product(words_of(*this), words_of(other));
+    return *this = product ? *product : apply(bid128_mul, *this, other);
 }
 
 Decimal& Decimal::operator/=(const Decimal& other) {
@@ -191,11 +272,13 @@ Decimal& Decimal::operator/=(const Decimal& other) {
 }
 
 bool operator==(const Decimal& left, const Decimal& right) {
+    if (const Aligned both = align(words_of(left), words_of(right)); both.is_aligned) return both.left == both.right;
     _IDEC_flags flags = 0;
     return bid128_quiet_equal(to_library(left), to_library(right), &flags) != 0;
 }
 
 std::partial_ordering operator<=>(const Decimal& left, const Decimal& right) {
+    if (const Aligned both = align(words_of(left), words_of(right)); both.is_aligned) return both.left <=> both.right;
     _IDEC_flags flags = 0;
     if (is_nan(words_of(left)) || is_nan(words_of(right))) return std::partial_ordering::unordered;
     if (bid128_quiet_less(to_library(left), to_library(right), &flags) != 0) return std::partial_ordering::less;

@@ -50,6 +50,12 @@ inline Coefficient coefficient_of(Words words) {
     return (static_cast<Coefficient>(words.high & high_part) << 64U) | words.low;
 }
 
+/// Whether the value is finite, and its coefficient the low word alone.
+inline bool is_short(Words words) {
+    constexpr std::uint64_t high_part = (std::uint64_t{1} << 49U) - 1;
+    return (words.high & high_part) == 0 && !is_special(words);
+}
+
 /// The coefficient must have at most 34 digits, and the exponent must be in its range.
 inline Decimal make_decimal(bool negative, Coefficient coefficient, int exponent) {
     const auto biased_exponent = static_cast<std::uint64_t>(exponent - smallest_exponent);
