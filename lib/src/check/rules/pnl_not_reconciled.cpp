@@ -5,6 +5,7 @@
 
 #include "check/event_kinds.hpp"
 #include "check/rule_definition.hpp"
+#include "pnl/estimated_figures.hpp"
 #include "pnl/figures_in_time.hpp"
 
 namespace tks::check::rules {
@@ -26,7 +27,8 @@ public:
           has_opened_(first_of_type(stream, story, EventType::trade_opened) != no_event) {}
 
     void compare() {
-        if (fills_.empty() || !has_something_to_compare() || may_lack_fills(stream_, story_)) return;
+        if (fills_.empty() || !has_something_to_compare() || is_surely_sound() || may_lack_fills(stream_, story_))
+            return;
         by_average_.emplace(figures(CostBasis::average));
         for (const EventIndex index : story_) compare_event(index);
     }
@@ -55,12 +57,40 @@ private:
         return std::ranges::any_of(fills_, exits) || std::ranges::any_of(story_, reports);
     }
 
-    [[nodiscard]] pnl::FiguresInTime figures(CostBasis basis) const {
-        pnl::FiguresInTime figures(direction_, basis, fills_.size());
+    /// Whether estimates suffice to see that all reports are those that are expected.
+    [[nodiscard]] bool is_surely_sound() const {
+        pnl::EstimatedFigures figures(direction_);
+        add_fills(figures);
+        pnl::EstimatedFigures::Sum delta_sum;
+        return std::ranges::all_of(story_, [&](EventIndex index) {
+            const EventFact event = stream_.event(index);
+            const TradeFact trade = stream_.trade(event);
+            const bool is_profit = event.type == EventType::profit_realized;
+            if (is_profit) delta_sum.add(trade.realized_pnl_delta);
+            const std::size_t happened = figures.count_until(event.occurred_at);
+            bool is_known = true;
+            const std::optional<std::size_t> told = fills_told(event, trade, happened, [&] {
+                const auto found = figures.find_quantities(trade.entry_qty, trade.exit_qty, happened);
+                is_known = found.has_value();
+                return found.value_or(pnl::FiguresInTime::Found{});
+            });
+            if (!is_known || !told) return is_known;
+            return figures.surely_reconciles(pnl::EstimatedFigures::Sum(trade.realized_pnl), *told) &&
+                   (!is_profit || !has_opened_ || figures.surely_reconciles(delta_sum, *told));
+        });
+    }
+
+    template <class Figures>
+    void add_fills(Figures& figures) const {
         for (const EventIndex index : fills_) {
-            const FillFact& fill = stream_.fill(stream_.event(index));
+            const FillFact fill = stream_.fill(stream_.event(index));
             figures.add(fill.filled_at, {fill.side, fill.quantity, fill.price, fill.fee});
         }
+    }
+
+    [[nodiscard]] pnl::FiguresInTime figures(CostBasis basis) const {
+        pnl::FiguresInTime figures(direction_, basis, fills_.size());
+        add_fills(figures);
         return figures;
     }
 
@@ -70,7 +100,8 @@ private:
         const bool is_profit = event.type == EventType::profit_realized;
         if (is_profit) delta_sum_ += trade.realized_pnl_delta;
         const std::size_t happened = by_average_->count_until(event.occurred_at);
-        if (const std::optional<std::size_t> told = fills_told(event, trade, happened)) {
+        const auto find = [&] { return by_average_->find_quantities(trade.entry_qty, trade.exit_qty, happened); };
+        if (const std::optional<std::size_t> told = fills_told(event, trade, happened, find)) {
             compare_figure(index, trade.realized_pnl, window(realized_, trade, *told, happened), realized_,
                            "realized_pnl is", "/payload/realized_pnl");
             // Deltas are told one by one, beside what the trade is by then.
@@ -86,13 +117,15 @@ private:
     }
 
     /// Of how many fills an event speaks, by its quantities: those that happened until then where it tells none. Nothing
-    /// where its quantities are not those of the fills, or where fills of the beginning may be missing.
+    /// where its quantities are not those of the fills, or where fills of the beginning may be missing. `find` finds its
+    /// quantities among those of the fills.
+    template <class Find>
     [[nodiscard]] std::optional<std::size_t> fills_told(const EventFact& event, const TradeFact& trade,
-                                                        std::size_t happened) const {
+                                                        std::size_t happened, Find find) const {
         constexpr std::int64_t clock_difference_ms = 5'000;  // Between the venue and the service.
         if (trade.direction != direction_) return std::nullopt;
         if (trade.entry_qty.is_zero()) return has_opened_ ? std::optional(happened) : std::nullopt;
-        const auto found = by_average_->find_quantities(trade.entry_qty, trade.exit_qty, happened);
+        const pnl::FiguresInTime::Found found = find();
         if (!found.is_exact) return std::nullopt;
         if (found.fills <= happened) return found.fills;
         const Timestamp filled_at = stream_.fill(stream_.event(fills_[found.fills - 1])).filled_at;
