@@ -26,6 +26,12 @@ public:
         (*this)[size_++] = element;
     }
 
+    /// Appends so many elements, which have no value yet.
+    void grow_by(std::size_t count) {
+        size_ += count;
+        while (blocks_.size() * block_size < size_) add_block();
+    }
+
     /// Appends some elements, at most block_size, so that they lie side by side in memory, and returns the index of the
     /// first. The elements that are skipped for it have no value.
     std::size_t append(std::span<const Element> elements) {
@@ -45,9 +51,10 @@ private:
     static constexpr int shift = std::countr_zero(block_size);
 
     void make_room(std::size_t count) {
-        if (count != 0 && (size_ >> shift) == blocks_.size())
-            blocks_.push_back(std::make_unique_for_overwrite<Element[]>(block_size));
+        if (count != 0 && (size_ >> shift) == blocks_.size()) add_block();
     }
+
+    void add_block() { blocks_.push_back(std::make_unique_for_overwrite<Element[]>(block_size)); }
 
     std::vector<std::unique_ptr<Element[]>> blocks_;
     std::size_t size_ = 0;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <span>
 
 #include "check/market_form.hpp"
 #include "check/stream.hpp"
@@ -18,13 +17,13 @@ inline Id market_of(const Stream& stream, const EventFact& event) {
 }
 
 /// The first event of a type among some; no_event if there is none.
-inline EventIndex first_of_type(const Stream& stream, std::span<const EventIndex> events, EventType type) {
+inline EventIndex first_of_type(const Stream& stream, Story events, EventType type) {
     const auto found = std::ranges::find(events, type, [&](EventIndex index) { return stream.event(index).type; });
     return found == events.end() ? no_event : *found;
 }
 
 /// Whether all that is known of an order is that it was filled.
-inline bool has_only_fills(const Stream& stream, std::span<const EventIndex> events) {
+inline bool has_only_fills(const Stream& stream, Story events) {
     return std::ranges::all_of(events, [&](EventIndex index) { return carries<OrderFill>(stream.event(index).type); });
 }
 

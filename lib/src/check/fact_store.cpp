@@ -1,6 +1,7 @@
 #include "check/fact_store.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tks::check {
 
@@ -24,12 +25,18 @@ void FactStore::add(const EventFact& event) {
                        .has_other_aggregate = has_other_aggregate});
 }
 
+void FactStore::end_arranging(std::vector<EventIndex> arrivals) {
+    events_ = std::move(arranged_);
+    arranged_ = {};
+    arrivals_ = std::move(arrivals);
+}
+
 Id FactStore::other_aggregate(EventIndex index) const {
-    return std::ranges::lower_bound(other_aggregates_, index, {}, &OtherAggregate::event)->aggregate_id;
+    return std::ranges::lower_bound(other_aggregates_, arrival_of(index), {}, &OtherAggregate::event)->aggregate_id;
 }
 
 std::uint32_t FactStore::input_of(EventIndex index) const {
-    return std::prev(std::ranges::upper_bound(input_begin_, index, {}, &InputBegin::event))->input;
+    return std::prev(std::ranges::upper_bound(input_begin_, arrival_of(index), {}, &InputBegin::event))->input;
 }
 
 }  // namespace tks::check

@@ -31,7 +31,21 @@ public:
     /// Brings an event into the processor's cache.
     void prefetch(EventIndex index) const { __builtin_prefetch(&events_[index]); }
 
-    [[nodiscard]] EventFact event(EventIndex index) const {
+    /// Brings the facts of an event's payload there; the event itself should be there.
+    void prefetch_payload(EventIndex index) const {
+        if (words_.size() != 0) __builtin_prefetch(&words_[events_[index].payload]);
+    }
+
+    // Puts all events in another order, so that those that are looked at together lie side by side. Between begin and end,
+    // arrange() is called once for each new index, from any thread; event() goes by the old ones until the end.
+    void begin_arranging() { arranged_.grow_by(size()); }
+    void arrange(EventIndex index, EventIndex arrival) { arranged_[index] = events_[arrival]; }
+
+    /// `arrivals` says for each new index what the old one was.
+    void end_arranging(std::vector<EventIndex> arrivals);
+
+    // What is not asked of an event is not unpacked, as all of this becomes part of the code that asks.
+    [[nodiscard, gnu::always_inline]] EventFact event(EventIndex index) const {
         const PackedEvent& packed = events_[index];
         EventFact event;
         event.occurred_at = packed.occurred_at;
@@ -51,18 +65,18 @@ public:
 
     [[nodiscard]] EventType type(EventIndex index) const { return events_[index].type; }
 
-    [[nodiscard]] SignalFact signal(const EventFact& event) const { return get<SignalFact>(event); }
-    [[nodiscard]] OrderFact order(const EventFact& event) const {
+    [[nodiscard, gnu::always_inline]] SignalFact signal(const EventFact& event) const { return get<SignalFact>(event); }
+    [[nodiscard, gnu::always_inline]] OrderFact order(const EventFact& event) const {
         auto fact = get<OrderFact>(event);
         fact.order_id = event.subject_id;
         return fact;
     }
-    [[nodiscard]] FillFact fill(const EventFact& event) const {
+    [[nodiscard, gnu::always_inline]] FillFact fill(const EventFact& event) const {
         auto fact = get<FillFact>(event);
         fact.order_id = event.subject_id;
         return fact;
     }
-    [[nodiscard]] TradeFact trade(const EventFact& event) const {
+    [[nodiscard, gnu::always_inline]] TradeFact trade(const EventFact& event) const {
         auto fact = get<TradeFact>(event);
         fact.trade_id = event.subject_id;
         return fact;
@@ -95,21 +109,26 @@ private:
     };
 
     template <class Fact>
-    [[nodiscard]] Fact get(const EventFact& event) const {
+    [[nodiscard, gnu::always_inline]] Fact get(const EventFact& event) const {
         Fact fact;
         FactReader reader(&words_[event.payload], event.occurred_at, decimals_);
         fact.transfer(reader);
         return fact;
     }
 
-    [[nodiscard]] Id other_aggregate(EventIndex index) const;
-    [[nodiscard]] std::uint32_t input_of(EventIndex index) const;
+    [[nodiscard, gnu::pure]] Id other_aggregate(EventIndex index) const;
+    [[nodiscard, gnu::pure]] std::uint32_t input_of(EventIndex index) const;
+    [[nodiscard]] EventIndex arrival_of(EventIndex index) const { return arrivals_.empty() ? index : arrivals_[index]; }
 
     BlockArray<PackedEvent> events_;
+    BlockArray<PackedEvent> arranged_;  // Those in their new order, while they are put into it.
+    std::vector<EventIndex>
+        arrivals_;  // In the order in which they were added; empty where that is the order they are in.
     BlockArray<std::uint32_t> words_;  // Of the facts of payloads.
     PackedDecimals decimals_;
-    std::vector<OtherAggregate> other_aggregates_;  // By event; few, as they are findings.
-    std::vector<InputBegin> input_begin_;  // Where the events of each input begin; inputs without any are left out.
+    std::vector<OtherAggregate> other_aggregates_;  // By arrival; few, as they are findings.
+    std::vector<InputBegin>
+        input_begin_;  // Where the events of each input begin, by arrival; inputs without any are left out.
     std::uint32_t first_input_ = 0;
 };
 

@@ -113,7 +113,7 @@ private:
 bool is_sound_life(const Stream& stream, Story story) {
     EventType state = stream.event(story.front()).type;
     if (!lifecycle_step(state).is_beginning) return false;
-    for (const EventIndex index : story.subspan(1)) {
+    for (const EventIndex index : story.behind(1)) {
         const EventType type = stream.event(index).type;
         if (!lifecycle_step(type).follows.contains(state)) return false;
         if (lifecycle_step(type).changes_state) state = type;

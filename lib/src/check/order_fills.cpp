@@ -129,7 +129,7 @@ private:
         if (has_set_aside_ || requested_ == no_event) return;
         if (!exceeds(least_quantity_, filled_)) return;
         Decimal filled = filled_;
-        for (const EventIndex index : story_.subspan(position + 1)) {
+        for (const EventIndex index : story_.behind(position + 1)) {
             if (!carries<OrderFill>(stream_.event(index).type) || stream_.attribution().is_doubled(index)) continue;
             // It was executed in time, and is told of late.
             const FillFact& late = stream_.fill(stream_.event(index));

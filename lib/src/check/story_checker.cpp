@@ -165,9 +165,11 @@ private:
         const Stories stories = stream_.stories(block.family);
         const std::size_t end = std::min(block.begin + block_size, stories.size());
         constexpr std::size_t ahead = 8;
+        constexpr std::size_t payloads_ahead = 4;
         // All rules look at a story while its facts are at hand.
         for (std::size_t index = block.begin; index < end; ++index) {
             stories.prefetch(index + ahead);
+            stories.prefetch_payloads(index + payloads_ahead);
             const Story story = stories[index];
             for (const SharedCheck& shared : checks_[static_cast<std::size_t>(block.family)]) {
                 reporter.set_rules(shared.rules);

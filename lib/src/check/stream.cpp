@@ -64,17 +64,18 @@ bool Stream::precedes(EventIndex left, EventIndex right) const {
 }
 
 void Stream::finish(unsigned threads) {
-    index_event_ids();
-    number_subjects();
-    index_stories(threads);
+    Repetitions repetitions = index_event_ids();
+    number_subjects(repetitions);
+    tell_stories(repetitions, threads);
+    if (!repetitions.event_ids.empty()) group_repetitions(std::move(repetitions.event_ids));
     attribution_ = Attribution(*this, threads);
 }
 
-void Stream::index_event_ids() {
+Stream::Repetitions Stream::index_event_ids() {
     assert(size() < subject_mark);
     id_use_.assign(ids_.size(), no_use);
-    is_repetition_.assign(size(), false);
-    std::vector<Id> doubled;
+    Repetitions repetitions;
+    repetitions.has.assign(size(), false);
     for (EventIndex index = 0; index < size(); ++index) {
         const Id id = event(index).event_id;
         if (id == no_id) continue;
@@ -83,11 +84,76 @@ void Stream::index_event_ids() {
             known = index;
             continue;
         }
-        doubled.push_back(id);
+        repetitions.event_ids.push_back(id);
         const EventIndex later = precedes(index, known) ? std::exchange(known, index) : index;
-        is_repetition_[later] = true;
+        repetitions.has[later] = true;
     }
-    if (!doubled.empty()) group_repetitions(std::move(doubled));
+    return repetitions;
+}
+
+/// Gives each subject a number, and counts its events in story_begin_.
+void Stream::number_subjects(const Repetitions& repetitions) {
+    for (EventIndex index = 0; index < size(); ++index) {
+        if (repetitions.has[index]) continue;
+        const Id id = event(index).subject_id;
+        const auto next = static_cast<std::uint32_t>(story_begin_.size());
+        std::uint32_t& use = id_use_[id];
+        if (use == no_use) use = subject_mark | next;
+        const std::uint32_t number =
+            (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.at(id, next);
+        if (number == next) story_begin_.push_back(0);
+        ++story_begin_[number];
+    }
+}
+
+/// Puts all events in the order of stories. From here on, that is what they are numbered by.
+void Stream::tell_stories(const Repetitions& repetitions, unsigned threads) {
+    // A counting sort by subject, from behind; each subject's few events are then sorted among themselves.
+    story_begin_.push_back(0);
+    std::partial_sum(story_begin_.begin(), story_begin_.end(), story_begin_.begin());
+    std::vector<EventIndex> arrivals(size());
+    families_.resize(story_begin_.size());
+    auto end_of_repetitions = static_cast<EventIndex>(size());
+    facts_.begin_arranging();
+    for (auto index = static_cast<EventIndex>(size()); index-- > 0;) {
+        const bool is_repetition = repetitions.has[index];
+        const EventIndex place =
+            is_repetition ? --end_of_repetitions : --story_begin_[subject_number(event(index).subject_id)];
+        arrivals[place] = index;
+        if (is_repetition) facts_.arrange(place, index);
+    }
+
+    const std::size_t subjects = story_begin_.size() - 1;
+    share_out(threads, subjects, [&](std::size_t begin, std::size_t end) {
+        constexpr std::size_t ahead = 8;
+        for (std::size_t subject = begin; subject < end; ++subject) {
+            if (subject + ahead < end)
+                for (const EventIndex place : story_of_subject(static_cast<std::uint32_t>(subject + ahead)))
+                    facts_.prefetch(arrivals[place]);
+            tell_story(static_cast<std::uint32_t>(subject), arrivals);
+        }
+    });
+    facts_.end_arranging(std::move(arrivals));
+    for (std::uint32_t subject = 0; subject < subjects; ++subject)
+        for (std::size_t family = 0; family < std::size(stories_); ++family)
+            if ((families_[subject] >> family & 1U) != 0) stories_[family].push_back(subject);
+}
+
+/// Puts the events of a subject in order, and notes their families.
+void Stream::tell_story(std::uint32_t subject, std::vector<EventIndex>& arrivals) {
+    const std::span<EventIndex> events(arrivals.data() + story_begin_[subject],
+                                       arrivals.data() + story_begin_[subject + 1]);
+    std::ranges::sort(events, [&](EventIndex left, EventIndex right) {
+        const AggregateType family = family_of(left);
+        const AggregateType other = family_of(right);
+        return family != other ? family < other : precedes(left, right);
+    });
+    EventIndex index = story_begin_[subject];
+    for (const EventIndex arrival : events) {
+        families_[subject] |= bit_of(family_of(arrival));
+        if (const Id id = event(arrival).event_id; id != no_id) id_use_[id] = index;
+        facts_.arrange(index++, arrival);
+    }
 }
 
 void Stream::group_repetitions(std::vector<Id> doubled) {
@@ -104,55 +170,6 @@ void Stream::group_repetitions(std::vector<Id> doubled) {
     for (auto& group : repeated_) std::ranges::sort(group, by_place);
 }
 
-/// Gives each subject a number, and counts its events in story_begin_.
-void Stream::number_subjects() {
-    for (EventIndex index = 0; index < size(); ++index) {
-        if (is_repetition_[index]) continue;
-        const Id id = event(index).subject_id;
-        const auto next = static_cast<std::uint32_t>(story_begin_.size());
-        std::uint32_t& use = id_use_[id];
-        if (use == no_use) use = subject_mark | next;
-        const std::uint32_t number =
-            (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.at(id, next);
-        if (number == next) story_begin_.push_back(0);
-        ++story_begin_[number];
-    }
-}
-
-void Stream::index_stories(unsigned threads) {
-    // A counting sort by subject, from behind; each subject's few events are then sorted among themselves.
-    story_begin_.push_back(0);
-    std::partial_sum(story_begin_.begin(), story_begin_.end(), story_begin_.begin());
-    in_order_.resize(story_begin_.back());
-    families_.resize(story_begin_.size());
-    for (auto index = static_cast<EventIndex>(size()); index-- > 0;)
-        if (!is_repetition_[index]) in_order_[--story_begin_[subject_number(event(index).subject_id)]] = index;
-
-    const std::size_t subjects = story_begin_.size() - 1;
-    share_out(threads, subjects, [this](std::size_t begin, std::size_t end) {
-        constexpr std::size_t ahead = 8;
-        for (std::size_t subject = begin; subject < end; ++subject) {
-            if (subject + ahead < end) prefetch_events(static_cast<std::uint32_t>(subject + ahead));
-            tell_story(static_cast<std::uint32_t>(subject));
-        }
-    });
-    for (std::uint32_t subject = 0; subject < subjects; ++subject)
-        for (std::size_t family = 0; family < std::size(stories_); ++family)
-            if ((families_[subject] >> family & 1U) != 0) stories_[family].push_back(subject);
-}
-
-/// Puts the events of a subject in order, and notes their families.
-void Stream::tell_story(std::uint32_t subject) {
-    const std::span<EventIndex> events(in_order_.data() + story_begin_[subject],
-                                       in_order_.data() + story_begin_[subject + 1]);
-    std::ranges::sort(events, [&](EventIndex left, EventIndex right) {
-        const AggregateType family = family_of(left);
-        const AggregateType other = family_of(right);
-        return family != other ? family < other : precedes(left, right);
-    });
-    for (const EventIndex index : events) families_[subject] |= bit_of(family_of(index));
-}
-
 /// no_use for an id that is no subject's.
 std::uint32_t Stream::subject_number(Id id) const {
     if (id >= id_use_.size() || id_use_[id] == no_use) return no_use;
@@ -161,12 +178,11 @@ std::uint32_t Stream::subject_number(Id id) const {
 }
 
 Story Stream::story_of(std::uint32_t subject, AggregateType family) const {
-    const std::span<const EventIndex> events(in_order_.data() + story_begin_[subject],
-                                             in_order_.data() + story_begin_[subject + 1]);
+    const Story events = story_of_subject(subject);
     if (families_[subject] == bit_of(family)) return events;
     const auto belongs = [&](EventIndex index) { return family_of(index) == family; };
     const auto first = std::ranges::find_if(events, belongs);
-    return {first, std::find_if_not(first, events.end(), belongs)};
+    return {*first, *std::find_if_not(first, events.end(), belongs)};
 }
 
 Story Stream::story(AggregateType family, Id subject) const {

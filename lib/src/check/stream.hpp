@@ -9,11 +9,9 @@
 #include "check/attribution.hpp"
 #include "check/fact_store.hpp"
 #include "check/facts.hpp"
+#include "check/story.hpp"
 
 namespace tks::check {
-
-/// The events of one aggregate in order; never empty where it is given to a rule.
-using Story = std::span<const EventIndex>;
 
 class Stream;
 
@@ -49,8 +47,10 @@ public:
     [[nodiscard]] std::size_t size() const { return subjects_.size(); }
     [[nodiscard]] Story operator[](std::size_t index) const;
 
-    /// Brings the events of a story into the processor's cache, some time before they are looked at.
+    /// Brings the events of a story into the processor's cache, some time before they are looked at; and the facts of their
+    /// payloads, some time after that.
     void prefetch(std::size_t index) const;
+    void prefetch_payloads(std::size_t index) const;
 
     [[nodiscard]] Iterator begin() const { return {*this, 0}; }
     [[nodiscard]] Iterator end() const { return {*this, size()}; }
@@ -71,14 +71,14 @@ public:
     void finish(unsigned threads = 1);
 
     [[nodiscard]] std::size_t size() const { return facts_.size(); }
-    [[nodiscard]] EventFact event(EventIndex index) const { return facts_.event(index); }
+    [[nodiscard, gnu::always_inline]] EventFact event(EventIndex index) const { return facts_.event(index); }
     [[nodiscard]] std::string text(Id id) const { return id == no_id ? std::string() : ids_.text(id); }
 
     // The facts of an event's payload, unpacked; which kind it has follows from its type (see event_types).
-    [[nodiscard]] SignalFact signal(const EventFact& event) const { return facts_.signal(event); }
-    [[nodiscard]] OrderFact order(const EventFact& event) const { return facts_.order(event); }
-    [[nodiscard]] FillFact fill(const EventFact& event) const { return facts_.fill(event); }
-    [[nodiscard]] TradeFact trade(const EventFact& event) const { return facts_.trade(event); }
+    [[nodiscard, gnu::always_inline]] SignalFact signal(const EventFact& event) const { return facts_.signal(event); }
+    [[nodiscard, gnu::always_inline]] OrderFact order(const EventFact& event) const { return facts_.order(event); }
+    [[nodiscard, gnu::always_inline]] FillFact fill(const EventFact& event) const { return facts_.fill(event); }
+    [[nodiscard, gnu::always_inline]] TradeFact trade(const EventFact& event) const { return facts_.trade(event); }
 
     /// Calls visit with the facts of an event's payload, if it has some.
     template <class Visitor>
@@ -127,7 +127,7 @@ public:
     [[nodiscard]] const std::vector<std::vector<EventIndex>>& repeated() const { return repeated_; }
 
     /// Whether another event stands in the place of this one, since both have the same event_id: such an event is in no story.
-    [[nodiscard]] bool is_repetition(EventIndex index) const { return is_repetition_[index]; }
+    [[nodiscard]] bool is_repetition(EventIndex index) const { return index >= story_begin_.back(); }
 
     /// Whether an event comes before another in the order of stories; total and independent of the order of the input,
     /// but for events that are alike in all that is compared.
@@ -152,20 +152,25 @@ private:
     static std::uint8_t bit_of(AggregateType family) {
         return static_cast<std::uint8_t>(1U << static_cast<unsigned>(family));
     }
-    void index_event_ids();
+
+    /// What stands in the stream again. While the events are in the order in which they came.
+    struct Repetitions {
+        std::vector<bool> has;      // Indexed by EventIndex; all but one event of each event_id.
+        std::vector<Id> event_ids;  // Of those; the same one several times, where it stands there more than twice.
+    };
+    Repetitions index_event_ids();
+    void number_subjects(const Repetitions& repetitions);
+    void tell_stories(const Repetitions& repetitions, unsigned threads);
+    void tell_story(std::uint32_t subject, std::vector<EventIndex>& arrivals);
     void group_repetitions(std::vector<Id> doubled);
-    void number_subjects();
-    void index_stories(unsigned threads);
-    void tell_story(std::uint32_t subject);
     [[nodiscard]] std::uint32_t subject_number(Id id) const;
-    void prefetch_events(std::uint32_t subject) const {
-        for (std::uint32_t place = story_begin_[subject]; place < story_begin_[subject + 1]; ++place)
-            facts_.prefetch(in_order_[place]);
+    [[nodiscard]] Story story_of_subject(std::uint32_t subject) const {
+        return {story_begin_[subject], story_begin_[subject + 1]};
     }
     [[nodiscard]] Story story_of(std::uint32_t subject, AggregateType family) const;
 
     IdTable ids_;
-    FactStore facts_;
+    FactStore facts_;  // By subject, then family, then the order of stories; repetitions behind all stories.
 
     /// Indexed by Id: the event of that event_id, or subject_mark and the number of the subject. An id that is both, which
     /// no producer should make, has the number of its subject in subjects_that_are_events_.
@@ -173,10 +178,8 @@ private:
     IdMap subjects_that_are_events_;
 
     std::vector<std::vector<EventIndex>> repeated_;
-    std::vector<bool> is_repetition_;   // Indexed by EventIndex; all but one event of each event_id.
-    std::vector<EventIndex> in_order_;  // By subject, then family, then the order of stories.
-    std::vector<std::uint32_t>
-        story_begin_;  // Indexed by the number of a subject: where its events begin in in_order_.
+    std::vector<EventIndex>
+        story_begin_;  // Indexed by the number of a subject: its first event; and the end of the last story.
     std::vector<std::uint8_t>
         families_;  // Indexed by the number of a subject: a bit for each family it has a story of.
     std::vector<std::uint32_t> stories_[4];  // Indexed by AggregateType: the numbers of the subjects that have one.
@@ -184,7 +187,13 @@ private:
 };
 
 inline void Stories::prefetch(std::size_t index) const {
-    if (index < size()) stream_->prefetch_events(subjects_[index]);
+    if (index >= size()) return;
+    for (const EventIndex event : stream_->story_of_subject(subjects_[index])) stream_->facts_.prefetch(event);
+}
+
+inline void Stories::prefetch_payloads(std::size_t index) const {
+    if (index >= size()) return;
+    for (const EventIndex event : stream_->story_of_subject(subjects_[index])) stream_->facts_.prefetch_payload(event);
 }
 
 inline Story Stories::operator[](std::size_t index) const {

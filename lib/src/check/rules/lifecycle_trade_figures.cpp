@@ -144,7 +144,7 @@ void check_changes(const Stream& stream, Story story, StreamReporter& reporter) 
     const TradeFact& opened = stream.trade(stream.event(first));
     if (differs_from_signal(stream, first, reporter)) return;
     EventIndex first_signal = opened.signal_id == no_id ? no_event : first;
-    for (const EventIndex index : story.subspan(1)) {
+    for (const EventIndex index : story.behind(1)) {
         const TradeFact& trade = stream.trade(stream.event(index));
         if (trade.direction != opened.direction)
             return report_direction(index, trade.direction, "it was", opened.direction, first, reporter);
