@@ -8,6 +8,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/large_memory.hpp"
+
 namespace tks {
 
 /// A list that grows block by block and never moves what it holds. While a vector grows it needs the memory of the old
@@ -50,13 +52,34 @@ private:
     static constexpr std::size_t mask = block_size - 1;
     static constexpr int shift = std::countr_zero(block_size);
 
+    // A list that has outgrown its first blocks takes many at a time, in large pages.
+    static constexpr std::size_t small_blocks = 4;
+    static constexpr std::size_t blocks_at_a_time = 16;
+
+    struct ReleaseMemory {
+        void operator()(Element* memory) const { release_large_memory(memory); }
+    };
+
     void make_room(std::size_t count) {
         if (count != 0 && (size_ >> shift) == blocks_.size()) add_block();
     }
 
-    void add_block() { blocks_.push_back(std::make_unique_for_overwrite<Element[]>(block_size)); }
+    void add_block() {
+        if (blocks_.size() < small_blocks) {
+            small_.push_back(std::make_unique_for_overwrite<Element[]>(block_size));
+            blocks_.push_back(small_.back().get());
+            return;
+        }
+        const std::size_t place = (blocks_.size() - small_blocks) % blocks_at_a_time;
+        if (place == 0)
+            large_.emplace_back(
+                static_cast<Element*>(allocate_large_memory(blocks_at_a_time * block_size * sizeof(Element))));
+        blocks_.push_back(large_.back().get() + place * block_size);
+    }
 
-    std::vector<std::unique_ptr<Element[]>> blocks_;
+    std::vector<std::unique_ptr<Element[]>> small_;
+    std::vector<std::unique_ptr<Element, ReleaseMemory>> large_;
+    std::vector<Element*> blocks_;  // In the memory of the two.
     std::size_t size_ = 0;
 };
 

@@ -231,8 +231,8 @@ IdKey IdTable::key_of(const Entry& entry) const {
 void IdTable::grow() {
     // By half, which wastes less than doubling would.
     const std::size_t size = slots_.size() + slots_.size() / 2;
-    std::vector<std::uint8_t>(size).swap(tags_);
-    std::vector<Id>(size).swap(slots_);
+    LargeVector<std::uint8_t>(size).swap(tags_);
+    LargeVector<Id>(size).swap(slots_);
     // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
     std::array<std::uint32_t, 32> hashes{};
     for (std::size_t begin = 1; begin < entries_.size(); begin += hashes.size()) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/block_array.hpp"
+#include "base/large_memory.hpp"
 
 namespace tks {
 
@@ -119,8 +120,11 @@ private:
     [[nodiscard]] IdKey key_of(const Entry& entry) const;  ///< The text is in texts_.
 
     BlockArray<Entry> entries_;
-    std::vector<Id> slots_;
-    std::vector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
+    template <class Element>
+    using LargeVector = std::vector<Element, LargeMemoryAllocator<Element>>;
+
+    LargeVector<Id> slots_;
+    LargeVector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
     std::string texts_;               // Each with its length, four bytes, in front.
 };
 

@@ -1,6 +1,8 @@
 #include "check/attribution.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <numeric>
 #include <utility>
 
@@ -14,21 +16,33 @@ namespace {
 struct PlacedFill {
     Id trade_id;
     EventIndex fill;
+    Timestamp filled_at;
+};
+
+/// A set of ids that several threads add to at a time.
+class SharedIdSet {
+public:
+    explicit SharedIdSet(std::size_t id_count) : words_(id_count / bits + 1) {}
+
+    /// Whether the id was not in the set; it is from now on.
+    bool add(Id id) {
+        const std::uint64_t bit = std::uint64_t{1} << (id % bits);
+        return (words_[id / bits].fetch_or(bit, std::memory_order_relaxed) & bit) == 0;
+    }
+
+private:
+    static constexpr std::size_t bits = 64;
+
+    std::vector<std::atomic<std::uint64_t>> words_;
 };
 
 /// Asks one way after the other for the trades of the fills that are still without one.
 class FillPlacer {
 public:
-    FillPlacer(const Stream& stream, unsigned threads) : stream_(stream), threads_(threads) {
-        for (const Story story : stream.stories(AggregateType::order))
-            for (const EventIndex index : story)
-                if (carries<OrderFill>(stream.event(index).type)) waiting_.push_back(index);
-        drop_doubled();
-    }
+    FillPlacer(const Stream& stream, unsigned threads) : stream_(stream), threads_(threads) {}
 
     void place_all() {
-        place([&](const FillFact& fill) { return fill.trade_id; });
-        place([&](const FillFact& fill) { return from_order(fill, &OrderFact::trade_id); });
+        place_by_order();
         place_by_signal();
         index_trades([](const EventFact& event) { return event.causation_id; });
         place([&](const FillFact&, const EventFact& event) { return trade_of(event.event_id); });
@@ -57,32 +71,72 @@ public:
 private:
     static constexpr Id several = ~Id{0};
 
-    /// Leaves the first of several fills with the same fill_id.
-    void drop_doubled() {
-        const auto fill_id = [this](EventIndex index) { return stream_.fill(stream_.event(index)).fill_id; };
-        std::vector<bool> is_seen(stream_.id_count());
+    /// What one thread found in the stories of some orders.
+    struct Found {
+        std::vector<PlacedFill> placed;
+        std::vector<EventIndex> waiting;
         std::vector<Id> doubled;
-        for (const EventIndex index : waiting_) {
-            const Id id = fill_id(index);
-            if (is_seen[id]) doubled.push_back(id);
-            is_seen[id] = true;
+    };
+
+    /// Finds all fills, and the trades of those that name one, themselves or by their order.
+    void place_by_order() {
+        const Stories orders = stream_.stories(AggregateType::order);
+        SharedIdSet seen(stream_.id_count());
+        std::vector<Id> doubled;
+        std::mutex mutex;
+        share_out(threads_, orders.size(), [&](std::size_t begin, std::size_t end) {
+            Found found;
+            constexpr std::size_t ahead = 8;
+            for (std::size_t index = begin; index < end; ++index) {
+                orders.prefetch_payloads(index + ahead);
+                place_by_order(orders[index], seen, found);
+            }
+            const std::scoped_lock lock(mutex);
+            placed_.insert(placed_.end(), found.placed.begin(), found.placed.end());
+            waiting_.insert(waiting_.end(), found.waiting.begin(), found.waiting.end());
+            doubled.insert(doubled.end(), found.doubled.begin(), found.doubled.end());
+        });
+        if (!doubled.empty()) drop_doubled(std::move(doubled));
+    }
+
+    void place_by_order(Story order, SharedIdSet& seen, Found& found) const {
+        for (const EventIndex index : order) {
+            const EventFact event = stream_.event(index);
+            if (!carries<OrderFill>(event.type)) continue;
+            const FillFact fill = stream_.fill(event);
+            if (!seen.add(fill.fill_id)) found.doubled.push_back(fill.fill_id);
+            const Id trade_id = fill.trade_id != no_id ? fill.trade_id : first_said(order, &OrderFact::trade_id);
+            if (trade_id != no_id)
+                found.placed.push_back({trade_id, index, fill.filled_at});
+            else
+                found.waiting.push_back(index);
         }
-        if (doubled.empty()) return;
-        std::ranges::sort(doubled);
-        const auto is_doubled = [&](EventIndex index) { return std::ranges::binary_search(doubled, fill_id(index)); };
-        const auto begin =
-            std::partition(waiting_.begin(), waiting_.end(), [&](EventIndex index) { return !is_doubled(index); });
-        std::sort(begin, waiting_.end(), [&](EventIndex left, EventIndex right) {
+    }
+
+    /// Leaves the first of several fills with the same fill_id.
+    void drop_doubled(std::vector<Id> fill_ids) {
+        std::ranges::sort(fill_ids);
+        const auto fill_id = [this](EventIndex index) { return stream_.fill(stream_.event(index)).fill_id; };
+        std::vector<EventIndex> fills;
+        const auto collect = [&](EventIndex index) {
+            if (std::ranges::binary_search(fill_ids, fill_id(index))) fills.push_back(index);
+        };
+        for (const PlacedFill& placed : placed_) collect(placed.fill);
+        for (const EventIndex index : waiting_) collect(index);
+        std::ranges::sort(fills, [&](EventIndex left, EventIndex right) {
             return fill_id(left) != fill_id(right) ? fill_id(left) < fill_id(right) : stream_.precedes(left, right);
         });
-        auto kept = begin;
-        for (auto fill = begin + 1; fill != waiting_.end(); ++fill) {
-            if (fill_id(*fill) == fill_id(*kept))
-                doubled_.push_back({*fill, *kept});
-            else
-                *++kept = *fill;
+        EventIndex first = fills.front();
+        for (const EventIndex index : fills) {
+            if (fill_id(index) != fill_id(first)) first = index;
+            if (index != first) doubled_.push_back({index, first});
         }
-        waiting_.erase(kept + 1, waiting_.end());
+        std::ranges::sort(doubled_, {}, &DoubledFill::again);
+        const auto is_doubled = [this](EventIndex index) {
+            return std::ranges::binary_search(doubled_, index, {}, &DoubledFill::again);
+        };
+        std::erase_if(placed_, [&](const PlacedFill& placed) { return is_doubled(placed.fill); });
+        std::erase_if(waiting_, is_doubled);
     }
 
     void place_by_signal() {
@@ -93,13 +147,22 @@ private:
             return found;
         });
         // Where the grants are not in the stream, the signals themselves tell which intents they come from.
-        index_trades([this](const EventFact& event) {
-            for (const EventIndex index : stream_.story(AggregateType::signal, stream_.trade(event).signal_id))
-                if (carries<TradingSignal>(stream_.event(index).type))
-                    return stream_.signal(stream_.event(index)).intent_id;
-            return no_id;
+        index_trades([this, signal_id = no_id, intent_id = no_id](const EventFact& event) mutable {
+            if (const Id named = stream_.trade(event).signal_id; named != signal_id) {
+                signal_id = named;
+                intent_id = intent_of(named);
+            }
+            return intent_id;
         });
         place([&](const FillFact& fill) { return trade_of(from_order(fill, &OrderFact::intent_id)); });
+    }
+
+    /// The intent that a signal comes from; no_id if that is not known.
+    [[nodiscard]] Id intent_of(Id signal_id) const {
+        for (const EventIndex index : stream_.story(AggregateType::signal, signal_id))
+            if (carries<TradingSignal>(stream_.event(index).type))
+                return stream_.signal(stream_.event(index)).intent_id;
+        return no_id;
     }
 
     /// Prepares trade_of for one kind of key.
@@ -107,11 +170,16 @@ private:
     void index_trades(KeyOf key_of) {
         if (waiting_.empty()) return;
         trade_of_ = {};
-        for (const Story story : stream_.stories(AggregateType::trade)) {
-            for (const EventIndex index : story) {
-                const EventFact& event = stream_.event(index);
+        constexpr std::size_t ahead = 8;
+        const Stories trades = stream_.stories(AggregateType::trade);
+        for (std::size_t place = 0; place < trades.size(); ++place) {
+            trades.prefetch_payloads(place + ahead);
+            Id last_key = no_id;
+            for (const EventIndex index : trades[place]) {
+                const EventFact event = stream_.event(index);
                 const Id key = key_of(event);
-                if (key == no_id) continue;
+                if (key == no_id || key == last_key) continue;
+                last_key = key;
                 Id& trade_id = trade_of_.at(key, event.subject_id);
                 if (trade_id != event.subject_id) trade_id = several;
             }
@@ -125,8 +193,12 @@ private:
 
     /// What the order of a fill says, in the first of its events that says it.
     [[nodiscard]] Id from_order(const FillFact& fill, Id OrderFact::*member) const {
-        for (const EventIndex index : stream_.story(AggregateType::order, fill.order_id)) {
-            const EventFact& event = stream_.event(index);
+        return first_said(stream_.story(AggregateType::order, fill.order_id), member);
+    }
+
+    [[nodiscard]] Id first_said(Story order, Id OrderFact::*member) const {
+        for (const EventIndex index : order) {
+            const EventFact event = stream_.event(index);
             if (!carries<OrderRequest>(event.type)) continue;
             if (const Id id = stream_.order(event).*member; id != no_id) return id;
         }
@@ -139,7 +211,7 @@ private:
         std::vector<Id> answers(waiting_.size());
         share_out(threads_, waiting_.size(), [&](std::size_t begin, std::size_t end) {
             for (std::size_t place = begin; place < end; ++place) {
-                const EventFact& event = stream_.event(waiting_[place]);
+                const EventFact event = stream_.event(waiting_[place]);
                 if constexpr (std::is_invocable_v<Answer, const FillFact&>)
                     answers[place] = answer(stream_.fill(event));
                 else
@@ -151,7 +223,8 @@ private:
             if (answers[place] == no_id)
                 *still_waiting++ = waiting_[place];
             else
-                placed_.push_back({answers[place], waiting_[place]});
+                placed_.push_back(
+                    {answers[place], waiting_[place], stream_.fill(stream_.event(waiting_[place])).filled_at});
         }
         waiting_.erase(still_waiting, waiting_.end());
     }
@@ -171,7 +244,6 @@ Attribution::Attribution(const Stream& stream, unsigned threads) {
     placer.place_all();
     unplaced_ = placer.take_waiting();
     doubled_ = placer.take_doubled();
-    std::ranges::sort(doubled_, {}, &DoubledFill::again);
     for (const EventIndex index : unplaced_) {
         const EventFact& event = stream.event(index);
         unplaced_ids_.push_back(event.correlation_id);
@@ -189,17 +261,19 @@ Attribution::Attribution(const Stream& stream, unsigned threads) {
     }
     begin_.push_back(0);
     std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-    fills_.resize(begin_.back());
-    for (const PlacedFill& placed : placer.placed()) fills_[--begin_[trades_.find(placed.trade_id, 0)]] = placed.fill;
-    const auto comes_before = [&](EventIndex left, EventIndex right) {
-        const FillFact& one = stream.fill(stream.event(left));
-        const FillFact& other = stream.fill(stream.event(right));
-        return one.filled_at != other.filled_at ? one.filled_at < other.filled_at
-                                                : stream.id_precedes(one.fill_id, other.fill_id);
+    std::vector<PlacedFill> by_trade(begin_.back());
+    for (const PlacedFill& placed : placer.placed()) by_trade[--begin_[trades_.find(placed.trade_id, 0)]] = placed;
+    const auto fill_id = [&](const PlacedFill& placed) { return stream.fill(stream.event(placed.fill)).fill_id; };
+    const auto comes_before = [&](const PlacedFill& left, const PlacedFill& right) {
+        return left.filled_at != right.filled_at ? left.filled_at < right.filled_at
+                                                 : stream.id_precedes(fill_id(left), fill_id(right));
     };
+    fills_.resize(by_trade.size());
     share_out(threads, begin_.size() - 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t index = begin; index < end; ++index)
-            std::sort(fills_.begin() + begin_[index], fills_.begin() + begin_[index + 1], comes_before);
+            std::sort(by_trade.begin() + begin_[index], by_trade.begin() + begin_[index + 1], comes_before);
+        if (begin == end) return;
+        for (std::size_t place = begin_[begin]; place < begin_[end]; ++place) fills_[place] = by_trade[place].fill;
     });
 }
 

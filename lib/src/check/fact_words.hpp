@@ -16,6 +16,7 @@
 ///
 ///     template <class Words> void transfer(Words& words) { words.each(quantity, intent_id); words.bytes(side); }
 ///
+/// Those that are asked for alone come first, as what stands behind them need not be read then.
 /// A member is a Decimal, a Timestamp or an Id, and small ones go into bytes(). What is absent, and zero, takes no memory;
 /// most Decimals and the times near that of the event take one word.
 namespace tks::check {

@@ -61,8 +61,8 @@ struct SignalFact {
     /// See FactWriter.
     template <class Words>
     void transfer(Words& words) {
-        words.each(intent_id, signal_id, strategy_id, market, created_at, valid_until, prm_granted_at);
         words.bytes(side, direction);
+        words.each(intent_id, signal_id, strategy_id, market, created_at, valid_until, prm_granted_at);
     }
 
     friend bool operator==(const SignalFact&, const SignalFact&) = default;
@@ -86,8 +86,8 @@ struct OrderFact {
     /// See FactWriter.
     template <class Words>
     void transfer(Words& words) {
-        words.each(quantity, limit_price, intent_id, trade_id, signal_id, market);
         words.bytes(side, order_type, order_origin);
+        words.each(intent_id, trade_id, signal_id, market, quantity, limit_price);
     }
 
     friend bool operator==(const OrderFact&, const OrderFact&) = default;
@@ -111,8 +111,8 @@ struct FillFact {
     /// See FactWriter.
     template <class Words>
     void transfer(Words& words) {
-        words.each(quantity, price, fee, filled_at, fill_id, trade_id, signal_id, market);
         words.bytes(side);
+        words.each(fill_id, trade_id, signal_id, market, filled_at, quantity, price, fee);
     }
 
     friend bool operator==(const FillFact&, const FillFact&) = default;
@@ -138,9 +138,9 @@ struct TradeFact {
     /// See FactWriter.
     template <class Words>
     void transfer(Words& words) {
-        words.each(entry_qty, exit_qty, avg_entry_price, avg_exit_price, realized_pnl, realized_pnl_delta);
-        words.each(opened_at, closed_at, signal_id, market);
         words.bytes(direction, status);
+        words.each(signal_id, market, opened_at, closed_at);
+        words.each(entry_qty, exit_qty, avg_entry_price, avg_exit_price, realized_pnl, realized_pnl_delta);
     }
 
     friend bool operator==(const TradeFact&, const TradeFact&) = default;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/id_map.hpp"
+#include "base/large_memory.hpp"
 #include "check/attribution.hpp"
 #include "check/fact_store.hpp"
 #include "check/facts.hpp"
@@ -174,7 +175,7 @@ private:
 
     /// Indexed by Id: the event of that event_id, or subject_mark and the number of the subject. An id that is both, which
     /// no producer should make, has the number of its subject in subjects_that_are_events_.
-    std::vector<std::uint32_t> id_use_;
+    std::vector<std::uint32_t, LargeMemoryAllocator<std::uint32_t>> id_use_;
     IdMap subjects_that_are_events_;
 
     std::vector<std::vector<EventIndex>> repeated_;
