@@ -14,7 +14,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the first digit is in the lowest byte of a word");
 
-constexpr std::size_t first_slots = 2048;       // Enough for the ids of a usual piece.
+constexpr std::size_t first_slots = 8192;       // Enough for the ids of a usual piece.
 constexpr std::size_t first_table_slots = 256;  // Tables are many where there is one for each kind of id.
 
 using Bytes = std::uint8_t __attribute__((vector_size(16)));
@@ -229,8 +229,9 @@ IdKey IdTable::key_of(const Entry& entry) const {
 }
 
 void IdTable::grow() {
-    // By half, which wastes less than doubling would.
-    const std::size_t size = slots_.size() + slots_.size() / 2;
+    // By half where it is large, which wastes less than doubling would.
+    constexpr std::size_t large_size = std::size_t{1} << 20U;
+    const std::size_t size = slots_.size() + (slots_.size() < large_size ? slots_.size() : slots_.size() / 2);
     LargeVector<std::uint8_t>(size).swap(tags_);
     LargeVector<Id>(size).swap(slots_);
     // Some ids at a time, so that memory is asked for all of their slots before the first is needed.

@@ -28,6 +28,31 @@ public:
         return static_cast<std::uint32_t>(words_.append(writer.words()));
     }
 
+    /// The same for facts of a piece, at such a place there. `numbers` are those of its ids here.
+    template <class Fact>
+    std::uint32_t put(const PieceFacts& piece, const EventFact& event, const std::vector<Id>& numbers) {
+        const std::uint32_t* const packed = &piece.words[event.payload];
+        // What does not fit into the words has numbers of its own in each piece.
+        if (piece.decimals.large_count() != 0) {
+            Fact fact;
+            FactReader reader(packed, event.occurred_at, piece.decimals);
+            fact.transfer(reader);
+            for (const auto id : Fact::ids) fact.*id = numbers[fact.*id];
+            return put(fact, event.occurred_at);
+        }
+        const std::size_t first = words_.append({packed, word_count(*packed)});
+        std::uint32_t* word = &words_[first];
+        std::uint32_t follows = *word;
+        word += 1 + (follows & 1U);
+        for (unsigned id = 0; id < Fact::ids_in_words; ++id) {
+            follows >>= 1U;
+            if ((follows & 1U) == 0) continue;
+            *word = numbers[*word];
+            ++word;
+        }
+        return static_cast<std::uint32_t>(first);
+    }
+
     /// Brings an event into the processor's cache.
     void prefetch(EventIndex index) const { __builtin_prefetch(&events_[index]); }
 

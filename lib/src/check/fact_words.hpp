@@ -16,7 +16,7 @@
 ///
 ///     template <class Words> void transfer(Words& words) { words.each(quantity, intent_id); words.bytes(side); }
 ///
-/// Those that are asked for alone come first, as what stands behind them need not be read then.
+/// The small ones come first, then the Ids, so that those can be renumbered without reading the rest.
 /// A member is a Decimal, a Timestamp or an Id, and small ones go into bytes(). What is absent, and zero, takes no memory;
 /// most Decimals and the times near that of the event take one word.
 namespace tks::check {
@@ -57,7 +57,9 @@ private:
 /// Writes one fact.
 class FactWriter {
 public:
-    FactWriter(Timestamp occurred_at, PackedDecimals& decimals) : distance_(occurred_at), decimals_(decimals) {}
+    FactWriter(Timestamp occurred_at, PackedDecimals& decimals) : distance_(occurred_at), decimals_(decimals) {
+        words_[0] = 0;
+    }
 
     template <class... Member>
     void each(const Member&... member) {
@@ -79,10 +81,11 @@ public:
 private:
     void put(std::uint32_t word) {
         assert(place_ < 32);
-        if (word != 0) {
-            words_[0] |= std::uint32_t{1} << place_;
-            words_[count_++] = word;
-        }
+        // Without a branch, which nobody could foretell.
+        const std::uint32_t follows = word != 0 ? 1 : 0;
+        words_[count_] = word;
+        words_[0] |= follows << place_;
+        count_ += follows;
         ++place_;
     }
     void put_two(std::uint64_t words) {
@@ -94,7 +97,7 @@ private:
 
     TimeDistance distance_;
     PackedDecimals& decimals_;
-    std::array<std::uint32_t, 33> words_{};
+    std::array<std::uint32_t, 34> words_;  // One more than there can be: where a word that is left out is put.
     std::size_t count_ = 1;
     unsigned place_ = 0;
 };
@@ -135,5 +138,10 @@ private:
     TimeDistance distance_;
     const PackedDecimals& decimals_;
 };
+
+/// How many words a fact has that begins with this one.
+inline std::size_t word_count(std::uint32_t first_word) {
+    return 1 + static_cast<std::size_t>(std::popcount(first_word));
+}
 
 }  // namespace tks::check

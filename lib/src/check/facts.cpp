@@ -33,7 +33,20 @@ public:
 private:
     void take_payload(const RawJson&, EventFact&) {}
 
-    SignalFact& take_payload(const TradingSignalIntent& intent, EventFact& event) {
+    void take_payload(const TradingSignalIntent& intent, EventFact& event) {
+        const SignalFact fact = fact_of(intent);
+        event.subject_id = fact.intent_id == no_id ? event.aggregate_id : fact.intent_id;
+        add(fact, event);
+    }
+
+    void take_payload(const TradingSignal& signal, EventFact& event) {
+        SignalFact fact = fact_of(signal);
+        fact.signal_id = event.subject_id = subject_key(signal.signal_id);
+        fact.prm_granted_at = signal.prm_granted_at;
+        add(fact, event);
+    }
+
+    SignalFact fact_of(const TradingSignalIntent& intent) {
         SignalFact fact;
         fact.intent_id = subject_key(intent.intent_id);
         fact.strategy_id = key(intent.strategy_id);
@@ -46,15 +59,6 @@ private:
             fact.signal_id = key(grant->signal_id);
             fact.prm_granted_at = grant->prm_granted_at;
         }
-        event.subject_id = fact.intent_id == no_id ? event.aggregate_id : fact.intent_id;
-        return add(fact, facts_.signals, event);
-    }
-
-    SignalFact& take_payload(const TradingSignal& signal, EventFact& event) {
-        SignalFact& fact = take_payload(static_cast<const TradingSignalIntent&>(signal), event);
-        fact.signal_id = subject_key(signal.signal_id);
-        fact.prm_granted_at = signal.prm_granted_at;
-        event.subject_id = fact.signal_id;
         return fact;
     }
 
@@ -70,7 +74,7 @@ private:
         fact.side = order.side;
         fact.order_type = order.order_type;
         fact.order_origin = order.order_origin;
-        add(fact, facts_.orders, event);
+        add(fact, event);
     }
 
     void take_payload(const OrderFill& fill, EventFact& event) {
@@ -85,7 +89,7 @@ private:
         fact.fee = fill.fee;
         fact.filled_at = fill.filled_at;
         fact.side = fill.side;
-        add(fact, facts_.fills, event);
+        add(fact, event);
     }
 
     void take_payload(const Trade& trade, EventFact& event) {
@@ -104,13 +108,15 @@ private:
         fact.realized_pnl = trade.realized_pnl;
         if (const auto* profit = std::get_if<ProfitDetails>(&event_.details))
             fact.realized_pnl_delta = profit->realized_pnl_delta;
-        add(fact, facts_.trades, event);
+        add(fact, event);
     }
 
     template <class Fact>
-    static Fact& add(const Fact& fact, std::vector<Fact>& list, EventFact& event) {
-        event.payload = static_cast<std::uint32_t>(list.size());
-        return list.emplace_back(fact);
+    void add(Fact fact, EventFact& event) {
+        FactWriter writer(event.occurred_at, facts_.decimals);
+        fact.transfer(writer);
+        event.payload = static_cast<std::uint32_t>(facts_.words.size());
+        facts_.words.insert(facts_.words.end(), writer.words().begin(), writer.words().end());
     }
 
     Id key(std::string_view text) { return text.empty() ? no_id : facts_.ids.number(text); }

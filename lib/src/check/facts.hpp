@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "base/id_table.hpp"
+#include "base/packed_decimals.hpp"
 #include "base/place.hpp"
 #include "check/fact_words.hpp"
 #include "tks/events.hpp"
@@ -58,6 +60,8 @@ struct SignalFact {
     static constexpr Id SignalFact::*ids[] = {&SignalFact::intent_id, &SignalFact::signal_id, &SignalFact::strategy_id,
                                               &SignalFact::market};
 
+    static constexpr unsigned ids_in_words = 4;  ///< So many are written, behind the first word.
+
     /// See FactWriter.
     template <class Words>
     void transfer(Words& words) {
@@ -83,6 +87,8 @@ struct OrderFact {
     static constexpr Id OrderFact::*ids[] = {&OrderFact::order_id, &OrderFact::intent_id, &OrderFact::trade_id,
                                              &OrderFact::signal_id, &OrderFact::market};
 
+    static constexpr unsigned ids_in_words = 4;  ///< So many are written, behind the first word.
+
     /// See FactWriter.
     template <class Words>
     void transfer(Words& words) {
@@ -107,6 +113,8 @@ struct FillFact {
 
     static constexpr Id FillFact::*ids[] = {&FillFact::fill_id, &FillFact::order_id, &FillFact::trade_id,
                                             &FillFact::signal_id, &FillFact::market};
+
+    static constexpr unsigned ids_in_words = 4;  ///< So many are written, behind the first word.
 
     /// See FactWriter.
     template <class Words>
@@ -135,6 +143,8 @@ struct TradeFact {
 
     static constexpr Id TradeFact::*ids[] = {&TradeFact::trade_id, &TradeFact::signal_id, &TradeFact::market};
 
+    static constexpr unsigned ids_in_words = 2;  ///< So many are written, behind the first word.
+
     /// See FactWriter.
     template <class Words>
     void transfer(Words& words) {
@@ -147,15 +157,26 @@ struct TradeFact {
 };
 
 /// Facts whose ids are not numbers of the whole stream's table yet, but numbers among `ids`: what one thread took from one
-/// piece of the input. The payload of an event is an index into the list of its kind.
+/// piece of the input. The payload of an event is an index into `words`.
 struct PieceFacts {
     IdKeys ids;
     std::vector<EventFact> events;  ///< Their lines are counted from the beginning of the piece.
-    std::vector<SignalFact> signals;
-    std::vector<OrderFact> orders;
-    std::vector<FillFact> fills;
-    std::vector<TradeFact> trades;
+    std::vector<std::uint32_t> words;
+    PackedDecimals decimals;
 };
+
+/// Calls visit with std::type_identity of the kind of facts that a payload has, if it has some.
+template <class Visitor>
+void visit_fact_type(EventType type, Visitor&& visit) {
+    if (carries<TradingSignalIntent>(type) || carries<TradingSignal>(type))
+        visit(std::type_identity<SignalFact>());
+    else if (carries<OrderRequest>(type))
+        visit(std::type_identity<OrderFact>());
+    else if (carries<OrderFill>(type))
+        visit(std::type_identity<FillFact>());
+    else if (carries<Trade>(type))
+        visit(std::type_identity<TradeFact>());
+}
 
 /// Adds what the rules need to know of an event.
 void take_facts(const Record& record, const Event& event, PieceFacts& facts);

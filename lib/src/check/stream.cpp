@@ -12,17 +12,6 @@
 
 namespace tks::check {
 
-namespace {
-
-/// The same facts with other numbers for their ids.
-template <class Fact>
-Fact renumbered(Fact fact, const std::vector<Id>& numbers) {
-    for (const auto id : Fact::ids) fact.*id = numbers[fact.*id];
-    return fact;
-}
-
-}  // namespace
-
 void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lines_before) {
     constexpr std::size_t ahead = 32;
     constexpr std::size_t entry_ahead = 8;
@@ -34,18 +23,11 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
         numbers[index] = ids_.intern(keys[index], piece.ids.kept());
     }
     for (const EventFact& of_piece : piece.events) {
-        EventFact event = renumbered(of_piece, numbers);
-        const auto put = [&](const auto& facts) {
-            event.payload = facts_.put(renumbered(facts[of_piece.payload], numbers), event.occurred_at);
-        };
-        if (carries<TradingSignalIntent>(event.type) || carries<TradingSignal>(event.type))
-            put(piece.signals);
-        else if (carries<OrderRequest>(event.type))
-            put(piece.orders);
-        else if (carries<OrderFill>(event.type))
-            put(piece.fills);
-        else if (carries<Trade>(event.type))
-            put(piece.trades);
+        EventFact event = of_piece;
+        for (const auto id : EventFact::ids) event.*id = numbers[of_piece.*id];
+        visit_fact_type(event.type, [&]<class Fact>(std::type_identity<Fact>) {
+            event.payload = facts_.put<Fact>(piece, of_piece, numbers);
+        });
         event.place.input = input;
         event.place.line += static_cast<std::uint32_t>(lines_before);
         facts_.add(event);
