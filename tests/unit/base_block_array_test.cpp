@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "base/block_array.hpp"
@@ -17,6 +18,21 @@ TEST_CASE("a block array grows over its blocks and does not move what it holds")
     REQUIRE(numbers.size() == count);
     CHECK(&numbers[0] == first);
     for (std::size_t index = 0; index < count; ++index) REQUIRE(numbers[index] == index);
+}
+
+TEST_CASE("a block array that takes large pages goes on as before") {
+    Numbers numbers;
+    const std::size_t count = 40 * Numbers::block_size;
+    numbers.grow_by(count / 2 + 1);
+    CHECK(numbers.size() == count / 2 + 1);
+    for (std::size_t index = 0; index < numbers.size(); ++index) numbers[index] = static_cast<std::uint32_t>(index);
+    const std::uint32_t* const middle = &numbers[count / 2];
+    while (numbers.size() < count) numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
+    const Numbers moved = std::move(numbers);
+    CHECK(&moved[count / 2] == middle);
+    bool is_as_it_was = true;
+    for (std::size_t index = 0; index < count; ++index) is_as_it_was = is_as_it_was && moved[index] == index;
+    CHECK(is_as_it_was);
 }
 
 TEST_CASE("what is appended to a block array together lies side by side") {
