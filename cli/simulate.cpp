@@ -83,7 +83,7 @@ Run add_simulate(CLI::App& app) {
     app.footer(
         "The same options give the same bytes on every machine. A defective line that nobody can read stands before "
         "the\n"
-        "sound line of the same event; one that deserves a warning only stands in its place.\n\n"
+        "sound line of the same event; one that can be read stands in its place, or follows it.\n\n"
         "Examples:\n"
         "  tksctl simulate --trades 20000 | tksctl validate\n"
         "  tksctl simulate --trades 300 --span 30d | tksctl report -o report.html\n"

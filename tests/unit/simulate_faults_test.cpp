@@ -23,11 +23,19 @@ bool is_about_records(std::string_view rule) {
     return rule.starts_with("json/") || rule.starts_with("schema/");
 }
 
-Planting planting_of(const tks::PlantedFault& planted) {
+const tks::simulation::Fault& kind_of(const tks::PlantedFault& planted) {
     const auto fault =
         std::ranges::find(tks::simulation::faults(), planted.description, &tks::simulation::Fault::description);
     REQUIRE(fault != tks::simulation::faults().end());
-    return fault->planting;
+    return *fault;
+}
+
+/// The defects by the first of their lines.
+std::map<std::uint64_t, const tks::PlantedFault*> by_first_line(const Stream& stream) {
+    std::map<std::uint64_t, const tks::PlantedFault*> faults;
+    for (const tks::PlantedFault& fault : stream.planted)
+        CHECK(faults.emplace(fault.line - kind_of(fault).lines + 1, &fault).second);
+    return faults;
 }
 
 }  // namespace
@@ -39,22 +47,16 @@ TEST_CASE("every fault names a rule, and stands in a line that can be read unles
         REQUIRE(rule != nullptr);
         const bool is_refused = is_about_records(fault.rule) && rule->severity == tks::Severity::error;
         CHECK((fault.planting == Planting::retried) == is_refused);
+        CHECK(fault.lines >= 1);
+        if (fault.lines > 1) CHECK(fault.planting == Planting::added);
     }
 }
 
 TEST_CASE("every rule has its fault") {
     // These are about whole files, about messages that are not simulated, and about many events together.
     const std::set<std::string_view> elsewhere = {
-        "json/array",
-        "json/envelope",
-        "json/record-too-large",
-        "schema/marks",
-        "schema/spot-direction",
-        "reference/begins-later",
-        "pnl/unmatched-exit",
-        "pnl/unattributed-fill",
-        // What follows the end of a trade must have an order, and its line does not say which.
-        "lifecycle/fill-after-close",
+        "json/array",   "json/envelope",         "json/record-too-large",
+        "schema/marks", "schema/spot-direction", "reference/begins-later",
     };
     for (const tks::Rule& rule : tks::rules()) {
         if (rule.only_in_replay) continue;
@@ -94,7 +96,8 @@ TEST_CASE("all kinds of defects have their turn") {
         "pnl/not-reconciled",         "lifecycle/over-exit",         "lifecycle/trade-quantity",
         "lifecycle/trade-average",    "lifecycle/trade-status",      "lifecycle/trade-times",
         "lifecycle/changed-trade",    "lifecycle/fill-mismatch",     "lifecycle/fill-after-end",
-        "lifecycle/overfilled-order", "lifecycle/underfilled-order", "lifecycle/fill-time"};
+        "lifecycle/overfilled-order", "lifecycle/underfilled-order", "lifecycle/fill-time",
+        "lifecycle/fill-after-close", "pnl/unmatched-exit"};
     for (const Revision contract : {Revision::v0_1_42, Revision::v0_1_50}) {
         std::map<std::string, int> planted;
         std::set<std::string> rarely_planted;
@@ -120,19 +123,26 @@ TEST_CASE("without the lines that nobody can read and those that were added, a s
     spoilt_options.fault_rate = 0.5;
     const Stream sound = stream_of(options);
     const Stream spoilt = stream_of(spoilt_options);
-    std::map<std::uint64_t, const tks::PlantedFault*> fault_of_line;
-    for (const tks::PlantedFault& fault : spoilt.planted) fault_of_line.emplace(fault.line, &fault);
+    const std::map<std::uint64_t, const tks::PlantedFault*> fault_of_line = by_first_line(spoilt);
     std::size_t next = 0;
     LineReader reader;
     for (std::size_t index = 0; index < spoilt.lines.size(); ++index) {
         const auto fault = fault_of_line.find(index + 1);
-        REQUIRE(next < sound.lines.size());
         if (fault == fault_of_line.end()) {
+            REQUIRE(next < sound.lines.size());
             CHECK(spoilt.lines[index] == sound.lines[next++]);
         } else {
-            const Planting planting = planting_of(*fault->second);
+            const tks::simulation::Fault& kind = kind_of(*fault->second);
+            const Planting planting = kind.planting;
+            for (std::size_t last = index + kind.lines - 1; index < last; ++index) {
+                REQUIRE(reader.read(spoilt.lines[index]));
+                CHECK(fault->second->event_id != reader.event().event_id);
+            }
             CHECK(reader.read(spoilt.lines[index]) == (planting != Planting::retried));
-            if (planting == Planting::added) continue;
+            if (planting == Planting::added) {
+                CHECK(fault->second->event_id == reader.event().event_id);
+                continue;
+            }
             // The fault is at this event, and if it can still be read, the event stands here only.
             REQUIRE(reader.read(sound.lines[next]));
             CHECK(fault->second->event_id == reader.event().event_id);

@@ -44,7 +44,7 @@ TEST_CASE("a seed always gives the same bytes, and another seed gives others") {
 TEST_CASE("all compilers and machines give the same bytes") {
     // When the simulation is changed on purpose, so are these numbers.
     CHECK(hash_of(bytes_of({.trades = 200, .seed = 1})) == 9409608518990606698U);
-    CHECK(hash_of(bytes_of({.trades = 200, .seed = 2, .fault_rate = 0.3})) == 15820886606078054955U);
+    CHECK(hash_of(bytes_of({.trades = 200, .seed = 2, .fault_rate = 0.3})) == 3746029003515554794U);
 }
 
 TEST_CASE("pieces hold whole lines, each of them one JSON object") {

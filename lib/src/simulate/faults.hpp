@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -12,7 +13,7 @@ namespace tks::simulation {
 enum class Planting : std::uint8_t {
     retried,   ///< Nobody can read the spoilt line. The sound one follows it, as if its producer had tried again.
     replaced,  ///< The spoilt line can be read, and stands in the place of the sound one.
-    added,     ///< The sound line stays, and one that should not be there follows it.
+    added,     ///< The sound line stays, and what should not be there follows it.
 };
 
 /// One kind of defect that can be planted into a stream.
@@ -23,6 +24,10 @@ struct Fault {
 
     /// Spoils a line. False if it holds nothing that could be spoilt in this way; it is then as it was.
     bool (*spoil)(FaultyLine& line) = nullptr;
+
+    /// How many lines it becomes; the last one is at fault, and the others are what it takes to be so. More than one only where
+    /// they are added.
+    std::size_t lines = 1;
 };
 
 /// All of them. A new kind of defect is one more entry in the table of its family.

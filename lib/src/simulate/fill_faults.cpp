@@ -3,6 +3,7 @@
 
 #include "simulate/faults.hpp"
 #include "simulate/stray_event.hpp"
+#include "simulate/stray_order.hpp"
 #include "tks/codec.hpp"
 
 namespace tks::simulation {
@@ -157,6 +158,27 @@ bool come_from_other_signal(Line& line) {
     return trade != nullptr && trade->signal_id && line.replace("payload/signal_id", R"("sandbox")");
 }
 
+// ---- Fills after the end of a trade. The next events of the trade follow its end within milliseconds, and know nothing of them.
+
+bool fill_ended_trade(Line& line, EventType end, bool enters) {
+    constexpr std::int64_t later_ms = 1000;
+    const Trade* trade = trade_of(line, end);
+    if (trade == nullptr) return false;
+    const bool buys = (trade->direction == Direction::long_) == enters;
+    return StrayOrder{.begins_at = {line.event.occurred_at.ms + later_ms},
+                      .side = buys ? Side::buy : Side::sell,
+                      .direction = trade->direction,
+                      .trade_id = trade->trade_id}
+        .write(line);
+}
+
+/// So long before an event of a trade that nobody waits for the fill's trade any more.
+bool fill_for_no_trade(Line& line) {
+    constexpr std::int64_t earlier_ms = 180'000;
+    if (line.event.aggregate_type != AggregateType::trade) return false;
+    return StrayOrder{.begins_at = {line.event.occurred_at.ms - earlier_ms}, .trade_id = {}}.write(line);
+}
+
 constexpr Fault fill_table[] = {
     {"lifecycle/fill-mismatch", "a fill is on the other side than its order", added, fill_on_other_side},
     {"lifecycle/fill-after-end", "an order was filled after it was canceled", added,
@@ -181,6 +203,13 @@ constexpr Fault fill_table[] = {
     {"lifecycle/trade-times", "a trade closed before it opened", replaced, close_before_opening},
     {"lifecycle/trade-times", "a trade opens after the event that tells of it", replaced, open_in_future},
     {"lifecycle/changed-trade", "a trade comes from another signal than before", replaced, come_from_other_signal},
+    {"lifecycle/fill-after-close", "a trade was entered after it was closed", added,
+     [](Line& line) { return fill_ended_trade(line, EventType::trade_closed, true); }, StrayOrder::lines},
+    {"lifecycle/fill-after-close", "a trade was entered after it was canceled", added,
+     [](Line& line) { return fill_ended_trade(line, EventType::trade_canceled, true); }, StrayOrder::lines},
+    {"pnl/unmatched-exit", "a trade was left again after it was closed", added,
+     [](Line& line) { return fill_ended_trade(line, EventType::trade_closed, false); }, StrayOrder::lines},
+    {"pnl/unattributed-fill", "an order was filled for no trade", added, fill_for_no_trade, StrayOrder::lines},
     {"reference/trade-without-fill", "a trade has entered something without a fill", added,
      [](Line& line) { return StrayEvent(line, EventType::trade_opened).write(line); }},
 };

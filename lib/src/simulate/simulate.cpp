@@ -60,7 +60,7 @@ private:
                 break;
             case simulation::Planting::added:
                 piece_.append(1, '\n').append(spoilt_);
-                line = ++lines_;
+                line = lines_ += fault->lines;
                 break;
         }
         if (tell_) planted_.push_back({line, fault->rule, std::move(event_id), std::string(fault->description)});

@@ -72,7 +72,7 @@ void check_causes(const Stream& stream, Story story, StreamReporter& reporter) {
 std::span<const RuleDefinition> reference_causation() {
     static const RuleDefinition definitions[] = {
         for_every_story(
-            {.name = unknown_rule,
+            {.name = "reference/causation-unknown",
              .severity = Severity::error,
              .summary = "The event that caused another is there.",
              .explanation =
@@ -82,7 +82,7 @@ std::span<const RuleDefinition> reference_causation() {
                  "later than its stories, unknown causes are counted in reference/begins-later."},
             check_causes),
         for_every_story(
-            {.name = story_rule,
+            {.name = "reference/causation-story",
              .severity = Severity::error,
              .summary = "Cause and effect belong to one story.",
              .explanation =
@@ -92,7 +92,7 @@ std::span<const RuleDefinition> reference_causation() {
                  "correlation_id of the event that it reacts to."},
             check_causes),
         for_every_story(
-            {.name = time_rule,
+            {.name = "reference/causation-time",
              .severity = Severity::error,
              .summary = "A cause comes before its effect.",
              .explanation =
