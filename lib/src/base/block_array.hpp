@@ -53,7 +53,7 @@ private:
     static constexpr int shift = std::countr_zero(block_size);
 
     // A list that has outgrown its first blocks takes many at a time, in large pages.
-    static constexpr std::size_t small_blocks = 4;
+    static constexpr std::size_t small_blocks = 2;
     static constexpr std::size_t blocks_at_a_time = 16;
 
     struct ReleaseMemory {

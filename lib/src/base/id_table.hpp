@@ -35,8 +35,18 @@ inline constexpr Id no_id = 0;
 /// The keys of a small part of a stream, each once, numbered from 1.
 class IdKeys {
 public:
-    /// The number of a text.
-    Id number(std::string_view text);
+    /// A text that is to be numbered. Several are best prepared before the first of them is numbered, as the places of all of
+    /// them are then on their way from memory at the same time.
+    class Prepared {
+    private:
+        friend class IdKeys;
+        IdKey key;
+        std::string_view text;
+    };
+    [[nodiscard]] Prepared prepare(std::string_view text) const;
+
+    /// The number of a text; no_id if it is empty.
+    Id number(const Prepared& prepared);
 
     [[nodiscard]] const std::vector<IdKey>& keys() const { return keys_; }  ///< The first stands for no_id.
     [[nodiscard]] const std::string& kept() const { return kept_; }         ///< The texts that the keys refer to.

@@ -1,7 +1,9 @@
 #include "check/facts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <tuple>
 
 #include "model/content_hash.hpp"
 
@@ -18,11 +20,9 @@ public:
         EventFact fact;
         fact.occurred_at = event_.occurred_at;
         fact.content_hash = static_cast<std::uint32_t>(model::content_hash(event_) >> 32U);
-        fact.event_id = key(event_.event_id);
-        fact.aggregate_id = key(event_.aggregate_id);
+        const auto ids = keys(event_.event_id, event_.aggregate_id, event_.causation_id, event_.correlation_id);
+        std::tie(fact.event_id, fact.aggregate_id, fact.causation_id, fact.correlation_id) = ids;
         fact.subject_id = aggregate_id_ = fact.aggregate_id;
-        fact.causation_id = key(event_.causation_id);
-        fact.correlation_id = key(event_.correlation_id);
         fact.place.line = place_number(record.number());
         fact.type = event_.event_type;
         fact.payload_version = static_cast<std::uint16_t>(std::clamp<std::int64_t>(event_.payload_version, 1, 65535));
@@ -49,8 +49,7 @@ private:
     SignalFact fact_of(const TradingSignalIntent& intent) {
         SignalFact fact;
         fact.intent_id = subject_key(intent.intent_id);
-        fact.strategy_id = key(intent.strategy_id);
-        fact.market = key(intent.market);
+        std::tie(fact.strategy_id, fact.market) = keys(intent.strategy_id, intent.market);
         fact.created_at = intent.created_at;
         fact.valid_until = intent.valid_until.value_or(no_time);
         fact.side = intent.side;
@@ -65,10 +64,8 @@ private:
     void take_payload(const OrderRequest& order, EventFact& event) {
         OrderFact fact;
         fact.order_id = event.subject_id = subject_key(order.order_id);
-        fact.intent_id = key(order.intent_id);
-        fact.trade_id = key(order.trade_id);
-        fact.signal_id = key(order.signal_id);
-        fact.market = key(order.market);
+        std::tie(fact.intent_id, fact.trade_id, fact.signal_id, fact.market) =
+            keys(order.intent_id, order.trade_id, order.signal_id, order.market);
         fact.quantity = order.quantity;
         fact.limit_price = order.limit_price.value_or(Decimal{});
         fact.side = order.side;
@@ -79,11 +76,9 @@ private:
 
     void take_payload(const OrderFill& fill, EventFact& event) {
         FillFact fact;
-        fact.fill_id = key(fill.fill_id);
         fact.order_id = event.subject_id = subject_key(fill.order_id);
-        fact.trade_id = key(fill.trade_id);
-        fact.signal_id = key(fill.signal_id);
-        fact.market = key(fill.market);
+        std::tie(fact.fill_id, fact.trade_id, fact.signal_id, fact.market) =
+            keys(fill.fill_id, fill.trade_id, fill.signal_id, fill.market);
         fact.quantity = fill.filled_qty;
         fact.price = fill.filled_price;
         fact.fee = fill.fee;
@@ -95,8 +90,7 @@ private:
     void take_payload(const Trade& trade, EventFact& event) {
         TradeFact fact;
         fact.trade_id = event.subject_id = subject_key(trade.trade_id);
-        fact.signal_id = key(trade.signal_id);
-        fact.market = key(trade.market);
+        std::tie(fact.signal_id, fact.market) = keys(trade.signal_id, trade.market);
         fact.direction = trade.direction;
         fact.status = trade.status;
         fact.opened_at = trade.opened_at.value_or(no_time);
@@ -119,9 +113,22 @@ private:
         facts_.words.insert(facts_.words.end(), writer.words().begin(), writer.words().end());
     }
 
-    Id key(std::string_view text) { return text.empty() ? no_id : facts_.ids.number(text); }
+    static std::string_view text_of(std::string_view text) { return text; }
+    static std::string_view text_of(const std::optional<std::string_view>& text) { return text.value_or(""); }
 
-    Id key(const std::optional<std::string_view>& text) { return text ? key(*text) : no_id; }
+    Id key(std::string_view text) { return facts_.ids.number(facts_.ids.prepare(text)); }
+
+    template <class Text>
+    using NumberOf = Id;
+
+    /// The numbers of several texts, which may be absent.
+    template <class... Text>
+    std::tuple<NumberOf<Text>...> keys(const Text&... text) {
+        const std::array prepared = {facts_.ids.prepare(text_of(text))...};
+        std::array<Id, sizeof...(text)> ids{};
+        std::ranges::transform(prepared, ids.begin(), [this](const auto& each) { return facts_.ids.number(each); });
+        return std::tuple_cat(ids);
+    }
 
     /// Of the payload's own id, which nearly always is the aggregate's.
     Id subject_key(std::string_view text) { return text == event_.aggregate_id ? aggregate_id_ : key(text); }

@@ -81,6 +81,11 @@ public:
     [[nodiscard, gnu::always_inline]] FillFact fill(const EventFact& event) const { return facts_.fill(event); }
     [[nodiscard, gnu::always_inline]] TradeFact trade(const EventFact& event) const { return facts_.trade(event); }
 
+    /// Brings the facts of an event's payload into the processor's cache, some time before they are asked for.
+    void prefetch_payload(EventIndex index) const {
+        if (index < size()) facts_.prefetch_payload(index);
+    }
+
     /// Calls visit with the facts of an event's payload, if it has some.
     template <class Visitor>
     void visit_payload(const EventFact& event, Visitor&& visit) const {

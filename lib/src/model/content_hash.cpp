@@ -19,21 +19,7 @@ __extension__ typedef unsigned __int128 Product;  // NOLINT(modernize-use-using)
 /// the processor works on several at a time.
 class ValueHasher {
 public:
-    void add(std::string_view text) {
-        const char* const bytes = text.data();
-        const std::size_t size = text.size();
-        place_ += size;
-        if (size > longest_mixed) return add_word(XXH3_64bits(bytes, size));
-        if (size < sizeof(std::uint64_t)) return add_word(read_short(bytes, size));
-        const auto pair_at = [&](std::size_t begin, std::size_t second) {
-            add_pair(read<std::uint64_t>(bytes + begin), read<std::uint64_t>(bytes + second));
-        };
-        constexpr std::size_t pair = 2 * sizeof(std::uint64_t);
-        std::size_t begin = 0;
-        for (; begin + pair < size; begin += pair) pair_at(begin, begin + sizeof(std::uint64_t));
-        // Some of it again, where it does not end with a pair.
-        pair_at(size < pair ? 0 : size - pair, size - sizeof(std::uint64_t));
-    }
+    void add(std::string_view text) { state_ = with_text(state_, text.data(), text.size()); }
     void add(std::int64_t value) { add_word(static_cast<std::uint64_t>(value)); }
     void add(Timestamp time) { add(time.ms); }
     void add(bool value) { add_word(static_cast<std::uint64_t>(value)); }
@@ -71,9 +57,15 @@ public:
         for_each_field<Model>([&](const auto& field) { add(model.*field.member); });
     }
 
-    [[nodiscard]] std::uint64_t hash() const { return hash_; }
+    [[nodiscard]] std::uint64_t hash() const { return state_.hash; }
 
 private:
+    /// Handed from function to function in registers.
+    struct State {
+        std::uint64_t place = 0;
+        std::uint64_t hash = 0;
+    };
+
     static constexpr std::size_t longest_mixed = 64;
 
     template <class Word>
@@ -94,15 +86,32 @@ private:
         return size == 0 ? 0 : byte(0) | (byte(size / 2) << 8U) | (byte(size - 1) << 16U);
     }
 
-    void add_word(std::uint64_t word) { add_pair(word, 0); }
-
-    void add_pair(std::uint64_t first, std::uint64_t second) {
-        constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-        place_ += odd;
-        // The halves of a product depend on all bits of its factors, together.
-        const Product product = static_cast<Product>(first ^ place_) * (second ^ (place_ >> 32U) ^ odd);
-        hash_ += static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+    [[gnu::noinline]] static State with_text(State state, const char* bytes, std::size_t size) {
+        state.place += size;
+        if (size > longest_mixed) return with_pair(state, XXH3_64bits(bytes, size), 0);
+        if (size < sizeof(std::uint64_t)) return with_pair(state, read_short(bytes, size), 0);
+        const auto mix_pair = [&](std::size_t first, std::size_t second) {
+            state = with_pair(state, read<std::uint64_t>(bytes + first), read<std::uint64_t>(bytes + second));
+        };
+        constexpr std::size_t pair = 2 * sizeof(std::uint64_t);
+        std::size_t begin = 0;
+        for (; begin + pair < size; begin += pair) mix_pair(begin, begin + sizeof(std::uint64_t));
+        // Some of it again, where it does not end with a pair.
+        mix_pair(size < pair ? 0 : size - pair, size - sizeof(std::uint64_t));
+        return state;
     }
+
+    static State with_pair(State state, std::uint64_t first, std::uint64_t second) {
+        constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+        state.place += odd;
+        // The halves of a product depend on all bits of its factors, together.
+        const Product product = static_cast<Product>(first ^ state.place) * (second ^ (state.place >> 32U) ^ odd);
+        state.hash += static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+        return state;
+    }
+
+    void add_word(std::uint64_t word) { add_pair(word, 0); }
+    void add_pair(std::uint64_t first, std::uint64_t second) { state_ = with_pair(state_, first, second); }
 
     /// FNV-1a; such texts are short and few.
     static std::uint64_t hash_without_white_space(std::string_view json) {
@@ -118,8 +127,7 @@ private:
         return hash;
     }
 
-    std::uint64_t place_ = 0;
-    std::uint64_t hash_ = 0;
+    State state_;
 };
 
 }  // namespace

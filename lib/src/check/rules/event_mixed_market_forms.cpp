@@ -23,39 +23,22 @@ struct Form {
     EventIndex first = no_event;
 };
 
-/// Counts markets, one after the other.
-class FormCounter {
-public:
-    void add(const Stream& stream, EventIndex index) {
-        const Id market = market_of(stream, stream.event(index));
-        if (market == no_id) return;
-        if (market != last_market_) form_ = &forms_[market];
-        last_market_ = market;
-        ++form_->events;
-        if (form_->first == no_event || stream.precedes(index, form_->first)) form_->first = index;
-    }
-
-    [[nodiscard]] std::unordered_map<Id, Form>& forms() { return forms_; }
-
-private:
-    std::unordered_map<Id, Form> forms_;
-    Id last_market_ = no_id;
-    Form* form_ = nullptr;
-};
-
 std::vector<Form> count_forms(const Stream& stream) {
-    constexpr std::size_t ahead = 8;
-    FormCounter counter;
-    for (const AggregateType family :
-         {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade}) {
-        const Stories stories = stream.stories(family);
-        for (std::size_t place = 0; place < stories.size(); ++place) {
-            stories.prefetch_payloads(place + ahead);
-            for (const EventIndex index : stories[place]) counter.add(stream, index);
-        }
+    constexpr EventIndex ahead = 24;
+    std::unordered_map<Id, Form> forms;
+    Id last_market = no_id;
+    Form* form = nullptr;
+    for (EventIndex index = 0; index < stream.size(); ++index) {
+        stream.prefetch_payload(index + ahead);
+        const Id market = market_of(stream, stream.event(index));
+        if (market == no_id || stream.is_repetition(index)) continue;
+        if (market != last_market) form = &forms[market];
+        last_market = market;
+        ++form->events;
+        if (form->first == no_event || stream.precedes(index, form->first)) form->first = index;
     }
     std::vector<Form> clean;
-    for (auto& [market, counted] : counter.forms()) {
+    for (auto& [market, counted] : forms) {
         counted.text = stream.text(market);
         // event/market-form speaks of the others.
         if (is_clean_market(counted.text)) clean.push_back(std::move(counted));
