@@ -133,6 +133,7 @@ bool IdKeys::is_same(const IdKey& left, const IdKey& right, std::string_view tex
 
 void IdKeys::grow() {
     slots_.assign(slots_.empty() ? first_slots : 2 * slots_.size(), no_id);
+    keys_.reserve(slots_.size() / 2);
     for (Id id = 1; id < keys_.size(); ++id) {
         std::size_t slot = keys_[id].hash & (slots_.size() - 1);
         while (slots_[slot] != no_id) slot = (slot + 1) & (slots_.size() - 1);

@@ -141,6 +141,13 @@ private:
 }  // namespace
 
 void take_facts(const Record& record, const Event& event, PieceFacts& facts) {
+    // Enough for a usual piece, so that its lists do not grow step by step.
+    constexpr std::size_t usual_events = 1024;
+    constexpr std::size_t usual_words = std::size_t{16} * usual_events;
+    if (facts.events.empty()) {
+        facts.events.reserve(usual_events);
+        facts.words.reserve(usual_words);
+    }
     FactTaker(event, facts).take(record);
 }
 
