@@ -100,18 +100,18 @@ void write_uuid(char* out, std::uint64_t high, std::uint64_t low) {
 
 IdKeys::Prepared IdKeys::prepare(std::string_view text) const {
     Prepared prepared;
-    prepared.text = text;
+    prepared.text_ = text;
     if (text.empty()) return prepared;
-    prepared.key = make_unplaced_key(text);
-    if (!slots_.empty()) __builtin_prefetch(&slots_[prepared.key.hash & (slots_.size() - 1)]);
+    prepared.key_ = make_unplaced_key(text);
+    if (!slots_.empty()) __builtin_prefetch(&slots_[prepared.key_.hash & (slots_.size() - 1)]);
     return prepared;
 }
 
 Id IdKeys::number(const Prepared& prepared) {
-    const std::string_view text = prepared.text;
+    const std::string_view text = prepared.text_;
     if (text.empty()) return no_id;
     if (2 * keys_.size() >= slots_.size()) grow();
-    IdKey key = prepared.key;
+    IdKey key = prepared.key_;
     std::size_t slot = key.hash & (slots_.size() - 1);
     for (; slots_[slot] != no_id; slot = (slot + 1) & (slots_.size() - 1))
         if (is_same(keys_[slots_[slot]], key, text)) return slots_[slot];

@@ -40,8 +40,8 @@ public:
     class Prepared {
     private:
         friend class IdKeys;
-        IdKey key;
-        std::string_view text;
+        IdKey key_;
+        std::string_view text_;
     };
     [[nodiscard]] Prepared prepare(std::string_view text) const;
 

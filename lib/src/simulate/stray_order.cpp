@@ -17,13 +17,13 @@ public:
     StoryLines(FaultyLine& line, std::string_view correlation_id, Timestamp begins_at)
         : line_(line), correlation_id_(correlation_id), now_(begins_at) {}
 
-    void tell(Event& event, EventType type, EventDetails details) {
+    void tell(Event& event, EventType type, const EventDetails& details) {
         event_id_ = Identifier::of(line_.random.next(), 0, 0);
         event.event_id = event_id_.view();
         event.event_type = type;
         event.occurred_at = now_;
         event.correlation_id = correlation_id_;
-        event.details = std::move(details);
+        event.details = details;
         if (!text_.empty()) text_ += '\n';
         append_json(text_, event, line_.contract);
         now_.ms += step_ms;
