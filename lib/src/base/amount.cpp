@@ -69,17 +69,22 @@ mpz_class power_of_ten(int places) {
     return power;
 }
 
+/// The value, which must be positive and small.
+Small small_of(const mpz_class& value) {
+    std::array<std::uint64_t, 2> words{};
+    mpz_export(words.data(), nullptr, -1, sizeof words[0], 0, 0, value.get_mpz_t());
+    return std::bit_cast<Small>(words);
+}
+
 /// The number of decimal digits, or one more.
 int digits_at_most(const mpz_class& value) {
     return static_cast<int>(mpz_sizeinbase(value.get_mpz_t(), 10));
 }
 
 int count_digits(Small positive) {
-    int digits = 1;
-    while (static_cast<std::size_t>(digits) < powers_of_ten.size() &&
-           positive >= powers_of_ten[static_cast<std::size_t>(digits)])
-        ++digits;
-    return digits;
+    constexpr int log_2_in_4096ths = 1233;
+    const int digits = (width(positive) * log_2_in_4096ths) >> 12;  // Or one more.
+    return positive >= powers_of_ten[static_cast<std::size_t>(digits)] ? digits + 1 : digits;
 }
 
 /// The positive value in multiples of the unit, half to even. There may be more to the value than it says, less than 1.
@@ -92,7 +97,12 @@ Small round_half_even(Small value, Small unit, bool is_more) {
 
 /// Removes trailing zeros of a coefficient that is not zero.
 void strip_zeros(Small& coefficient, int& exponent) {
+    const auto zero_bits = [&coefficient] {
+        const auto [lower, upper] = std::bit_cast<std::array<std::uint64_t, 2>>(coefficient);
+        return lower != 0 ? std::countr_zero(lower) : 64 + std::countr_zero(upper);
+    };
     for (const int places : {32, 16, 8, 4, 2, 1}) {
+        if (zero_bits() < places) continue;  // No multiple of that power of two, let alone of ten.
         const Small power = powers_of_ten[static_cast<std::size_t>(places)];
         if (coefficient % power != 0) continue;
         coefficient /= power;
@@ -143,9 +153,7 @@ struct Amount::Parts {
 
     static void set(Amount& amount, mpz_class coefficient, int exponent) {
         if (mpz_sizeinbase(coefficient.get_mpz_t(), 2) <= small_bits) {
-            std::array<std::uint64_t, 2> words{};
-            mpz_export(words.data(), nullptr, -1, sizeof words[0], 0, 0, coefficient.get_mpz_t());
-            const auto value = std::bit_cast<Small>(words);
+            const Small value = small_of(coefficient);  // Its magnitude.
             return set(amount, sgn(coefficient) < 0 ? -value : value, exponent);
         }
         amount.big_ = std::make_unique<BigInteger>(BigInteger{std::move(coefficient)});
@@ -350,12 +358,33 @@ Amount& Amount::operator*=(const Amount& other) {
     return *this;
 }
 
-Amount quotient(const Amount& dividend, const Amount& divisor) {
-    using Parts = Amount::Parts;
-    assert(!divisor.is_zero());
-    if (dividend.is_zero()) return dividend;
-    mpz_class numerator = ::abs(Parts::coefficient(dividend));
-    mpz_class denominator = ::abs(Parts::coefficient(divisor));
+namespace {
+
+/// The first digits of a quotient of positive numbers, 34 or more unless nothing is left: (digits + less than 1) / 10^places.
+struct QuotientDigits {
+    Small digits = 0;
+    int places = 0;
+    bool has_rest = false;
+};
+
+/// By long division, so many digits at a time as keep what is left within 128 bits.
+QuotientDigits divide(Small dividend, std::uint64_t divisor) {
+    constexpr int most_places = 18;
+    QuotientDigits result{.digits = dividend / divisor};
+    auto rest = static_cast<Magnitude>(dividend % divisor);
+    for (int digits = count_digits(result.digits); rest != 0 && digits <= decimal128::precision;
+         digits = count_digits(result.digits)) {
+        const int places = std::min(most_places, decimal128::precision + 2 - digits);
+        const auto power = static_cast<Magnitude>(powers_of_ten[static_cast<std::size_t>(places)]);
+        result.digits = result.digits * static_cast<Small>(power) + static_cast<Small>(rest * power / divisor);
+        result.places += places;
+        rest = rest * power % divisor;
+    }
+    result.has_rest = rest != 0;
+    return result;
+}
+
+QuotientDigits divide(mpz_class numerator, mpz_class denominator) {
     // So scaled, the integer quotient has from one to four digits more than are kept, and all of them are small.
     const int places = decimal128::precision + 2 + digits_at_most(denominator) - digits_at_most(numerator);
     if (places > 0) numerator *= power_of_ten(places);
@@ -363,16 +392,30 @@ Amount quotient(const Amount& dividend, const Amount& divisor) {
     mpz_class digits;
     mpz_class rest;
     mpz_tdiv_qr(digits.get_mpz_t(), rest.get_mpz_t(), numerator.get_mpz_t(), denominator.get_mpz_t());
+    return {small_of(digits), places, rest != 0};
+}
 
-    Amount result;
-    Parts::set(result, std::move(digits), 0);
-    Small coefficient = Parts::small(result);
-    const int surplus = count_digits(coefficient) - decimal128::precision;
-    coefficient = round_half_even(coefficient, powers_of_ten[static_cast<std::size_t>(surplus)], rest != 0);
-    int exponent = dividend.exponent_ - divisor.exponent_ - places + surplus;
-    strip_zeros(coefficient, exponent);
-    Parts::set(result, dividend.is_negative() != divisor.is_negative() ? -coefficient : coefficient, exponent);
-    return result;
+}  // namespace
+
+Amount quotient(const Amount& dividend, const Amount& divisor) {
+    using Parts = Amount::Parts;
+    assert(!divisor.is_zero());
+    if (dividend.is_zero()) return dividend;
+    constexpr int divisor_bits = 64;
+    QuotientDigits result = Parts::are_small(dividend, divisor) && width(Parts::small(divisor)) <= divisor_bits
+                                ? divide(static_cast<Small>(magnitude(Parts::small(dividend))),
+                                         static_cast<std::uint64_t>(magnitude(Parts::small(divisor))))
+                                : divide(::abs(Parts::coefficient(dividend)), ::abs(Parts::coefficient(divisor)));
+    int exponent = dividend.exponent_ - divisor.exponent_ - result.places;
+    if (const int surplus = count_digits(result.digits) - decimal128::precision; surplus > 0) {
+        result.digits =
+            round_half_even(result.digits, powers_of_ten[static_cast<std::size_t>(surplus)], result.has_rest);
+        exponent += surplus;
+    }
+    strip_zeros(result.digits, exponent);
+    Amount rounded;
+    Parts::set(rounded, dividend.is_negative() != divisor.is_negative() ? -result.digits : result.digits, exponent);
+    return rounded;
 }
 
 bool operator==(const Amount& left, const Amount& right) {
