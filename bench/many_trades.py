@@ -63,6 +63,7 @@ def main():
         for statement in statements:
             database.execute(statement, {"copy": copy, "shift": shift})
     database.execute("COMMIT")
+    database.execute("DELETE FROM figures")
     database.execute("UPDATE inputs SET format = NULL, bytes = 0, lines = 0, fingerprint = NULL, reading = NULL")
     database.execute("PRAGMA journal_mode = WAL")
     print(database.execute("SELECT count(*) FROM pnl").fetchone()[0], "trades")

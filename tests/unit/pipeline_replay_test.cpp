@@ -30,15 +30,17 @@ std::string told_by(const tks::Replay& replay) {
     });
     replay.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) { told += fill.fill_id + "\n"; });
     const auto tell = [&](const auto& snapshot) { told += tks::to_json(snapshot) + "\n"; };
-    replay.for_each_fill(tks::FillOrder::by_time, [&](const tks::TradeFill& fill) {
+    replay.for_each_fill([&](const tks::TradeFill& fill) {
         told += fill.fill_id + " " + fill.trade_id + " " + fill.venue + " " +
                 (fill.target_price ? fill.target_price->to_string() : "-") + "\n";
     });
     std::vector<std::string> stories;
-    replay.for_each_story([&](const tks::Story& story) {
-        std::string line = story.intent_id + " " + std::string(tks::to_string(story.step)) + " " + story.reason;
-        for (const auto& taken_at : story.taken_at) line += " " + std::to_string(taken_at ? taken_at->ms : -1);
-        stories.push_back(line + "\n");
+    replay.share_out_stories([&] {
+        return [&](const tks::Story& story) {
+            std::string line = story.intent_id + " " + std::string(tks::to_string(story.step)) + " " + story.reason;
+            for (const auto& taken_at : story.taken_at) line += " " + std::to_string(taken_at ? taken_at->ms : -1);
+            stories.push_back(line + "\n");
+        };
     });
     std::ranges::sort(stories);
     for (const std::string& story : stories) told += story;

@@ -15,6 +15,13 @@ using namespace tks;
 using test::closed_trade;
 using test::decimal;
 
+/// As three threads would, of which one has nothing to do.
+template <class Fact>
+void share_out(const std::vector<Fact>& all, const ThreadVisitors<Fact>& visitors) {
+    const std::array visits{visitors(), visitors(), visitors()};
+    for (std::size_t index = 0; index < all.size(); ++index) visits[index % 2](all[index]);
+}
+
 std::string told(std::string_view name, const ReportRequest& request, const std::vector<TradeFill>& fills,
                  const std::vector<Story>& stories = {}) {
     ReportFacts facts;
@@ -22,12 +29,11 @@ std::string told(std::string_view name, const ReportRequest& request, const std:
         visit(closed_trade("t1"));
         visit(closed_trade("t2", "ETH/EUR"));
     };
-    facts.fills = facts.fills_in_any_order = [&](const std::function<void(const TradeFill&)>& visit) {
+    facts.fills = [&](const std::function<void(const TradeFill&)>& visit) {
         for (const TradeFill& fill : fills) visit(fill);
     };
-    facts.stories = [&](const std::function<void(const Story&)>& visit) {
-        for (const Story& story : stories) visit(story);
-    };
+    facts.shared_fills = [&](const auto& visitors) { share_out(fills, visitors); };
+    facts.shared_stories = [&](const auto& visitors) { share_out(stories, visitors); };
     RowWriterOptions options;
     options.format = RowFormat::csv;
     std::string text;

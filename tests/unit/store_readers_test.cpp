@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 #include "store_support.hpp"
@@ -38,6 +39,7 @@ std::string text(const tks::TradeTotal& total) {
 
 /// Without what may be left out.
 std::string text_of_any(tks::TradeFill fill) {
+    fill.fill_id.clear();
     fill.order_id.clear();
     fill.trade_id.clear();
     return store_test::text(fill);
@@ -52,8 +54,7 @@ TEST_CASE("several threads tell what one tells, also while another process write
     const tks::Store store(path, {.is_read_only = true});
     Lines trades, fills;
     store.for_each_trade_pnl([&](const tks::TradePnl& pnl) { trades.push_back(text(total_of(pnl))); });
-    store.for_each_fill(tks::FillOrder::by_time,
-                        [&](const tks::TradeFill& fill) { fills.push_back(text_of_any(fill)); });
+    store.for_each_fill([&](const tks::TradeFill& fill) { fills.push_back(text_of_any(fill)); });
     REQUIRE(trades.size() > 20'000);
     std::ranges::sort(fills);
 
@@ -64,8 +65,13 @@ TEST_CASE("several threads tell what one tells, also while another process write
     });
     Lines totals, any_fills;
     store.for_each_trade_total([&](const tks::TradeTotal& total) { totals.push_back(text(total)); });
-    store.for_each_fill(tks::FillOrder::any,
-                        [&](const tks::TradeFill& fill) { any_fills.push_back(text_of_any(fill)); });
+    std::mutex mutex;
+    store.share_out_fills([&] {
+        return [&](const tks::TradeFill& fill) {
+            const std::scoped_lock lock(mutex);
+            any_fills.push_back(text_of_any(fill));
+        };
+    });
     is_over = true;
     writer.join();
     CHECK(totals == trades);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 #include <numeric>
 #include <random>
 #include <string>
@@ -103,9 +104,15 @@ Lines results_of(const Results& results, const std::vector<tks::Diagnostic>& fin
                                     to_string(fill.side), fill.quantity.to_string(), fill.price.to_string(),
                                     fill.fee.to_string(), fill.filled_at.ms));
     });
-    results.for_each_fill(tks::FillOrder::by_time, [&](const tks::TradeFill& fill) { lines.push_back(text(fill)); });
+    results.for_each_fill([&](const tks::TradeFill& fill) { lines.push_back(text(fill)); });
     Lines stories;
-    results.for_each_story([&](const tks::Story& story) { stories.push_back(text(story)); });
+    std::mutex mutex;
+    results.share_out_stories([&] {
+        return [&](const tks::Story& story) {
+            const std::scoped_lock lock(mutex);
+            stories.push_back(text(story));
+        };
+    });
     std::ranges::sort(stories);
     lines.insert(lines.end(), stories.begin(), stories.end());
     results.for_each_intent([&](const auto& snapshot) { lines.push_back(tks::to_json(snapshot)); });

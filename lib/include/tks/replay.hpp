@@ -13,6 +13,7 @@
 #include "tks/snapshots.hpp"
 #include "tks/store.hpp"
 #include "tks/story.hpp"
+#include "tks/thread_visitors.hpp"
 #include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
 #include "tks/validate.hpp"
@@ -53,10 +54,12 @@ public:
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
     /// In order of (filled_at, fill_id).
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;
-    /// Only with_snapshots, as all below.
-    void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) const;
+    /// In order of (filled_at, fill_id). Only with_snapshots, as all below.
+    void for_each_fill(const std::function<void(const TradeFill&)>& visit) const;
+    /// The same in any order.
+    void share_out_fills(const ThreadVisitors<TradeFill>& visitors) const;
     /// One for each intent that has a snapshot, in any order.
-    void for_each_story(const std::function<void(const Story&)>& visit) const;
+    void share_out_stories(const ThreadVisitors<Story>& visitors) const;
     // In order of the aggregate's id. Aggregates whose defining payload is missing have none.
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;

@@ -6,6 +6,7 @@
 #include "tks/diagnostic.hpp"
 #include "tks/snapshots.hpp"
 #include "tks/story.hpp"
+#include "tks/thread_visitors.hpp"
 #include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
 #include "tks/trade_total.hpp"
@@ -18,6 +19,10 @@ struct ReportFacts {
     template <class Fact>
     using Stream = std::function<void(const std::function<void(const Fact&)>&)>;
 
+    /// The same in any order, by as many threads as there is a use for.
+    template <class Fact>
+    using Shares = std::function<void(const ThreadVisitors<Fact>&)>;
+
     Stream<TradePnl> trades;           ///< In order of (opened_at, trade_id).
     std::vector<Diagnostic> findings;  ///< Of reading and of reckoning.
 
@@ -26,9 +31,9 @@ struct ReportFacts {
 
     // These are only asked for by reports that need snapshots.
 
-    Stream<TradeFill> fills{};               ///< In order of (filled_at, fill_id).
-    Stream<TradeFill> fills_in_any_order{};  ///< The same, maybe without order_id and trade_id.
-    Stream<Story> stories{};                 ///< In any order.
+    Stream<TradeFill> fills{};         ///< In order of (filled_at, fill_id).
+    Shares<TradeFill> shared_fills{};  ///< The same, maybe without fill_id, order_id and trade_id.
+    Shares<Story> shared_stories{};
     // In order of the aggregate's id.
     Stream<OrderSnapshot> orders{};
     Stream<TradingSignalIntentSnapshot> intents{};

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -9,9 +8,6 @@
 #include "tks/value_objects.hpp"
 
 namespace tks {
-
-/// In which order fills are told: that of (filled_at, fill_id), or any, which may be faster, and may leave out order_id and trade_id.
-enum class FillOrder : std::uint8_t { by_time, any };
 
 /// A fill with what its order, the intent or signal behind it, and its trade say of it. Text is empty where nothing is known.
 struct TradeFill {

@@ -81,13 +81,18 @@ void Replay::for_each_unattributed_fill(const std::function<void(const Unattribu
     for (const Id fill : impl_->ledger().unattributed()) visit(valuation.describe(fill));
 }
 
-void Replay::for_each_fill(FillOrder, const std::function<void(const TradeFill&)>& visit) const {
+void Replay::for_each_fill(const std::function<void(const TradeFill&)>& visit) const {
     const projection::Valuation valuation = impl_->valuation();
     projection::FillReader reader(impl_->state, impl_->ledger(), valuation);
     for (const Id fill : reader.fills()) visit(reader.fill(fill));
 }
 
-void Replay::for_each_story(const std::function<void(const Story&)>& visit) const {
+void Replay::share_out_fills(const ThreadVisitors<TradeFill>& visitors) const {
+    for_each_fill(visitors());
+}
+
+void Replay::share_out_stories(const ThreadVisitors<Story>& visitors) const {
+    const auto visit = visitors();
     projection::StoryReader reader(impl_->state, impl_->ledger());
     for (Id intent = 1; intent < impl_->state.intents.size(); ++intent)
         if (const auto story = reader.story(intent)) visit(*story);

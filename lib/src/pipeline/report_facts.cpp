@@ -10,21 +10,16 @@ namespace {
 /// What a replay and a store tell in the same way.
 template <class Results>
 ReportFacts facts_in(const Results& results, std::vector<Diagnostic> findings) {
-    return {
-        .trades = [&](const std::function<void(const TradePnl&)>& visit) { results.for_each_trade_pnl(visit); },
-        .findings = std::move(findings),
-        .fills =
-            [&](const std::function<void(const TradeFill&)>& visit) {
-                results.for_each_fill(FillOrder::by_time, visit);
-            },
-        .fills_in_any_order =
-            [&](const std::function<void(const TradeFill&)>& visit) { results.for_each_fill(FillOrder::any, visit); },
-        .stories = [&](const std::function<void(const Story&)>& visit) { results.for_each_story(visit); },
-        .orders = [&](const std::function<void(const OrderSnapshot&)>& visit) { results.for_each_order(visit); },
-        .intents =
-            [&](const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {
-                results.for_each_intent(visit);
-            }};
+    return {.trades = [&](const std::function<void(const TradePnl&)>& visit) { results.for_each_trade_pnl(visit); },
+            .findings = std::move(findings),
+            .fills = [&](const std::function<void(const TradeFill&)>& visit) { results.for_each_fill(visit); },
+            .shared_fills = [&](const ThreadVisitors<TradeFill>& visitors) { results.share_out_fills(visitors); },
+            .shared_stories = [&](const ThreadVisitors<Story>& visitors) { results.share_out_stories(visitors); },
+            .orders = [&](const std::function<void(const OrderSnapshot&)>& visit) { results.for_each_order(visit); },
+            .intents =
+                [&](const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {
+                    results.for_each_intent(visit);
+                }};
 }
 
 }  // namespace

@@ -88,7 +88,8 @@ StoreFeeder::StoreFeeder(Store& store, const InputSet& inputs, const ValidateOpt
       most_bytes_(store::StoreAccess::options(store).delta_bytes),
       ends_(names_.size()),
       is_begun_(names_.size()),
-      committer_(store::StoreAccess::writer(store)) {
+      writer_(store::StoreAccess::writer(store)),
+      committer_(writer_) {
     for (const std::string& name : names_) {
         store::Writer::KnownInput known = store::StoreAccess::writer(store).open_input(name);
         source::Resumption resumption;
@@ -159,6 +160,7 @@ void StoreFeeder::commit() {
 void StoreFeeder::finish() {
     if (!touched_.empty() || !delta_.findings.empty()) commit();
     committer_.finish();
+    writer_.figures().pack();
 }
 
 }  // namespace pipeline

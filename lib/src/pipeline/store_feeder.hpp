@@ -84,6 +84,7 @@ private:
     std::vector<std::size_t> touched_;  // Inputs of which the delta has something.
     store::Delta delta_;
     std::size_t finding_bytes_ = 0;
+    store::Writer& writer_;
     Committer committer_;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cassert>
 #include <cstring>
+#include <limits>
 #include <memory_resource>
 #include <optional>
 #include <span>
@@ -13,8 +13,8 @@
 #include "base/packed_decimals.hpp"
 #include "model/event_fields.hpp"
 
-/// Models in few bytes, for keeping many of them: about a third of their JSON. Driven by the field tables; the bytes stay
-/// within a process and need no version.
+/// Models in few bytes, for keeping many of them: about a third of their JSON. Driven by the field tables; the bytes have no
+/// version, and whoever keeps them in a file has to know whose they are.
 namespace tks::projection {
 
 /// Appends values to a text: one overload for each kind of member.
@@ -100,7 +100,8 @@ private:
     std::string& out_;
 };
 
-/// Reads back what a Packer wrote, in the same order. Text views the bytes, or the arena where it had to be made.
+/// Reads back what a Packer wrote, in the same order. Text views the bytes, or the arena where it had to be made. Of bytes that
+/// end too soon, some values are told instead of those that are missing, and is_short() says so.
 class Unpacker {
 public:
     Unpacker(std::string_view bytes, std::pmr::memory_resource& arena) : rest_(bytes), arena_(arena) {}
@@ -161,6 +162,9 @@ public:
         model::for_each_field<Model>([&](const auto& field) { unpack(model.*field.member); });
     }
 
+    [[nodiscard]] bool is_at_end() const { return rest_.empty(); }
+    [[nodiscard]] bool is_short() const { return is_short_; }
+
 private:
     template <class Value>
     Value unpack_bytes() {
@@ -173,22 +177,31 @@ private:
 
     std::uint64_t unpack_size() {
         std::uint64_t size = 0;
-        for (unsigned shift = 0;; shift += 7) {
+        for (unsigned shift = 0; shift < std::numeric_limits<std::uint64_t>::digits; shift += 7) {
             const auto byte = static_cast<unsigned char>(take(1).front());
             size |= std::uint64_t{byte & 0x7FU} << shift;
-            if (byte < 0x80U) return size;
+            if (byte < 0x80U) break;
         }
+        return size;
     }
 
     std::string_view take(std::size_t size) {
-        assert(size <= rest_.size());
+        if (size > rest_.size()) return take_missing(size);
         const std::string_view taken = rest_.substr(0, size);
         rest_.remove_prefix(size);
         return taken;
     }
 
+    std::string_view take_missing(std::size_t size) {
+        static constexpr std::string_view zeros("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", sizeof(Decimal));
+        is_short_ = true;
+        rest_ = {};
+        return zeros.substr(0, size);
+    }
+
     std::string_view rest_;
     std::pmr::memory_resource& arena_;
+    bool is_short_ = false;
 };
 
 }  // namespace tks::projection

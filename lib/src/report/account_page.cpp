@@ -194,7 +194,7 @@ private:
 
     /// What is asked of states and by conditions is asked of trades, and intents have others.
     [[nodiscard]] bool tells_stories() const {
-        return facts_.stories && request_.selection.where.empty() && request_.selection.statuses.empty();
+        return facts_.shared_stories && request_.selection.where.empty() && request_.selection.statuses.empty();
     }
 
     void write_stories() {

@@ -5,6 +5,7 @@
 
 #include "report/account_rows.hpp"
 #include "report/cells.hpp"
+#include "report/thread_totals.hpp"
 #include "report/wanted.hpp"
 #include "tks/market_pair.hpp"
 
@@ -51,10 +52,19 @@ std::vector<Cell> group_of(const std::vector<GroupKey>& keys, const TradeFill& f
 
 /// Totals by groups, found by a text that is cheaper to make and to look up than the cells are.
 template <class Total>
-class GroupTotals {
+class FillTotals {
 public:
-    GroupTotals(const std::vector<GroupKey>& keys, bool has_quote) : keys_(keys), has_quote_(has_quote) {}
+    FillTotals(const std::vector<GroupKey>& keys, bool has_quote) : keys_(keys), has_quote_(has_quote) {}
 
+    void add(const TradeFill& fill) { of(fill).add(fill); }
+
+    void join(const FillTotals& other) {
+        for (const auto& [group, total] : other.totals_) totals_[group].join(total);
+    }
+
+    [[nodiscard]] const std::map<std::vector<Cell>, Total>& all() const { return totals_; }
+
+private:
     Total& of(const TradeFill& fill) {
         constexpr char separator = '\0';
         text_ = fill.market;
@@ -67,9 +77,6 @@ public:
         return *(known = &totals_[std::move(group)]);
     }
 
-    [[nodiscard]] const std::map<std::vector<Cell>, Total>& all() const { return totals_; }
-
-private:
     const std::vector<GroupKey>& keys_;
     bool has_quote_;
     std::string text_;
@@ -109,20 +116,34 @@ void tell_fills(const std::vector<GroupKey>&, const ReportFacts& facts, const Re
     });
 }
 
+struct FeeTotal {
+    std::uint64_t fills = 0;
+    Amount value;
+    Amount fees;
+
+    void add(const TradeFill& fill) {
+        ++fills;
+        value += value_of(fill);
+        fees += fill.fee;
+    }
+    void join(const FeeTotal& other) {
+        fills += other.fills;
+        value += other.value;
+        fees += other.fees;
+    }
+};
+
+template <class Total>
+FillTotals<Total> totals_of(const std::vector<GroupKey>& groups, bool has_quote, const WantedFills& wanted) {
+    ThreadTotals<FillTotals<Total>, TradeFill> totals([&] { return FillTotals<Total>(groups, has_quote); });
+    wanted.share_out(totals.visitors());
+    return totals.sum();
+}
+
 void tell_fees(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
                const TakeCells& take) {
-    struct Total {
-        std::uint64_t fills = 0;
-        Amount value;
-        Amount fees;
-    };
-    GroupTotals<Total> totals(groups, true);
-    WantedFills(facts, request.selection).for_each([&](const TradeFill& fill) {
-        Total& total = totals.of(fill);
-        ++total.fills;
-        total.value += value_of(fill);
-        total.fees += fill.fee;
-    });
+    const WantedFills wanted(facts, request.selection);
+    const FillTotals<FeeTotal> totals = totals_of<FeeTotal>(groups, true, wanted);
     for (const auto& [group, total] : totals.all()) {
         std::vector<Cell> cells = group;
         cells.push_back(cell_of(total.fills));
@@ -150,6 +171,11 @@ public:
         quantity_ += fill.quantity;
         sum_ += *slipped * fill.quantity;
     }
+    void join(const MeanSlippage& other) {
+        fills_ += other.fills_;
+        quantity_ += other.quantity_;
+        sum_ += other.sum_;
+    }
     [[nodiscard]] Cell fills() const { return cell_of(fills_); }
     [[nodiscard]] Cell mean() const { return quantity_.is_positive() ? cell_of(quotient(sum_, quantity_)) : Cell(); }
 
@@ -159,20 +185,27 @@ private:
     Amount sum_;
 };
 
+struct SlippageTotal {
+    std::uint64_t fills = 0;
+    Amount quantity;
+    MeanSlippage target, limit;
+
+    void add(const TradeFill& fill) {
+        ++fills;
+        quantity += fill.quantity;
+        target.add(fill, fill.target_price);
+        limit.add(fill, fill.limit_price);
+    }
+    void join(const SlippageTotal& other) {
+        fills += other.fills;
+        quantity += other.quantity;
+        target.join(other.target);
+        limit.join(other.limit);
+    }
+};
+
 void tell_slippage_of_groups(const std::vector<GroupKey>& groups, const WantedFills& wanted, const TakeCells& take) {
-    struct Total {
-        std::uint64_t fills = 0;
-        Amount quantity;
-        MeanSlippage target, limit;
-    };
-    GroupTotals<Total> totals(groups, false);
-    wanted.for_each([&](const TradeFill& fill) {
-        Total& total = totals.of(fill);
-        ++total.fills;
-        total.quantity += fill.quantity;
-        total.target.add(fill, fill.target_price);
-        total.limit.add(fill, fill.limit_price);
-    });
+    const FillTotals<SlippageTotal> totals = totals_of<SlippageTotal>(groups, false, wanted);
     for (const auto& [group, total] : totals.all()) {
         std::vector<Cell> cells = group;
         for (Cell cell : {cell_of(total.fills), cell_of(total.quantity), total.target.fills(), total.target.mean(),

@@ -24,6 +24,15 @@ public:
         }
     }
 
+    void join(const Latencies& other) {
+        count_ += other.count_;
+        negative_ += other.negative_;
+        short_.resize(std::max(short_.size(), other.short_.size()));
+        for (std::size_t ms = 0; ms < other.short_.size(); ++ms) short_[ms] += other.short_[ms];
+        long_.insert(long_.end(), other.long_.begin(), other.long_.end());
+        is_sorted_ = long_.empty();
+    }
+
     [[nodiscard]] std::uint64_t count() const { return count_; }
     /// Of which the end is told to be before the begin: they say something about clocks, and count in no percentile.
     [[nodiscard]] std::uint64_t negative() const { return negative_; }

@@ -8,6 +8,7 @@
 #include "report/account_rows.hpp"
 #include "report/cells.hpp"
 #include "report/latencies.hpp"
+#include "report/thread_totals.hpp"
 #include "report/wanted.hpp"
 
 /// Reports of what becomes of intents.
@@ -36,19 +37,41 @@ Cell group_cell(GroupKey key, const Story& story) {
     }
 }
 
+/// Totals by groups.
+template <class Total>
+class StoryTotals {
+public:
+    explicit StoryTotals(const std::vector<GroupKey>& keys) : keys_(keys) {}
+
+    void add(const Story& story) {
+        group_.clear();
+        for (const GroupKey key : keys_) group_.push_back(group_cell(key, story));
+        totals_[group_].add(story);
+    }
+    void join(const StoryTotals& other) {
+        for (const auto& [group, total] : other.totals_) totals_[group].join(total);
+    }
+
+    std::map<std::vector<Cell>, Total> take() { return std::move(totals_); }
+
+private:
+    const std::vector<GroupKey>& keys_;
+    std::vector<Cell> group_;
+    std::map<std::vector<Cell>, Total> totals_;
+};
+
 /// Adds up wanted stories by their groups.
 template <class Total>
 std::map<std::vector<Cell>, Total> totals_of(const std::vector<GroupKey>& keys, const ReportFacts& facts,
                                              const ReportRequest& request) {
-    std::map<std::vector<Cell>, Total> totals;
     const WantedStories wanted(facts, request.selection);
-    facts.stories([&](const Story& story) {
-        if (!wanted.contains(story)) return;
-        std::vector<Cell> group;
-        for (const GroupKey key : keys) group.push_back(group_cell(key, story));
-        totals[std::move(group)].add(story);
+    ThreadTotals<StoryTotals<Total>, Story> totals([&] { return StoryTotals<Total>(keys); });
+    facts.shared_stories([&] {
+        return [&wanted, visit = totals.visitors()()](const Story& story) {
+            if (wanted.contains(story)) visit(story);
+        };
     });
-    return totals;
+    return totals.sum().take();
 }
 
 /// How many of some stories took a step, and what became of those that took no further one.
@@ -57,6 +80,13 @@ struct FunnelStep {
     std::uint64_t in_flight = 0;
     std::uint64_t stopped = 0;
     std::map<std::string, std::uint64_t> reasons;
+
+    void join(const FunnelStep& other) {
+        reached += other.reached;
+        in_flight += other.in_flight;
+        stopped += other.stopped;
+        for (const auto& [reason, count] : other.reasons) reasons[reason] += count;
+    }
 
     /// The most frequent ones as a JSON object, and how many stopped for any other.
     [[nodiscard]] std::string told_reasons() const {
@@ -89,6 +119,9 @@ struct Funnel {
         if (story.outcome != StoryOutcome::stopped) return;
         ++last.stopped;
         ++last.reasons[story.reason];
+    }
+    void join(const Funnel& other) {
+        for (std::size_t step = 0; step < steps.size(); ++step) steps[step].join(other.steps[step]);
     }
 };
 
@@ -131,6 +164,9 @@ struct HopTimes {
             const auto& to = story.taken_at[index_of(hops[index].to)];
             if (from && to) of_hop[index].add(difference_ms(*to, *from));
         }
+    }
+    void join(const HopTimes& other) {
+        for (std::size_t index = 0; index < of_hop.size(); ++index) of_hop[index].join(other.of_hop[index]);
     }
 };
 

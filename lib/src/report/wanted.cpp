@@ -30,12 +30,17 @@ bool WantedFills::contains(const TradeFill& fill) const {
     return filter_.matches(unattributed);
 }
 
-void WantedFills::for_each(const std::function<void(const TradeFill&)>& visit) const {
+void WantedFills::share_out(const ThreadVisitors<TradeFill>& visitors) const {
+    const auto visitor_of_wanted = [&] {
+        return [this, visit = visitors()](const TradeFill& fill) {
+            if (contains(fill)) visit(fill);
+        };
+    };
     // Whether a fill is wanted may be told by its trade.
-    const auto& fills = filter_.wants_all() ? facts_.fills_in_any_order : facts_.fills;
-    fills([&](const TradeFill& fill) {
-        if (contains(fill)) visit(fill);
-    });
+    if (filter_.wants_all())
+        facts_.shared_fills(visitor_of_wanted);
+    else
+        facts_.fills(visitor_of_wanted());
 }
 
 WantedStories::WantedStories(const ReportFacts& facts, const RowSelection& selection) {

@@ -16,8 +16,8 @@ public:
 
     [[nodiscard]] bool contains(const TradeFill& fill) const;
 
-    /// Calls a function with those that are wanted, in any order, maybe without the ids of their orders and trades.
-    void for_each(const std::function<void(const TradeFill&)>& visit) const;
+    /// Those that are wanted, as ReportFacts::shared_fills tells them.
+    void share_out(const ThreadVisitors<TradeFill>& visitors) const;
 
 private:
     const ReportFacts& facts_;

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "store/connection.hpp"
+#include "store/figures.hpp"
 #include "store/parts.hpp"
 #include "store/words.hpp"
+#include "tks/thread_visitors.hpp"
 #include "tks/trade_fill.hpp"
 
 namespace tks::store {
@@ -17,18 +19,17 @@ class FillReader {
 public:
     explicit FillReader(Connection& connection) : connection_(connection) {}
 
-    /// Visits one after the other, not always in the same thread.
-    void for_each(const std::function<void(const TradeFill&)>& visit);
+    void share_out(const ThreadVisitors<TradeFill>& visitors);
 
 private:
     struct Origin {
-        std::uint32_t strategy = 0, provider = 0;  // Words of origins.
+        Word strategy, provider;  // Of origins.
         std::optional<Direction> direction;
     };
     struct Order {
         Id intent = no_id;
         Id signal = no_id;
-        std::uint32_t venue = 0, strategy = 0;  // Words of orders.
+        Word venue, strategy;  // Of orders.
         std::optional<OrderType> type;
         std::optional<Decimal> limit_price;
     };
@@ -38,10 +39,11 @@ private:
     };
 
     void load(Readers& readers);
-    void load_orders(Connection& connection);
-    void load_origins(Connection& connection);
-    void read(Connection& connection, Part part,
-              const std::function<void(const std::vector<TradeFill>&, std::size_t)>& take) const;
+    void load_orders(Connection& connection, Part all);
+    void load_intents(Connection& connection, Part all);
+    void load_signals(Connection& connection, Part all);
+    void load_trades(Connection& connection, Part all);
+    void read(Connection& connection, Part part, const std::function<void(const TradeFill&)>& visit) const;
     void tell(Id order, Id trade, TradeFill& fill) const;
 
     Connection& connection_;

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "store/figures.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
@@ -60,14 +61,14 @@ void Readers::each(const std::function<void(Connection&, unsigned)>& function) {
 }
 
 void Readers::each_part(std::int64_t largest, const std::function<void(Connection&, Part)>& function) {
-    const std::int64_t size = largest / count();
+    const std::int64_t size = largest / count() / block_rows * block_rows;
     each([&](Connection& connection, unsigned index) {
         function(connection, {index, size * index + 1, index + 1 == count() ? largest : size * (index + 1)});
     });
 }
 
-std::int64_t Readers::number(const char* sql) {
-    return number_of(first_, sql);
+Part Readers::all_rows(const char* largest_sql) {
+    return {.first = 1, .last = number_of(first_, largest_sql)};
 }
 
 /// Calls a function in a transaction of all connections, or throws Changed.

@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "store/connection.hpp"
+#include "tks/thread_visitors.hpp"
 
 /// Reading by several threads, each by a connection of its own, which all see the same state of the store.
 namespace tks::store {
@@ -25,11 +27,26 @@ public:
     /// Calls a function in a thread for each connection. Throws what one of them throws.
     void each(const std::function<void(Connection&, unsigned index)>& function);
 
-    /// The same with the rows of a table, whose numbers are at most `largest`, in as many parts as there are connections.
+    /// The same with the rows of a table, whose numbers are at most `largest`, in as many parts as there are connections; no block
+    /// of figures is in two of them.
     void each_part(std::int64_t largest, const std::function<void(Connection&, Part)>& function);
 
-    /// What a statement says first, or 0.
-    [[nodiscard]] std::int64_t number(const char* sql);
+    /// Reads the rows of a table, of which the statement tells the largest number: each thread, by `read(connection, part, visit)`, those
+    /// of a part, for a visitor of its own.
+    template <class Fact, class Read>
+    void share_out(const char* largest_sql, const ThreadVisitors<Fact>& visitors, Read read) {
+        std::mutex mutex;
+        each_part(all_rows(largest_sql).last, [&](Connection& connection, Part part) {
+            const auto visit = [&] {
+                const std::scoped_lock lock(mutex);
+                return visitors();
+            }();
+            read(connection, part, visit);
+        });
+    }
+
+    /// All rows of a table, of which the statement tells the largest number.
+    [[nodiscard]] Part all_rows(const char* largest_sql);
 
 private:
     friend void read_together(Connection& first, const std::function<void(Readers&)>& function);

@@ -194,11 +194,11 @@ void ResultReader::read_unattributed(UnattributedFill& fill) {
     fill.filled_at = Timestamp{unattributed_.integer(7)};
 }
 
-void ResultReader::for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) {
-    if (order == FillOrder::any) {
-        connection_.guard([&] { FillReader(connection_).for_each(visit); });
-        return;
-    }
+void ResultReader::share_out_fills(const ThreadVisitors<TradeFill>& visitors) {
+    connection_.guard([&] { FillReader(connection_).share_out(visitors); });
+}
+
+void ResultReader::for_each_fill(const std::function<void(const TradeFill&)>& visit) {
     read([&] {
         TradeFill fill;
         for (fills_.start(); fills_.next();) {
@@ -229,8 +229,8 @@ void ResultReader::read_fill(const Statement& row, TradeFill& fill) {
     fill.direction = is_there(16) ? std::optional(word<Direction>(row, 16)) : std::nullopt;
 }
 
-void ResultReader::for_each_story(const std::function<void(const Story&)>& visit) {
-    connection_.guard([&] { StoryReader(connection_).for_each(visit); });
+void ResultReader::share_out_stories(const ThreadVisitors<Story>& visitors) {
+    connection_.guard([&] { StoryReader(connection_).share_out(visitors); });
 }
 
 void ResultReader::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {

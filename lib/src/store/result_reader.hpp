@@ -21,8 +21,9 @@ public:
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
     void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
-    void for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit);
-    void for_each_story(const std::function<void(const Story&)>& visit);
+    void for_each_fill(const std::function<void(const TradeFill&)>& visit);
+    void share_out_fills(const ThreadVisitors<TradeFill>& visitors);
+    void share_out_stories(const ThreadVisitors<Story>& visitors);
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit);
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit);

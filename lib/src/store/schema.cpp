@@ -225,6 +225,13 @@ CREATE TABLE finding (
     "offset" INTEGER,
     PRIMARY KEY (input_no, line, "column", rule, pointer, message)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE figures (
+    kind TEXT NOT NULL,
+    block_no INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (kind, block_no)
+) STRICT, WITHOUT ROWID;
 )sql";
 
 const char* const views_sql = R"sql(
@@ -356,6 +363,16 @@ CREATE INDEX pnl_doubtful ON pnl (trade_no)
 WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0';
 )sql",
      true},
+    {2,
+     R"sql(
+CREATE TABLE figures (
+    kind TEXT NOT NULL,
+    block_no INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (kind, block_no)
+) STRICT, WITHOUT ROWID;
+)sql",
+     false},
 }};
 
 }  // namespace tks::store

@@ -29,12 +29,16 @@ void Store::for_each_unattributed_fill(const std::function<void(const Unattribut
     impl_->results().for_each_unattributed_fill(visit);
 }
 
-void Store::for_each_fill(FillOrder order, const std::function<void(const TradeFill&)>& visit) const {
-    impl_->results().for_each_fill(order, visit);
+void Store::for_each_fill(const std::function<void(const TradeFill&)>& visit) const {
+    impl_->results().for_each_fill(visit);
 }
 
-void Store::for_each_story(const std::function<void(const Story&)>& visit) const {
-    impl_->results().for_each_story(visit);
+void Store::share_out_fills(const ThreadVisitors<TradeFill>& visitors) const {
+    impl_->results().share_out_fills(visitors);
+}
+
+void Store::share_out_stories(const ThreadVisitors<Story>& visitors) const {
+    impl_->results().share_out_stories(visitors);
 }
 
 void Store::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const {

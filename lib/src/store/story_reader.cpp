@@ -2,54 +2,50 @@
 
 #include <fmt/format.h>
 
-#include <mutex>
-
+#include "store/figure_blocks.hpp"
 #include "store/numbered.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
 
-namespace {
-
-using projection::FirstSteps;
-
-}  // namespace
-
 StoryReader::StoryReader(Connection& connection) : connection_(connection) {}
 
-void StoryReader::for_each(const std::function<void(const Story&)>& visit) {
+void StoryReader::share_out(const ThreadVisitors<Story>& visitors) {
     read_together(connection_, [&](Readers& readers) {
-        readers.each([&](Connection& connection, unsigned index) {
-            if (index == 0) load_orders(connection);
-            if (index == 1 || readers.count() == 1) load_others(connection);
-        });
-        group(static_cast<std::size_t>(readers.number("SELECT max(intent_no) FROM intent")) + 1);
-        std::mutex mutex;
-        readers.each_part(readers.number("SELECT max(intent_no) FROM intent"), [&](Connection& connection, Part part) {
-            read_intents(connection, part, [&](const std::vector<Story>& stories, std::size_t count) {
-                const std::scoped_lock lock(mutex);
-                for (std::size_t index = 0; index < count; ++index) visit(stories[index]);
-            });
-        });
+        load(readers);
+        group(static_cast<std::size_t>(readers.all_rows(IntentFigures::largest_sql).last) + 1);
+        readers.share_out<Story>(
+            IntentFigures::largest_sql, visitors,
+            [&](Connection& connection, Part part, const auto& visit) { read_intents(connection, part, visit); });
+    });
+}
+
+void StoryReader::load(Readers& readers) {
+    const Part signals = readers.all_rows(SignalFigures::largest_sql),
+               orders = readers.all_rows(OrderFigures::largest_sql), fills = readers.all_rows(FillFigures::largest_sql),
+               trades = readers.all_rows(TradeFigures::largest_sql);
+    signals_.resize(static_cast<std::size_t>(signals.last) + 1);
+    orders_.resize(static_cast<std::size_t>(orders.last) + 1);
+    fills_.resize(static_cast<std::size_t>(fills.last) + 1);
+    trades_.resize(static_cast<std::size_t>(trades.last) + 1);
+    readers.each([&](Connection& connection, unsigned index) {
+        if (index == 0) load_orders(connection, orders);
+        if (index != 1 && readers.count() != 1) return;
+        load_signals(connection, signals);
+        load_fills(connection, fills);
+        load_trades(connection, trades);
     });
 }
 
 void StoryReader::read_intents(Connection& connection, Part part,
-                               const std::function<void(const std::vector<Story>&, std::size_t)>& take) const {
-    Statement intents(
-        connection.database(),
-        "SELECT intent_no, intent_id, market, strategy_id, signal_provider_id, direction, status, first_created_at, "
-        "first_granted_at, coalesce(only_granted_signal_no, signal_no), rejection_reasons FROM intent "
-        "WHERE payload IS NOT NULL AND intent_no BETWEEN ? AND ?");
-    std::vector<Story> stories(512);
-    std::size_t count = 0;
-    for (intents.start(part.first, part.last); intents.next();) {
-        tell_intent(intents, stories[count++]);
-        if (count < stories.size()) continue;
-        take(stories, count);
-        count = 0;
-    }
-    take(stories, count);
+                               const std::function<void(const Story&)>& visit) const {
+    Words words;
+    Story story;
+    for_each_figures<IntentFigures>(connection, part, words, [&](Id number, const IntentFigures& intent) {
+        if (!intent.is_defined) return;
+        tell_intent(number, intent, words, story);
+        visit(story);
+    });
 }
 
 /// Once all is loaded.
@@ -60,23 +56,23 @@ void StoryReader::group(std::size_t intents) {
         projection::Grouping(fills_.size(), orders_.size(), [this](Id fill) { return fills_[fill].order; });
 }
 
-void StoryReader::tell_intent(const Statement& row, Story& story) const {
-    story.intent_id = row.text(1);
-    story.market = row.text(2);
-    story.strategy_id = row.text(3);
-    story.provider_id = row.text(4);
-    story.direction = word<Direction>(row, 5);
-    const Id signal = row.number(9);
-    projection::StoryFold fold(
-        {.status = word<IntentStatus>(row, 6), .reason = reasons_of(row, 10), .steps = steps_of(row, 7)});
-    if (signal != no_id) {
-        const Signal& became = numbered(signals_, signal);
-        const auto reason = signal_reasons_.find(signal);
+void StoryReader::tell_intent(Id number, const IntentFigures& intent, const Words& words, Story& story) const {
+    story.intent_id = intent.intent_id;
+    story.market = words[intent.market.number];
+    story.strategy_id = words[intent.strategy.number];
+    story.provider_id = words[intent.provider.number];
+    story.direction = intent.direction;
+    projection::StoryFold fold({.status = intent.status,
+                                .reason = joined_texts(words[intent.rejection_reasons.number]),
+                                .steps = intent.steps});
+    if (intent.signal != no_id) {
+        const Signal& became = numbered(signals_, intent.signal);
+        const auto reason = signal_reasons_.find(intent.signal);
         fold.add(projection::SignalPart{.status = became.status,
                                         .reason = reason != signal_reasons_.end() ? reason->second : std::string(),
                                         .steps = became.steps});
     }
-    add_orders(fold, row.number(0), signal);
+    add_orders(fold, number, intent.signal);
     fold.tell(story);
 }
 
@@ -102,71 +98,42 @@ void StoryReader::add_orders(projection::StoryFold& fold, Id intent, Id signal) 
     }
 }
 
-// Of aggregates whose defining payload is missing there is no snapshot, and so no status.
-
-void StoryReader::load_others(Connection& connection) {
-    load_signals(connection);
-    load_fills(connection);
-    load_trades(connection);
+void StoryReader::load_signals(Connection& connection, Part all) {
+    Words words;
+    for_each_figures<SignalFigures>(connection, all, words, [&](Id number, const SignalFigures& signal) {
+        signals_[number] = {signal.steps, signal.status};
+        if (const std::string& reasons = words[signal.reasons.number]; !reasons.empty())
+            signal_reasons_.emplace(number, joined_texts(reasons));
+    });
 }
 
-void StoryReader::load_signals(Connection& connection) {
-    Statement rows(connection.database(),
-                   "SELECT signal_no, CASE WHEN payload IS NOT NULL THEN status END, first_created_at, first_hot_at, "
-                   "CASE WHEN status NOT IN ('created', 'qualified_hot') THEN reasons END FROM signal");
-    for (rows.start(); rows.next();) {
-        Signal& signal = numbered(signals_, rows.number(0));
-        signal.status = word<SignalStatus>(rows, 1);
-        signal.steps = steps_of(rows, 2);
-        if (std::string reasons = reasons_of(rows, 4); !reasons.empty())
-            signal_reasons_.emplace(rows.number(0), std::move(reasons));
-    }
+void StoryReader::load_orders(Connection& connection, Part all) {
+    Words words;
+    for_each_figures<OrderFigures>(connection, all, words, [&](Id number, const OrderFigures& order) {
+        orders_[number] = {order.steps, order.intent, order.status};
+        if (const std::string& reason = words[order.rejection_reason.number]; !reason.empty())
+            order_reasons_.emplace(number, reason);
+    });
 }
 
-void StoryReader::load_orders(Connection& connection) {
-    Statement rows(
-        connection.database(),
-        "SELECT order_no, CASE WHEN payload IS NOT NULL THEN status END, first_requested_at, first_placed_at, "
-        R"(intent_no, rejection_reason FROM "order")");
-    for (rows.start(); rows.next();) {
-        Order& order = numbered(orders_, rows.number(0));
-        order.status = word<OrderStatus>(rows, 1);
-        order.steps = steps_of(rows, 2);
-        order.intent = rows.number(4);
-        if (!rows.is_null(5)) order_reasons_.emplace(rows.number(0), rows.text(5));
-    }
+void StoryReader::load_fills(Connection& connection, Part all) {
+    Words words;
+    for_each_figures<FillFigures>(connection, all, words, [&](Id number, const FillFigures& fill) {
+        fills_[number] = {fill.filled_at, fill.order, fill.trade};
+    });
 }
 
-void StoryReader::load_fills(Connection& connection) {
-    Statement rows(connection.database(), "SELECT fill_no, order_no, trade_no, filled_at FROM fill");
-    for (rows.start(); rows.next();)
-        numbered(fills_, rows.number(0)) = {Timestamp{rows.integer(3)}, rows.number(1), rows.number(2)};
+void StoryReader::load_trades(Connection& connection, Part all) {
+    Words words;
+    for_each_figures<TradeFigures>(connection, all, words, [&](Id number, const TradeFigures& trade) {
+        trades_[number] = {trade.opened_at, trade.closed_at, trade.signal, trade.status};
+    });
 }
 
-void StoryReader::load_trades(Connection& connection) {
-    Statement rows(connection.database(), "SELECT trade_no, status, opened_at, closed_at, signal_no FROM trade");
-    for (rows.start(); rows.next();) {
-        Trade& trade = numbered(trades_, rows.number(0));
-        trade.status = word<TradeStatus>(rows, 1);
-        trade.opened_at = rows.time(2);
-        trade.closed_at = rows.time(3);
-        trade.signal = rows.number(4);
-    }
-}
-
-FirstSteps StoryReader::steps_of(const Statement& row, int column) const {
-    return {row.time(column).value_or(FirstSteps::never), row.time(column + 1).value_or(FirstSteps::never)};
-}
-
-std::string StoryReader::reasons_of(const Statement& row, int column) const {
-    if (row.is_null(column)) return {};
-    return fmt::format("{}", fmt::join(texts_of(connection_, row.text(column)), ", "));
-}
-
-template <class Enum>
-std::optional<Enum> StoryReader::word(const Statement& row, int column) const {
-    if (row.is_null(column)) return std::nullopt;
-    return word_of<Enum>(connection_, row.text(column));
+/// The texts of a JSON array, if there is one.
+std::string StoryReader::joined_texts(const std::string& json) const {
+    if (json.empty()) return {};
+    return fmt::format("{}", fmt::join(texts_of(connection_, json), ", "));
 }
 
 }  // namespace tks::store

@@ -8,8 +8,10 @@
 #include "projection/grouping.hpp"
 #include "projection/story_fold.hpp"
 #include "store/connection.hpp"
+#include "store/figures.hpp"
 #include "store/parts.hpp"
-#include "store/statement.hpp"
+#include "store/words.hpp"
+#include "tks/thread_visitors.hpp"
 
 namespace tks::store {
 
@@ -19,8 +21,8 @@ class StoryReader {
 public:
     explicit StoryReader(Connection& connection);
 
-    /// In any order, one after the other but not always in the same thread. Throws StoreError for what cannot be read back as it was written.
-    void for_each(const std::function<void(const Story&)>& visit);
+    /// Throws StoreError for what cannot be read back as it was written.
+    void share_out(const ThreadVisitors<Story>& visitors);
 
 private:
     struct Signal {
@@ -43,20 +45,16 @@ private:
         std::optional<TradeStatus> status;
     };
 
-    void load_others(Connection& connection);
-    void load_signals(Connection& connection);
-    void load_orders(Connection& connection);
-    void load_fills(Connection& connection);
-    void load_trades(Connection& connection);
+    void load(Readers& readers);
+    void load_signals(Connection& connection, Part all);
+    void load_orders(Connection& connection, Part all);
+    void load_fills(Connection& connection, Part all);
+    void load_trades(Connection& connection, Part all);
     void group(std::size_t intents);
-    void read_intents(Connection& connection, Part part,
-                      const std::function<void(const std::vector<Story>&, std::size_t)>& take) const;
-    void tell_intent(const Statement& row, Story& story) const;
+    void read_intents(Connection& connection, Part part, const std::function<void(const Story&)>& visit) const;
+    void tell_intent(Id number, const IntentFigures& intent, const Words& words, Story& story) const;
     void add_orders(projection::StoryFold& fold, Id intent, Id signal) const;
-    [[nodiscard]] projection::FirstSteps steps_of(const Statement& row, int column) const;
-    [[nodiscard]] std::string reasons_of(const Statement& row, int column) const;
-    template <class Enum>
-    [[nodiscard]] std::optional<Enum> word(const Statement& row, int column) const;
+    [[nodiscard]] std::string joined_texts(const std::string& json) const;
 
     Connection& connection_;
     // By their numbers in the store.

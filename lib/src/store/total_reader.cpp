@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/figure_blocks.hpp"
 #include "store/parts.hpp"
-#include "store/values.hpp"
 
 namespace tks::store {
 
@@ -12,44 +12,25 @@ void TotalReader::for_each(const std::function<void(const TradeTotal&)>& visit) 
     read_together(connection_, [&](Readers& readers) {
         parts_.clear();
         parts_.resize(readers.count());
-        readers.each_part(readers.number("SELECT max(trade_no) FROM pnl"), [this](Connection& connection, Part part) {
-            read(connection, part.first, part.last, parts_[part.index]);
-        });
+        readers.each_part(readers.all_rows(TotalFigures::largest_sql).last,
+                          [this](Connection& connection, Part part) { read(connection, part, parts_[part.index]); });
         for (const Place& place : in_order()) visit(tell(parts_[place.part], parts_[place.part].rows[place.row]));
     });
     parts_.clear();
 }
 
-void TotalReader::read(Connection& connection, std::int64_t first, std::int64_t last, Rows& rows) {
-    Statement pnl(
-        connection.database(),
-        "SELECT trade_no, sorted_at, market, strategy_id, signal_provider_id, direction, opened_at, closed_at, entry_qty, "
-        "open_qty, realized_pnl, fees, held_ms FROM pnl WHERE trade_no BETWEEN ? AND ?");
-    rows.rows.reserve(static_cast<std::size_t>(std::max<std::int64_t>(last - first + 1, 0)));
-    for (pnl.start(first, last); pnl.next();) {
-        Row& row = rows.rows.emplace_back();
-        row.trade = pnl.number(0);
-        row.sorted_at = Timestamp{pnl.integer(1)};
-        row.market = rows.words.number_of(pnl.text(2));
-        row.strategy = rows.words.number_of(pnl.text(3));
-        row.provider = rows.words.number_of(pnl.text(4));
-        row.direction = word_of<Direction>(connection, pnl.text(5));
-        row.opened_at = pnl.time(6);
-        row.closed_at = pnl.time(7);
-        constexpr std::string_view nothing = "0";
-        row.is_open = pnl.text(9) != nothing;
-        row.is_closed = !row.is_open && pnl.text(8) != nothing;
-        row.realized_pnl = amount_of(connection, pnl.text(10));
-        row.fees = amount_of(connection, pnl.text(11));
-        if (!pnl.is_null(12)) row.held_ms = amount_of(connection, pnl.text(12));
-    }
+void TotalReader::read(Connection& connection, Part part, Rows& rows) {
+    rows.rows.reserve(static_cast<std::size_t>(std::max<std::int64_t>(part.last - part.first + 1, 0)));
+    for_each_figures<TotalFigures>(connection, part, rows.words, [&](Id trade, const TotalFigures& figures) {
+        rows.rows.push_back({trade, figures});
+    });
 }
 
 std::vector<TotalReader::Place> TotalReader::in_order() {
     std::vector<Place> places;
     for (std::uint32_t part = 0; part < parts_.size(); ++part)
         for (std::uint32_t row = 0; row < parts_[part].rows.size(); ++row)
-            places.push_back({parts_[part].rows[row].sorted_at, part, row});
+            places.push_back({parts_[part].rows[row].figures.sorted_at, part, row});
     const auto comes_before = [](const Place& one, const Place& other) { return one.sorted_at < other.sorted_at; };
     if (!std::ranges::is_sorted(places, comes_before)) std::ranges::sort(places, comes_before);
     // Between trades of one moment their ids decide.
@@ -76,17 +57,18 @@ void TotalReader::order_by_id(std::vector<Place>::iterator begin, std::vector<Pl
 
 /// Takes the amounts of the row, which nobody asks for again.
 TradeTotal TotalReader::tell(const Rows& part, Row& row) {
-    return {.market = part.words[row.market],
-            .strategy_id = part.words[row.strategy],
-            .provider_id = part.words[row.provider],
-            .direction = row.direction,
-            .is_open = row.is_open,
-            .is_closed = row.is_closed,
-            .opened_at = row.opened_at,
-            .closed_at = row.closed_at,
-            .realized_pnl = std::move(row.realized_pnl),
-            .fees = std::move(row.fees),
-            .held_ms = std::move(row.held_ms)};
+    TotalFigures& figures = row.figures;
+    return {.market = part.words[figures.market.number],
+            .strategy_id = part.words[figures.strategy.number],
+            .provider_id = part.words[figures.provider.number],
+            .direction = figures.direction,
+            .is_open = figures.is_open,
+            .is_closed = figures.is_closed,
+            .opened_at = figures.opened_at,
+            .closed_at = figures.closed_at,
+            .realized_pnl = std::move(figures.realized_pnl),
+            .fees = std::move(figures.fees),
+            .held_ms = std::move(figures.held_ms)};
 }
 
 }  // namespace tks::store

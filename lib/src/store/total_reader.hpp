@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "store/connection.hpp"
-#include "store/statement.hpp"
+#include "store/figures.hpp"
+#include "store/parts.hpp"
 #include "store/words.hpp"
 #include "tks/trade_total.hpp"
 
@@ -20,14 +21,8 @@ public:
 
 private:
     struct Row {
-        Timestamp sorted_at;
         Id trade = no_id;
-        std::uint32_t market = 0, strategy = 0, provider = 0;  // Words of the part.
-        Direction direction{};
-        bool is_open = false, is_closed = false;
-        std::optional<Timestamp> opened_at, closed_at;
-        Amount realized_pnl, fees;
-        std::optional<Amount> held_ms;
+        TotalFigures figures;  // In words of the part.
     };
     struct Rows {
         std::vector<Row> rows;
@@ -39,7 +34,7 @@ private:
         std::uint32_t row = 0;
     };
 
-    static void read(Connection& connection, std::int64_t first, std::int64_t last, Rows& rows);
+    static void read(Connection& connection, Part part, Rows& rows);
     [[nodiscard]] std::vector<Place> in_order();
     void order_by_id(std::vector<Place>::iterator begin, std::vector<Place>::iterator end);
     static TradeTotal tell(const Rows& part, Row& row);

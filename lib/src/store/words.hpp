@@ -22,6 +22,7 @@ public:
         return entry->second;
     }
 
+    [[nodiscard]] std::size_t size() const { return words_.size(); }
     [[nodiscard]] const std::string& operator[](std::uint32_t number) const { return *words_[number]; }
 
 private:

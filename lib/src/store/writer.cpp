@@ -41,6 +41,7 @@ Writer::Writer(Connection& connection)
       correlations_(connection.database(), "correlation", "correlation_id"),
       accounts_(connection.database()),
       pnl_(connection),
+      figures_(connection),
       find_intent_(connection.database(), "SELECT intent_no FROM intent WHERE intent_id = ?"),
       find_signal_(connection.database(), "SELECT signal_no FROM signal WHERE signal_id = ?"),
       find_order_(connection.database(), R"(SELECT order_no FROM "order" WHERE order_id = ?)"),
@@ -108,6 +109,7 @@ void Writer::commit(const Delta& delta) {
         pnl_.renew(changes.trades, connection_.kept_options());
         set_latest_.run(delta.state.latest_at);
         write_inputs(delta);
+        figures_.forget_changed();
     });
 }
 
@@ -236,6 +238,7 @@ void Writer::adopt_options(const StoreOptions& wanted) {
         options.cost_basis = wanted.cost_basis.value_or(options.cost_basis);
         options.tolerance = wanted.tolerance.value_or(options.tolerance);
         pnl_.renew_all(options);
+        figures_.forget_changed();
         set_options_.run(to_string(options.cost_basis), options.tolerance.reduced().to_string());
     });
 }

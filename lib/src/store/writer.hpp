@@ -9,6 +9,7 @@
 #include "store/connection.hpp"
 #include "store/delta.hpp"
 #include "store/fact_tables.hpp"
+#include "store/figure_blocks.hpp"
 #include "store/pnl_table.hpp"
 
 namespace tks::store {
@@ -28,6 +29,9 @@ public:
 
     /// All of it, or nothing if it throws. What follows from it (whose fill is whose, what a trade earned) is brought up to date.
     void commit(const Delta& delta);
+
+    /// What reports add up, in a form in which they read it fast.
+    FigureBlocks& figures() { return figures_; }
 
     /// Values all trades anew if other options are wanted than the store was valued with.
     void adopt_options(const StoreOptions& wanted);
@@ -58,6 +62,7 @@ private:
     LeadTable causes_, correlations_;
     AccountTable accounts_;
     PnlTable pnl_;
+    FigureBlocks figures_;
     Statement find_intent_, find_signal_, find_order_, find_trade_;
     Statement largest_intent_, largest_signal_, largest_order_, largest_trade_;
     Statement signals_of_intent_, orders_of_intent_, intents_of_signal_, orders_of_signal_, trades_of_signal_,

@@ -1,0 +1,197 @@
+#pragma once
+
+#include <memory>
+#include <memory_resource>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "projection/packed.hpp"
+#include "store/connection.hpp"
+#include "store/figures.hpp"
+#include "store/parts.hpp"
+#include "store/statement.hpp"
+#include "store/values.hpp"
+#include "store/words.hpp"
+
+/// Figures in blocks of rows, which are read many times faster than the rows, and take a hundredth of the file. A block that is there
+/// says what its rows say: it is removed in the transaction that changes one of them, and made again later.
+namespace tks::store {
+
+/// Reads figures from the columns of a row.
+class FigureColumns {
+public:
+    FigureColumns(const Connection& connection, const Statement& row, Words& words)
+        : connection_(connection), row_(row), words_(words) {}
+
+    void begin_row() { column_ = 1; }
+
+    void operator()(bool& value) { value = row_.integer(column_++) != 0; }
+    void operator()(Id& value) { value = row_.number(column_++); }
+    void operator()(std::string_view& value) { value = row_.text(column_++); }
+    void operator()(Word& value) { value.number = words_.number_of(row_.text(column_++)); }
+    void operator()(Timestamp& value) { value.ms = row_.integer(column_++); }
+    void operator()(Decimal& value) { value = decimal_of(connection_, row_.text(column_++)); }
+    void operator()(Amount& value) { value = amount_of(connection_, row_.text(column_++)); }
+    void operator()(projection::FirstSteps& steps) {
+        for (Timestamp* at : {&steps.begun_at, &steps.passed_at})
+            *at = row_.time(column_++).value_or(projection::FirstSteps::never);
+    }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void operator()(Enum& value) { value = word_of<Enum>(connection_, row_.text(column_++)); }
+    template <class Value>
+    void operator()(std::optional<Value>& value) {
+        value.reset();
+        if (row_.is_null(column_))
+            ++column_;
+        else
+            (*this)(value.emplace());
+    }
+
+private:
+    const Connection& connection_;
+    const Statement& row_;
+    Words& words_;
+    int column_ = 1;
+};
+
+/// Reads figures from the bytes of a block.
+class FigureUnpacker {
+public:
+    FigureUnpacker(const Connection& connection, std::string_view bytes, std::pmr::memory_resource& arena, Words& words)
+        : connection_(connection), words_(words), unpacker_(bytes, arena) {}
+
+    [[nodiscard]] bool is_at_end() const { return unpacker_.is_at_end(); }
+
+    [[noreturn]] void fail() const { connection_.fail_damaged("a block of figures cannot be read"); }
+
+    /// After the figures of a row. Throws StoreError if they were not there.
+    void check() const {
+        if (unpacker_.is_short()) fail();
+    }
+
+    void operator()(Id& value) {
+        std::int64_t number = 0;
+        unpacker_.unpack(number);
+        value = static_cast<Id>(number);
+    }
+    void operator()(Word& value) {
+        std::int64_t place = 0;
+        unpacker_.unpack(place);
+        const auto index = static_cast<std::size_t>(place);
+        if (index > numbers_.size()) fail();
+        if (index == numbers_.size()) {
+            std::string_view text;
+            unpacker_.unpack(text);
+            numbers_.push_back(words_.number_of(text));
+        }
+        value.number = numbers_[index];
+    }
+    void operator()(Amount& value) {
+        bool is_text = false;
+        unpacker_.unpack(is_text);
+        if (is_text) {
+            std::string_view text;
+            unpacker_.unpack(text);
+            value = amount_of(connection_, text);
+            return;
+        }
+        Decimal decimal;
+        unpacker_.unpack(decimal);
+        value = decimal;
+    }
+    void operator()(projection::FirstSteps& steps) { (*this)(steps.begun_at), (*this)(steps.passed_at); }
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    void operator()(Enum& value) {
+        unpacker_.unpack(value);
+        if (static_cast<std::size_t>(value) >= std::size(EnumDescription<Enum>::words)) fail();
+    }
+    template <class Value>
+    void operator()(std::optional<Value>& value) {
+        bool is_there = false;
+        unpacker_.unpack(is_there);
+        value.reset();
+        if (is_there) (*this)(value.emplace());
+    }
+    template <class Value>
+    void operator()(Value& value) {
+        unpacker_.unpack(value);
+    }
+
+private:
+    const Connection& connection_;
+    Words& words_;
+    std::vector<std::uint32_t> numbers_;  // Of the words of the block, in the order in which it first has them.
+    projection::Unpacker unpacker_;
+};
+
+/// Calls a function with the number and the figures of each row, in the order of the numbers; views in them last until it returns.
+template <class Figures, class Visit>
+void for_each_figures(Connection& connection, Part part, Words& words, Visit visit) {
+    Statement find_block(connection.database(), "SELECT bytes FROM figures WHERE kind = ? AND block_no = ?");
+    Statement rows(connection.database(), Figures::sql);
+    // Not on the stack, where g++ 12 warns of what an optional without a value holds.
+    const auto kept = std::make_unique<Figures>();
+    Figures& figures = *kept;
+    std::pmr::monotonic_buffer_resource arena;
+    for (std::int64_t first = part.first; first <= part.last; first += block_rows) {
+        const std::int64_t block = (first - 1) / block_rows;
+        if (find_block.find(Figures::kind, block)) {
+            FigureUnpacker unpacker(connection, find_block.bytes(0), arena, words);
+            Id number = static_cast<Id>(block * block_rows);
+            while (!unpacker.is_at_end()) {
+                Id step = 0;
+                unpacker(step);
+                figures.visit(unpacker);
+                unpacker.check();
+                if (step > part.last - number) unpacker.fail();
+                visit(number += step, std::as_const(figures));
+            }
+            find_block.finish();
+            arena.release();
+            continue;
+        }
+        FigureColumns columns(connection, rows, words);
+        for (rows.start(first, std::min(part.last, first + block_rows - 1)); rows.next();) {
+            columns.begin_row();
+            figures.visit(columns);
+            visit(rows.number(0), std::as_const(figures));
+        }
+    }
+}
+
+/// Keeps the blocks of a store that is written to.
+class FigureBlocks {
+public:
+    /// From now on, notes which rows this connection changes.
+    explicit FigureBlocks(Connection& connection);
+    FigureBlocks(const FigureBlocks&) = delete;
+    FigureBlocks& operator=(const FigureBlocks&) = delete;
+    ~FigureBlocks();
+
+    /// Removes the blocks of which rows have changed: in the transaction in which they have.
+    void forget_changed();
+
+    /// Makes the blocks that are not there and of which all rows are, in transactions of its own. Tables of fewer rows are read fast enough
+    /// as they are.
+    void pack(std::int64_t least_rows = 250'000);
+
+private:
+    void note(std::string_view table, std::int64_t row);
+    template <class Figures>
+    void pack_kind(std::int64_t least_rows);
+    template <class Figures>
+    std::string pack_block(Statement& rows, std::int64_t block, Words& words);
+
+    Connection& connection_;
+    Statement add_, remove_;
+    std::set<std::pair<std::string_view, std::int64_t>> changed_;  // By kind and block.
+    std::pair<std::string_view, std::int64_t> last_changed_;
+};
+
+}  // namespace tks::store
