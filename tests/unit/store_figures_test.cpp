@@ -44,6 +44,8 @@ Lines figures_in(const std::string& path) {
                         text(total.closed_at), total.realized_pnl.to_string(), total.fees.to_string()) +
             ' ' + text(total.held_ms));
     });
+    store.for_each_fill([&](const tks::TradeFill& fill) { add(text(fill)); });
+    store.for_each_trade_pnl([&](const tks::TradePnl& pnl) { add(text(pnl)); });
     std::ranges::sort(lines);
     return lines;
 }
@@ -76,7 +78,8 @@ TEST_CASE("blocks of figures tell what their rows tell, and go when one of these
     const Lines expected = figures_in(path);
 
     pack(path);
-    const std::set<std::string> all = {"fill 0", "fill 1", "intent 0", "order 0", "pnl 0", "signal 0", "trade 0"};
+    const std::set<std::string> all = {"fill 0", "fill 1",        "intent 0", "order 0",
+                                       "pnl 0",  "pnl_details 0", "signal 0", "trade 0"};
     CHECK(blocks_in(path) == all);
     CHECK(figures_in(path) == expected);
 
@@ -92,6 +95,7 @@ TEST_CASE("blocks of figures tell what their rows tell, and go when one of these
     // So does another way of valuing trades.
     tks::Store(path, {.cost_basis = tks::CostBasis::fifo});
     CHECK(blocks_in(path).count("pnl 0") == 0);
+    CHECK(blocks_in(path).count("pnl_details 0") == 0);
     CHECK(blocks_in(path).count("fill 0") == 1);
 }
 

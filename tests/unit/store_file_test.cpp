@@ -129,7 +129,7 @@ void make_version_1(const std::string& path) {
     while (views.executeStep()) drop += "DROP VIEW " + views.getColumn(0).getString() + ';';
     views.reset();
     database.exec(drop);
-    database.exec("DROP INDEX pnl_doubtful; DROP TABLE figures; PRAGMA user_version = 1");
+    database.exec("DROP INDEX pnl_doubtful; DROP INDEX pnl_open; DROP TABLE figures; PRAGMA user_version = 1");
     for (const char* column :
          {"pnl DROP COLUMN held_ms", "intent DROP COLUMN first_created_at", "intent DROP COLUMN first_granted_at",
           "intent DROP COLUMN market", "intent DROP COLUMN target_price", "signal DROP COLUMN first_created_at",

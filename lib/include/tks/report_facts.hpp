@@ -14,7 +14,8 @@
 namespace tks {
 
 /// Where reports take what they tell: from a replay, or from whatever else holds the same facts. Each function calls its
-/// visitor with one fact after the other, and may be asked several times; what is handed over is valid during the call.
+/// visitor with one fact after the other, and may be asked several times; what is handed over is valid during the call. A
+/// visitor that has enough may throw, which ends the function.
 struct ReportFacts {
     template <class Fact>
     using Stream = std::function<void(const std::function<void(const Fact&)>&)>;
@@ -28,6 +29,9 @@ struct ReportFacts {
 
     /// The same trades in the same order, where telling no more of them is cheaper; else empty.
     Stream<TradeTotal> trade_totals{};
+
+    /// Those of them of which something is open, where they are told apart; else empty.
+    Stream<TradePnl> open_trades{};
 
     // These are only asked for by reports that need snapshots.
 

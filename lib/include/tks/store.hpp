@@ -62,6 +62,8 @@ public:
     // the call, which must not use the store.
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
+    /// Those of them of which something is open.
+    void for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
     /// The same trades in the same order. Several threads read them, which takes a small part of the time, and memory for each trade.
     void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit) const;
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;

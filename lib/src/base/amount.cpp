@@ -172,6 +172,13 @@ struct Amount::Parts {
     }
 
     static void add_big(Amount& left, const Amount& right) {
+        // A sum that has grown big mostly stays so, and needs no other place.
+        if (left.big_ && left.exponent_ <= right.exponent_) {
+            mpz_class& sum = left.big_->value;
+            sum += aligned(right, left.exponent_);
+            if (mpz_sizeinbase(sum.get_mpz_t(), 2) <= small_bits) set(left, mpz_class(std::move(sum)), left.exponent_);
+            return;
+        }
         const int exponent = std::min(left.exponent_, right.exponent_);
         set(left, aligned(left, exponent) + aligned(right, exponent), exponent);
     }

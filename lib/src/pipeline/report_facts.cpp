@@ -36,6 +36,9 @@ ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     facts.trade_totals = [&](const std::function<void(const TradeTotal&)>& visit) {
         store.for_each_trade_total(visit);
     };
+    facts.open_trades = [&](const std::function<void(const TradePnl&)>& visit) {
+        store.for_each_open_trade_pnl(visit);
+    };
     return facts;
 }
 

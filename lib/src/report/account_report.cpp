@@ -124,8 +124,14 @@ void write_report(const ReportDefinition& definition, const ReportRequest& reque
     }
     report::RowShaper shaper(columns_of(report, request), request.fields, request.sort, request.limit);
     const auto tell = [&](const report::RowShaper::Pass& pass) {
-        report.tell(report.groups(request), facts, request,
-                    [&](std::vector<Cell> cells) { shaper.add(std::move(cells), pass); });
+        struct Enough {};
+        try {
+            report.tell(report.groups(request), facts, request, [&](std::vector<Cell> cells) {
+                if (shaper.is_full()) throw Enough{};
+                shaper.add(std::move(cells), pass);
+            });
+        } catch (const Enough&) {  // There may be millions of facts behind those that are wanted.
+        }
         shaper.finish(pass);
     };
     const bool is_table = options.format == RowFormat::table || options.format == RowFormat::markdown;

@@ -149,7 +149,7 @@ void tell_trades(const std::vector<GroupKey>&, const ReportFacts& facts, const R
 
 void tell_positions(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
                     const TakeCells& take) {
-    for_each_trade(facts, request, [&](const TradePnl& pnl) {
+    for_each_trade(facts.open_trades ? facts.open_trades : facts.trades, request, [&](const TradePnl& pnl) {
         const PnlFigures& figures = pnl.figures;
         if (!figures.open_qty.is_positive()) return;
         take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.direction), cell_of(figures.open_qty),

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "tks/account_report.hpp"
 #include "tks/row_filter.hpp"
@@ -10,13 +11,18 @@
 /// The trades that reports are about.
 namespace tks::report {
 
-/// Calls visit with each trade that is wanted.
+/// Calls visit with each trade of a stream that is wanted.
 template <class Visit>
-void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visit visit) {
+void for_each_trade(const ReportFacts::Stream<TradePnl>& trades, const ReportRequest& request, Visit visit) {
     const RowFilter filter(RowKind::pnl, request.selection);
-    facts.trades([&](const TradePnl& pnl) {
+    trades([&](const TradePnl& pnl) {
         if (filter.matches(pnl)) visit(pnl);
     });
+}
+
+template <class Visit>
+void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visit visit) {
+    for_each_trade(facts.trades, request, std::move(visit));
 }
 
 /// Of a trade that is closed.

@@ -44,6 +44,7 @@ RowShaper::RowShaper(std::span<const Column> columns, const std::vector<std::str
     if (fields.empty())
         for (std::size_t column = 0; column < columns_.size(); ++column) shown_.push_back(column);
     for (const std::size_t column : shown_) shown_columns_.push_back(columns_[column]);
+    shows_all_ = fields.empty();
     for (const std::string_view key : sort) {
         const bool is_descending = key.starts_with('-');
         sort_.push_back({column_of(columns_, "sort", key.substr(is_descending ? 1 : 0)), is_descending});
@@ -85,8 +86,9 @@ bool RowShaper::comes_before(const std::vector<Cell>& one, const std::vector<Cel
 }
 
 void RowShaper::pass_on(std::vector<Cell>& cells, const Pass& pass) {
-    if (limit_ && passed_ == *limit_) return;
+    if (passed_ == limit_) return;
     ++passed_;
+    if (shows_all_) return pass(cells);
     std::vector<Cell> shown;
     shown.reserve(shown_.size());
     for (const std::size_t column : shown_) shown.push_back(cells[column]);

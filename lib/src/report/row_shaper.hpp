@@ -25,6 +25,9 @@ public:
     void add(std::vector<Cell> cells, const Pass& pass);
     void finish(const Pass& pass);
 
+    /// Whether no row that may still come is passed on.
+    [[nodiscard]] bool is_full() const { return sort_.empty() && passed_ == limit_; }
+
 private:
     struct SortKey {
         std::size_t column = 0;
@@ -36,6 +39,7 @@ private:
     std::vector<Column> columns_;
     std::vector<Column> shown_columns_;
     std::vector<std::size_t> shown_;
+    bool shows_all_ = false;
     std::vector<SortKey> sort_;
     std::optional<std::size_t> limit_;
     std::size_t passed_ = 0;

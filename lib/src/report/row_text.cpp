@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -17,9 +18,13 @@ bool is_formula(std::string_view text) {
     return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
 }
 
+bool is_special_in_csv(char character) {
+    return character == ',' || character == '"' || character == '\r' || character == '\n';
+}
+
 void append_csv_field(std::string& out, std::string_view text, bool is_text) {
     const bool is_guarded = is_text && is_formula(text);
-    if (!is_guarded && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    if (!is_guarded && std::ranges::none_of(text, is_special_in_csv)) {
         out += text;
         return;
     }

@@ -47,8 +47,14 @@ private:
     projection::Packer packer_;
 };
 
-constexpr std::array kinds = {IntentFigures::kind, SignalFigures::kind, OrderFigures::kind,
-                              FillFigures::kind,   TradeFigures::kind,  TotalFigures::kind};
+struct Kind {
+    std::string_view table;
+    std::string_view name;
+};
+constexpr std::array kinds = {Kind{"intent", IntentFigures::kind}, Kind{"signal", SignalFigures::kind},
+                              Kind{"order", OrderFigures::kind},   Kind{"fill", FillFigures::kind},
+                              Kind{"trade", TradeFigures::kind},   Kind{"pnl", TotalFigures::kind},
+                              Kind{"pnl", PnlDetails::kind}};
 
 }  // namespace
 
@@ -72,10 +78,11 @@ void FigureBlocks::note(std::string_view table, std::int64_t row) {
     const std::int64_t block = (row - 1) / block_rows;
     // Mostly the one that the row before it is in.
     if (last_changed_.second == block && last_changed_.first == table) return;
-    const auto kind = std::ranges::find(kinds, table);
-    if (kind == kinds.end()) return;
-    last_changed_ = {*kind, block};
-    changed_.insert(last_changed_);
+    for (const Kind& kind : kinds) {
+        if (kind.table != table) continue;
+        last_changed_ = {kind.table, block};
+        changed_.emplace(kind.name, block);
+    }
 }
 
 void FigureBlocks::forget_changed() {
@@ -91,6 +98,7 @@ void FigureBlocks::pack(std::int64_t least_rows) {
     pack_kind<FillFigures>(least_rows);
     pack_kind<TradeFigures>(least_rows);
     pack_kind<TotalFigures>(least_rows);
+    pack_kind<PnlDetails>(least_rows);
 }
 
 template <class Figures>
@@ -100,7 +108,7 @@ void FigureBlocks::pack_kind(std::int64_t least_rows) {
         connection_.database(),
         "WITH RECURSIVE block (no) AS (VALUES (0) UNION ALL SELECT no + 1 FROM block WHERE no < ?2) SELECT no FROM block "
         "WHERE no < ?2 AND no NOT IN (SELECT block_no FROM figures WHERE kind = ?1) LIMIT 64");
-    Statement rows(connection_.database(), Figures::sql);
+    Statement rows(connection_.database(), std::string(Figures::sql).c_str());
     Words words;
     std::size_t packed = 0;
     do {

@@ -21,13 +21,15 @@
 /// says what its rows say: it is removed in the transaction that changes one of them, and made again later.
 namespace tks::store {
 
-/// Reads figures from the columns of a row.
+/// Reads figures from the columns of a row. Texts view the row.
 class FigureColumns {
 public:
     FigureColumns(const Connection& connection, const Statement& row, Words& words)
         : connection_(connection), row_(row), words_(words) {}
 
+    /// Figures begin behind the number of the row.
     void begin_row() { column_ = 1; }
+    [[nodiscard]] int column() const { return column_; }
 
     void operator()(bool& value) { value = row_.integer(column_++) != 0; }
     void operator()(Id& value) { value = row_.number(column_++); }
@@ -130,11 +132,12 @@ private:
     projection::Unpacker unpacker_;
 };
 
-/// Calls a function with the number and the figures of each row, in the order of the numbers; views in them last until it returns.
+/// Calls a function with the number and the figures of each row, in the order of the numbers. Texts in them, but not its words, last
+/// until it returns.
 template <class Figures, class Visit>
 void for_each_figures(Connection& connection, Part part, Words& words, Visit visit) {
     Statement find_block(connection.database(), "SELECT bytes FROM figures WHERE kind = ? AND block_no = ?");
-    Statement rows(connection.database(), Figures::sql);
+    Statement rows(connection.database(), std::string(Figures::sql).c_str());
     // Not on the stack, where g++ 12 warns of what an optional without a value holds.
     const auto kept = std::make_unique<Figures>();
     Figures& figures = *kept;
@@ -191,7 +194,7 @@ private:
     Connection& connection_;
     Statement add_, remove_;
     std::set<std::pair<std::string_view, std::int64_t>> changed_;  // By kind and block.
-    std::pair<std::string_view, std::int64_t> last_changed_;
+    std::pair<std::string_view, std::int64_t> last_changed_;       // The table and the block.
 };
 
 }  // namespace tks::store

@@ -2,18 +2,21 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/id_table.hpp"
 #include "projection/state.hpp"
 #include "tks/amount.hpp"
 #include "tks/decimal.hpp"
+#include "tks/pnl.hpp"
 #include "tks/time.hpp"
+#include "tks/trade_pnl.hpp"
 #include "tks/value_objects.hpp"
 
 /// What reports add up, of each row of the large tables: the columns that they ask for, without the payloads between them.
 ///
-/// Each kind names its columns once, in `sql` and in `visit`, in the same order; reading them from rows, packing them into a block
+/// A kind is packed from one table, whose name it begins with. Each names its columns once, in `sql` and in `visit`, in the same order; reading them from rows, packing them into a block
 /// and unpacking them follow from that. Whoever changes one raises the schema_version, with a migration that empties the blocks.
 namespace tks::store {
 
@@ -69,9 +72,10 @@ struct OrderFigures {
     static constexpr std::string_view kind = "order";
     static constexpr const char* largest_sql = R"(SELECT max(order_no) FROM "order")";
     static constexpr const char* sql =
-        "SELECT order_no, CASE WHEN payload IS NOT NULL THEN status END, first_requested_at, first_placed_at, intent_no, signal_no, "
+        "SELECT order_no, order_id, CASE WHEN payload IS NOT NULL THEN status END, first_requested_at, first_placed_at, intent_no, signal_no, "
         R"(venue, order_type, limit_price, strategy_id, rejection_reason FROM "order" WHERE order_no BETWEEN ? AND ?)";
 
+    std::string_view order_id;
     std::optional<OrderStatus> status;  ///< Of a snapshot.
     projection::FirstSteps steps;
     Id intent = no_id;
@@ -82,8 +86,8 @@ struct OrderFigures {
     Word strategy, rejection_reason;
 
     void visit(auto& each) {
-        each(status), each(steps), each(intent), each(signal), each(venue), each(type), each(limit_price),
-            each(strategy), each(rejection_reason);
+        each(order_id), each(status), each(steps), each(intent), each(signal), each(venue), each(type),
+            each(limit_price), each(strategy), each(rejection_reason);
     }
 };
 
@@ -91,9 +95,10 @@ struct FillFigures {
     static constexpr std::string_view kind = "fill";
     static constexpr const char* largest_sql = "SELECT max(fill_no) FROM fill";
     static constexpr const char* sql =
-        "SELECT fill_no, order_no, trade_no, market, side, quantity, price, fee, liquidity, filled_at FROM fill "
+        "SELECT fill_no, fill_id, order_no, trade_no, market, side, quantity, price, fee, liquidity, filled_at FROM fill "
         "WHERE fill_no BETWEEN ? AND ?";
 
+    std::string_view fill_id;
     Id order = no_id;
     Id trade = no_id;
     Word market;
@@ -103,8 +108,8 @@ struct FillFigures {
     Timestamp filled_at;
 
     void visit(auto& each) {
-        each(order), each(trade), each(market), each(side), each(quantity), each(price), each(fee), each(liquidity),
-            each(filled_at);
+        each(fill_id), each(order), each(trade), each(market), each(side), each(quantity), each(price), each(fee),
+            each(liquidity), each(filled_at);
     }
 };
 
@@ -112,13 +117,14 @@ struct TradeFigures {
     static constexpr std::string_view kind = "trade";
     static constexpr const char* largest_sql = "SELECT max(trade_no) FROM trade";
     static constexpr const char* sql =
-        "SELECT trade_no, status, opened_at, closed_at, signal_no FROM trade WHERE trade_no BETWEEN ? AND ?";
+        "SELECT trade_no, trade_id, status, opened_at, closed_at, signal_no FROM trade WHERE trade_no BETWEEN ? AND ?";
 
+    std::string_view trade_id;
     std::optional<TradeStatus> status;
     std::optional<Timestamp> opened_at, closed_at;
     Id signal = no_id;
 
-    void visit(auto& each) { each(status), each(opened_at), each(closed_at), each(signal); }
+    void visit(auto& each) { each(trade_id), each(status), each(opened_at), each(closed_at), each(signal); }
 };
 
 struct TotalFigures {
@@ -141,5 +147,40 @@ struct TotalFigures {
             each(closed_at), each(is_open), each(is_closed), each(realized_pnl), each(fees), each(held_ms);
     }
 };
+
+/// All that is reckoned of a trade.
+struct PnlDetails {
+    static constexpr std::string_view kind = "pnl_details";
+    static constexpr const char* largest_sql = TotalFigures::largest_sql;
+    static constexpr std::string_view columns =
+        "p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, p.direction_is_assumed, p.opened_at, p.closed_at, "
+        "p.fills, p.entry_qty, p.exit_qty, p.open_qty, p.unmatched_exit_qty, p.entry_value, p.exit_value, p.open_cost, p.avg_entry_price, "
+        "p.avg_exit_price, p.realized_pnl, p.fees, p.realized_pnl_net, p.realized_pnl_matched, p.reported_pnl, p.reported_delta_sum, "
+        "p.difference, p.reconciliation, p.held_ms";
+    static const std::string sql;
+
+    Word market, strategy, provider;
+    std::string_view signal_id;
+    Direction direction{};
+    bool direction_is_assumed = false;
+    std::optional<Timestamp> opened_at, closed_at;
+    Id fills = 0;  ///< How many there are.
+    PnlFigures figures;
+    std::optional<Amount> reported_pnl, reported_delta_sum, difference;
+    Reconciliation reconciliation{};
+    std::optional<Amount> held_ms;
+
+    void visit(auto& each) {
+        each(market), each(strategy), each(provider), each(signal_id), each(direction), each(direction_is_assumed),
+            each(opened_at), each(closed_at), each(fills), each(figures.entry_qty), each(figures.exit_qty),
+            each(figures.open_qty), each(figures.unmatched_exit_qty), each(figures.entry_value),
+            each(figures.exit_value), each(figures.open_cost), each(figures.avg_entry_price),
+            each(figures.avg_exit_price), each(figures.realized_pnl), each(figures.fees),
+            each(figures.realized_pnl_net), each(figures.realized_pnl_matched), each(reported_pnl),
+            each(reported_delta_sum), each(difference), each(reconciliation), each(held_ms);
+    }
+};
+inline const std::string PnlDetails::sql =
+    "SELECT p.trade_no, " + std::string(columns) + " FROM pnl AS p WHERE p.trade_no BETWEEN ? AND ?";
 
 }  // namespace tks::store

@@ -2,8 +2,9 @@
 
 #include <utility>
 
-#include "store/figure_blocks.hpp"
+#include "store/figure_cache.hpp"
 #include "store/numbered.hpp"
+#include "store/time_order.hpp"
 
 namespace tks::store {
 
@@ -62,25 +63,48 @@ void FillReader::load_trades(Connection& connection, Part all) {
     });
 }
 
-// The ids are not looked up: whoever wants no order of fills adds them up.
+// The ids are not told: whoever wants no order of fills adds them up.
 void FillReader::read(Connection& connection, Part part, const std::function<void(const TradeFill&)>& visit) const {
     Words words;
     TradeFill fill;
     for_each_figures<FillFigures>(connection, part, words, [&](Id, const FillFigures& figures) {
-        fill.market = words[figures.market.number];
-        fill.side = figures.side;
-        fill.quantity = figures.quantity;
-        fill.price = figures.price;
-        fill.fee = figures.fee;
-        fill.liquidity = figures.liquidity;
-        fill.filled_at = figures.filled_at;
-        tell(figures.order, figures.trade, fill);
+        tell(figures, words[figures.market.number], fill);
         visit(fill);
     });
 }
 
-void FillReader::tell(Id number, Id trade, TradeFill& fill) const {
-    const Order& order = numbered(orders_, number);
+void FillReader::for_each(const std::function<void(const TradeFill&)>& visit) {
+    read_together(connection_, [&](Readers& readers) {
+        load(readers);
+        FigureCache<FillFigures> fills(connection_);
+        FigureCache<OrderFigures> orders(connection_);
+        FigureCache<TradeFigures> trades(connection_);
+        auto rows = timed_rows<FillFigures>(readers, [](const FillFigures& figures) { return figures.filled_at; });
+        sort_by_time(rows, [&](const TimedRow& row) { return fills.find(row.number)->fill_id; });
+        TradeFill fill;
+        for (const TimedRow& row : rows) {
+            const FillFigures& figures = *fills.find(row.number);
+            tell(figures, fills[figures.market], fill);
+            fill.fill_id = figures.fill_id;
+            const OrderFigures* const order = orders.find(figures.order);
+            fill.order_id = order != nullptr ? order->order_id : std::string_view();
+            const TradeFigures* const trade = trades.find(figures.trade);
+            fill.trade_id = trade != nullptr ? trade->trade_id : std::string_view();
+            visit(fill);
+        }
+    });
+}
+
+void FillReader::tell(const FillFigures& figures, const std::string& market, TradeFill& fill) const {
+    fill.market = market;
+    fill.side = figures.side;
+    fill.quantity = figures.quantity;
+    fill.price = figures.price;
+    fill.fee = figures.fee;
+    fill.liquidity = figures.liquidity;
+    fill.filled_at = figures.filled_at;
+    const Id trade = figures.trade;
+    const Order& order = numbered(orders_, figures.order);
     const Intent& intent = numbered(intents_, order.intent);
     fill.venue = order_words_[order.venue.number];
     fill.order_type = order.type;

@@ -13,13 +13,17 @@
 
 namespace tks::store {
 
-/// Tells the fills of a store in any order, by several threads. What many of them lead to is read into memory before, table by table,
+/// Tells the fills of a store, as Store says. What many of them lead to is read into memory before, table by table,
 /// since looking up each would take longer.
 class FillReader {
 public:
     explicit FillReader(Connection& connection) : connection_(connection) {}
 
+    /// In any order, without ids.
     void share_out(const ThreadVisitors<TradeFill>& visitors);
+
+    /// In order of (filled_at, fill_id).
+    void for_each(const std::function<void(const TradeFill&)>& visit);
 
 private:
     struct Origin {
@@ -44,7 +48,7 @@ private:
     void load_signals(Connection& connection, Part all);
     void load_trades(Connection& connection, Part all);
     void read(Connection& connection, Part part, const std::function<void(const TradeFill&)>& visit) const;
-    void tell(Id order, Id trade, TradeFill& fill) const;
+    void tell(const FillFigures& figures, const std::string& market, TradeFill& fill) const;
 
     Connection& connection_;
     Words order_words_, origin_words_;

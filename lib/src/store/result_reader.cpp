@@ -8,6 +8,7 @@
 #include "base/input_name.hpp"
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
+#include "store/figure_cache.hpp"
 #include "store/fill_reader.hpp"
 #include "store/story_reader.hpp"
 #include "store/total_reader.hpp"
@@ -22,31 +23,39 @@ std::optional<std::string_view> text_or_none(const Statement& statement, int col
     return statement.text(column);
 }
 
+/// All but what stands in the table of trades.
+template <class TextOf>
+TradePnl pnl_of(const PnlDetails& details, TextOf text_of) {
+    TradePnl pnl;
+    pnl.market = text_of(details.market);
+    pnl.strategy_id = text_of(details.strategy);
+    pnl.provider_id = text_of(details.provider);
+    pnl.signal_id = details.signal_id;
+    pnl.direction = details.direction;
+    pnl.direction_is_assumed = details.direction_is_assumed;
+    pnl.opened_at = details.opened_at;
+    pnl.closed_at = details.closed_at;
+    pnl.fills = details.fills;
+    pnl.figures = details.figures;
+    pnl.reported_pnl = details.reported_pnl;
+    pnl.reported_delta_sum = details.reported_delta_sum;
+    pnl.difference = details.difference;
+    pnl.reconciliation = details.reconciliation;
+    pnl.held_ms = details.held_ms;
+    return pnl;
+}
+
 template <class Snapshot>
 void tell_latest(const Statement& statement, int column, Snapshot& snapshot) {
     snapshot.last_event_id = text_or_none(statement, column);
     snapshot.last_event_at = Timestamp{statement.integer(column + 1)};
 }
 
-/// What a fill says, and what its order, its intent or signal, and its trade say of it.
-const std::string fills_sql =
-    "SELECT fill_id, order_id, trade_id, f.market, f.side, f.quantity, f.price, f.fee, f.liquidity, f.filled_at, o.venue, o.order_type, "
-    "o.limit_price, coalesce(i.target_price, s.target_price), "
-    "CASE WHEN f.trade_no IS NULL THEN coalesce(o.strategy_id, i.strategy_id) ELSE p.strategy_id END, "
-    "CASE WHEN f.trade_no IS NULL THEN i.signal_provider_id ELSE p.signal_provider_id END, "
-    "CASE WHEN f.trade_no IS NULL THEN i.direction ELSE p.direction END "
-    R"(FROM fill AS f JOIN "order" AS o USING (order_no) LEFT JOIN intent AS i ON i.intent_no = o.intent_no )"
-    "LEFT JOIN signal AS s ON s.signal_no = o.signal_no LEFT JOIN pnl AS p ON p.trade_no = f.trade_no "
-    "LEFT JOIN trade AS t ON t.trade_no = f.trade_no ";
-
 std::string pnl_sql(std::string_view condition) {
     return fmt::format(
-        "SELECT trade_id, p.market, p.strategy_id, p.signal_provider_id, p.signal_id, p.direction, direction_is_assumed, t.status, "
-        "p.opened_at, p.closed_at, fills, entry_qty, exit_qty, open_qty, unmatched_exit_qty, entry_value, exit_value, open_cost, "
-        "avg_entry_price, avg_exit_price, p.realized_pnl, fees, realized_pnl_net, realized_pnl_matched, reported_pnl, reported_delta_sum, "
-        "difference, reconciliation, held_ms, trade_no, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) {}"
+        "SELECT trade_no, {}, trade_id, t.status, t.input_no, t.line FROM pnl AS p JOIN trade AS t USING (trade_no) {}"
         "ORDER BY sorted_at, trade_id",
-        condition);
+        PnlDetails::columns, condition);
 }
 
 }  // namespace
@@ -55,7 +64,7 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
     : connection_(connection),
       options_{.marks = options.marks, .stale_after_ms = options.stale_after_ms},
       latest_at_(connection.database(), "SELECT latest_at FROM store"),
-      pnl_(connection.database(), pnl_sql("").c_str()),
+      open_pnl_(connection.database(), pnl_sql("WHERE open_qty <> '0' ").c_str()),
       // Those that may have something to tell, as there is an index for, and those whose mark may be stale.
       doubtful_pnl_(connection.database(),
                     pnl_sql("WHERE trade_no IN (SELECT trade_no FROM pnl WHERE reconciliation = 'differs' OR "
@@ -69,7 +78,6 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
           connection.database(),
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
           R"(FROM fill JOIN "order" USING (order_no) WHERE found_by > 6 AND fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
-      fills_(connection.database(), (fills_sql + "ORDER BY f.filled_at, fill_id").c_str()),
       intents_(connection.database(),
                "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
                "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "
@@ -102,28 +110,57 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
 
 /// Calls a function within one view of the store; what it has begun to read is let go if it throws.
 void ResultReader::read(const std::function<void()>& function) {
-    const auto finish_all = [this] {
+    connection_.read([&] { finishing(function); });
+}
+
+void ResultReader::read(const std::function<void(Readers&)>& function) {
+    connection_.guard(
+        [&] { read_together(connection_, [&](Readers& readers) { finishing([&] { function(readers); }); }); });
+}
+
+void ResultReader::finishing(const std::function<void()>& function) {
+    try {
+        function();
+    } catch (...) {
         for (Statement* statement :
-             {&pnl_, &doubtful_pnl_, &unattributed_, &fills_, &intents_, &signals_, &orders_, &trades_, &marks_,
+             {&open_pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_, &marks_,
               &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &record_findings_,
               &undefined_signals_, &undefined_orders_})
             statement->finish();
-    };
-    try {
-        connection_.read(function);
-    } catch (...) {
-        finish_all();
         throw;
     }
 }
 
+Timestamp ResultReader::read_latest_at() {
+    const Timestamp latest_at{latest_at_.find() ? latest_at_.integer(0) : 0};
+    latest_at_.finish();
+    return latest_at;
+}
+
 void ResultReader::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) {
+    read([&](Readers& readers) {
+        const Timestamp latest_at = read_latest_at();
+        FigureCache<PnlDetails> details(connection_);
+        FigureCache<TradeFigures> trades(connection_);
+        for (const TimedRow& row : trades_in_order(readers, connection_)) {
+            const PnlDetails* const detail = details.find(row.number);
+            const TradeFigures* const trade = trades.find(row.number);
+            if (detail == nullptr || trade == nullptr) connection_.fail_damaged("a trade is not there");
+            TradePnl pnl = pnl_of(*detail, [&](Word word) { return details[word]; });
+            pnl.trade_id = trade->trade_id;
+            pnl.status = trade->status;
+            tell_mark(pnl, latest_at);
+            visit(pnl);
+        }
+    });
+}
+
+void ResultReader::for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit) {
     read([&] {
-        const Timestamp latest_at{latest_at_.find() ? latest_at_.integer(0) : 0};
-        latest_at_.finish();
-        for (pnl_.start(); pnl_.next();) {
+        const Timestamp latest_at = read_latest_at();
+        for (open_pnl_.start(); open_pnl_.next();) {
             TradePnl pnl;
-            read_pnl(pnl_, pnl);
+            read_pnl(open_pnl_, pnl);
             tell_mark(pnl, latest_at);
             visit(pnl);
         }
@@ -134,33 +171,15 @@ void ResultReader::for_each_trade_total(const std::function<void(const TradeTota
     connection_.guard([&] { TotalReader(connection_).for_each(visit); });
 }
 
+/// The trade at hand, as pnl_sql() asks for it.
 void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
-    pnl.trade_id = row.text(0);
-    pnl.market = row.text(1);
-    pnl.strategy_id = row.text(2);
-    pnl.provider_id = row.text(3);
-    pnl.signal_id = row.text(4);
-    pnl.direction = word<Direction>(row, 5);
-    pnl.direction_is_assumed = row.integer(6) != 0;
-    if (!row.is_null(7)) pnl.status = word<TradeStatus>(row, 7);
-    pnl.opened_at = row.time(8);
-    pnl.closed_at = row.time(9);
-    pnl.fills = static_cast<std::uint64_t>(row.integer(10));
-    PnlFigures& figures = pnl.figures;
-    int column = 11;
-    for (Amount* figure : {&figures.entry_qty, &figures.exit_qty, &figures.open_qty, &figures.unmatched_exit_qty,
-                           &figures.entry_value, &figures.exit_value, &figures.open_cost})
-        *figure = amount(row, column++);
-    figures.avg_entry_price = amount_or_none(row, column++);
-    figures.avg_exit_price = amount_or_none(row, column++);
-    for (Amount* figure :
-         {&figures.realized_pnl, &figures.fees, &figures.realized_pnl_net, &figures.realized_pnl_matched})
-        *figure = amount(row, column++);
-    pnl.reported_pnl = amount_or_none(row, column++);
-    pnl.reported_delta_sum = amount_or_none(row, column++);
-    pnl.difference = amount_or_none(row, column++);
-    pnl.reconciliation = word<Reconciliation>(row, column++);
-    pnl.held_ms = amount_or_none(row, column);
+    Words words;
+    PnlDetails details;
+    FigureColumns columns(connection_, row, words);
+    details.visit(columns);
+    pnl = pnl_of(details, [&](Word word) { return words[word.number]; });
+    pnl.trade_id = row.text(columns.column());
+    if (!row.is_null(columns.column() + 1)) pnl.status = word<TradeStatus>(row, columns.column() + 1);
 }
 
 void ResultReader::tell_mark(TradePnl& pnl, Timestamp latest_at) {
@@ -199,34 +218,7 @@ void ResultReader::share_out_fills(const ThreadVisitors<TradeFill>& visitors) {
 }
 
 void ResultReader::for_each_fill(const std::function<void(const TradeFill&)>& visit) {
-    read([&] {
-        TradeFill fill;
-        for (fills_.start(); fills_.next();) {
-            read_fill(fills_, fill);
-            visit(fill);
-        }
-    });
-}
-
-void ResultReader::read_fill(const Statement& row, TradeFill& fill) {
-    fill.fill_id = row.text(0);
-    fill.order_id = row.text(1);
-    fill.trade_id = row.text(2);
-    fill.market = row.text(3);
-    fill.side = word<Side>(row, 4);
-    fill.quantity = decimal(row, 5);
-    fill.price = decimal(row, 6);
-    fill.fee = decimal(row, 7);
-    fill.liquidity = word<LiquidityType>(row, 8);
-    fill.filled_at = Timestamp{row.integer(9)};
-    fill.venue = row.text(10);
-    const auto is_there = [&row](int column) { return !row.is_null(column); };
-    fill.order_type = is_there(11) ? std::optional(word<OrderType>(row, 11)) : std::nullopt;
-    fill.limit_price = is_there(12) ? std::optional(decimal(row, 12)) : std::nullopt;
-    fill.target_price = is_there(13) ? std::optional(decimal(row, 13)) : std::nullopt;
-    fill.strategy_id = row.text(14);
-    fill.provider_id = row.text(15);
-    fill.direction = is_there(16) ? std::optional(word<Direction>(row, 16)) : std::nullopt;
+    connection_.guard([&] { FillReader(connection_).for_each(visit); });
 }
 
 void ResultReader::share_out_stories(const ThreadVisitors<Story>& visitors) {
@@ -341,8 +333,7 @@ void ResultReader::for_each_contradiction(const std::function<void(const Diagnos
             const Place place{unattributed_.number(9), unattributed_.number(10)};
             tell(projection::tell_unattributed(fill, std::string(unattributed_.text(8)), place), visit);
         }
-        const Timestamp latest_at{latest_at_.find() ? latest_at_.integer(0) : 0};
-        latest_at_.finish();
+        const Timestamp latest_at = read_latest_at();
         std::vector<projection::PlacedFinding> findings;
         for (doubtful_pnl_.start(); doubtful_pnl_.next(); findings.clear()) {
             TradePnl pnl;
@@ -363,9 +354,10 @@ void ResultReader::for_each_contradiction(const std::function<void(const Diagnos
 
 /// Where the trade at hand stands, or else its first fill.
 Place ResultReader::place_of_pnl() {
-    if (!doubtful_pnl_.is_null(30)) return {doubtful_pnl_.number(30), doubtful_pnl_.number(31)};
+    const int input = doubtful_pnl_.columns() - 2;
+    if (!doubtful_pnl_.is_null(input)) return {doubtful_pnl_.number(input), doubtful_pnl_.number(input + 1)};
     Place place;
-    if (first_fill_.find(doubtful_pnl_.integer(29))) place = {first_fill_.number(0), first_fill_.number(1)};
+    if (first_fill_.find(doubtful_pnl_.integer(0))) place = {first_fill_.number(0), first_fill_.number(1)};
     first_fill_.finish();
     return place;
 }
@@ -396,15 +388,6 @@ Enum ResultReader::word(const Statement& statement, int column) const {
 
 Decimal ResultReader::decimal(const Statement& statement, int column) const {
     return decimal_of(connection_, statement.text(column));
-}
-
-Amount ResultReader::amount(const Statement& statement, int column) const {
-    return amount_of(connection_, statement.text(column));
-}
-
-std::optional<Amount> ResultReader::amount_or_none(const Statement& statement, int column) const {
-    if (statement.is_null(column)) return std::nullopt;
-    return amount(statement, column);
 }
 
 template <class Model>

@@ -7,6 +7,7 @@
 #include "projection/snapshot_reader.hpp"
 #include "projection/valuation.hpp"
 #include "store/connection.hpp"
+#include "store/parts.hpp"
 #include "store/statement.hpp"
 #include "tks/story.hpp"
 #include "tks/trade_fill.hpp"
@@ -19,6 +20,7 @@ public:
     ResultReader(Connection& connection, const StoreOptions& options);
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
+    void for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit);
     void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
     void for_each_fill(const std::function<void(const TradeFill&)>& visit);
@@ -33,9 +35,11 @@ public:
 
 private:
     void read(const std::function<void()>& function);
+    void read(const std::function<void(Readers&)>& function);
+    void finishing(const std::function<void()>& function);
+    Timestamp read_latest_at();
     void read_pnl(const Statement& row, TradePnl& pnl);
     void tell_mark(TradePnl& pnl, Timestamp latest_at);
-    void read_fill(const Statement& row, TradeFill& fill);
     void read_unattributed(UnattributedFill& fill);
     void tell_fills(std::int64_t order_no, OrderSnapshot& order);
     void tell(const projection::PlacedFinding& placed, const std::function<void(const Diagnostic&)>& visit);
@@ -45,15 +49,13 @@ private:
     template <class Enum>
     [[nodiscard]] Enum word(const Statement& statement, int column) const;
     [[nodiscard]] Decimal decimal(const Statement& statement, int column) const;
-    [[nodiscard]] Amount amount(const Statement& statement, int column) const;
-    [[nodiscard]] std::optional<Amount> amount_or_none(const Statement& statement, int column) const;
     template <class Model>
     void payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model) const;
     [[nodiscard]] std::vector<std::string> texts(const Statement& statement, int column) const;
 
     Connection& connection_;
     projection::ValuationOptions options_;
-    Statement latest_at_, pnl_, doubtful_pnl_, marks_, unattributed_, fills_, intents_, signals_, orders_, trades_,
+    Statement latest_at_, open_pnl_, doubtful_pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_,
         fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
         undefined_orders_;
 };

@@ -208,6 +208,7 @@ CREATE TABLE pnl (
     reconciliation TEXT NOT NULL,
     held_ms TEXT
 ) STRICT;
+CREATE INDEX pnl_open ON pnl (trade_no) WHERE open_qty <> '0';
 CREATE INDEX pnl_doubtful ON pnl (trade_no)
 WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0';
 
@@ -365,6 +366,7 @@ WHERE reconciliation = 'differs' OR difference IS NOT NULL OR direction_is_assum
      true},
     {2,
      R"sql(
+CREATE INDEX pnl_open ON pnl (trade_no) WHERE open_qty <> '0';
 CREATE TABLE figures (
     kind TEXT NOT NULL,
     block_no INTEGER NOT NULL,

@@ -91,6 +91,7 @@ public:
         is_open_ = false;
     }
 
+    [[nodiscard]] int columns() const { return sqlite3_column_count(statement_.get()); }
     [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
     [[nodiscard]] Id number(int column) const { return static_cast<Id>(integer(column)); }
     [[nodiscard]] bool is_null(int column) const {

@@ -21,6 +21,10 @@ void Store::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit
     impl_->results().for_each_trade_pnl(visit);
 }
 
+void Store::for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit) const {
+    impl_->results().for_each_open_trade_pnl(visit);
+}
+
 void Store::for_each_trade_total(const std::function<void(const TradeTotal&)>& visit) const {
     impl_->results().for_each_trade_total(visit);
 }

@@ -4,9 +4,19 @@
 #include <utility>
 
 #include "store/figure_blocks.hpp"
+#include "store/figure_cache.hpp"
 #include "store/parts.hpp"
 
 namespace tks::store {
+
+namespace {
+
+std::string_view id_of(FigureCache<TradeFigures>& trades, Id number) {
+    const TradeFigures* const trade = trades.find(number);
+    return trade != nullptr ? trade->trade_id : std::string_view();
+}
+
+}  // namespace
 
 void TotalReader::for_each(const std::function<void(const TradeTotal&)>& visit) {
     read_together(connection_, [&](Readers& readers) {
@@ -31,28 +41,16 @@ std::vector<TotalReader::Place> TotalReader::in_order() {
     for (std::uint32_t part = 0; part < parts_.size(); ++part)
         for (std::uint32_t row = 0; row < parts_[part].rows.size(); ++row)
             places.push_back({parts_[part].rows[row].figures.sorted_at, part, row});
-    const auto comes_before = [](const Place& one, const Place& other) { return one.sorted_at < other.sorted_at; };
-    if (!std::ranges::is_sorted(places, comes_before)) std::ranges::sort(places, comes_before);
-    // Between trades of one moment their ids decide.
-    for (auto begin = places.begin(); begin != places.end();) {
-        auto end = begin + 1;
-        while (end != places.end() && end->sorted_at == begin->sorted_at) ++end;
-        if (end - begin > 1) order_by_id(begin, end);
-        begin = end;
-    }
+    FigureCache<TradeFigures> trades(connection_);
+    sort_by_time(places, [&](const Place& place) { return id_of(trades, parts_[place.part].rows[place.row].trade); });
     return places;
 }
 
-void TotalReader::order_by_id(std::vector<Place>::iterator begin, std::vector<Place>::iterator end) {
-    Statement id(connection_.database(), "SELECT trade_id FROM trade WHERE trade_no = ?");
-    std::vector<std::pair<std::string, Place>> named;
-    for (auto place = begin; place != end; ++place) {
-        if (!id.find(parts_[place->part].rows[place->row].trade)) connection_.fail_damaged("a trade is not there");
-        named.emplace_back(id.text(0), *place);
-        id.finish();
-    }
-    std::ranges::sort(named, {}, [](const auto& entry) -> const std::string& { return entry.first; });
-    std::ranges::transform(named, begin, [](const auto& entry) { return entry.second; });
+std::vector<TimedRow> trades_in_order(Readers& readers, Connection& connection) {
+    auto rows = timed_rows<TotalFigures>(readers, [](const TotalFigures& figures) { return figures.sorted_at; });
+    FigureCache<TradeFigures> trades(connection);
+    sort_by_time(rows, [&](const TimedRow& row) { return id_of(trades, row.number); });
+    return rows;
 }
 
 /// Takes the amounts of the row, which nobody asks for again.

@@ -7,6 +7,7 @@
 #include "store/connection.hpp"
 #include "store/figures.hpp"
 #include "store/parts.hpp"
+#include "store/time_order.hpp"
 #include "store/words.hpp"
 #include "tks/trade_total.hpp"
 
@@ -36,11 +37,13 @@ private:
 
     static void read(Connection& connection, Part part, Rows& rows);
     [[nodiscard]] std::vector<Place> in_order();
-    void order_by_id(std::vector<Place>::iterator begin, std::vector<Place>::iterator end);
     static TradeTotal tell(const Rows& part, Row& row);
 
     Connection& connection_;
     std::vector<Rows> parts_;
 };
+
+/// All trades that are valued, in the same order.
+std::vector<TimedRow> trades_in_order(Readers& readers, Connection& connection);
 
 }  // namespace tks::store
