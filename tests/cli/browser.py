@@ -17,7 +17,8 @@ class Browser:
         program = shutil.which("chromium")
         if program is None:
             raise SystemExit("chromium is not installed; scripts/install-packages test does that")
-        self.profile = tempfile.TemporaryDirectory()
+        # Some of its processes may still be writing when the first one has ended.
+        self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         to_browser, self.write_end = os.pipe()
         self.read_end, from_browser = os.pipe()
 

@@ -1,7 +1,6 @@
 #include "tks/row_writer.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,19 +15,12 @@ namespace tks {
 namespace {
 
 /// The columns of a table, the leftmost of which stay longest where room is short.
-std::vector<report::TableColumn> table_columns(std::span<const Column> columns,
-                                               const std::deque<std::vector<Cell>>& rows) {
-    // Of values, nobody knows before whether they are numbers.
-    const auto has_numbers_alone = [&](std::size_t column) {
-        return std::ranges::none_of(
-            rows, [&](const std::vector<Cell>& row) { return row[column] && report::is_text_value(*row[column]); });
-    };
+std::vector<report::TableColumn> table_columns(std::span<const Column> columns) {
     std::vector<report::TableColumn> shown;
-    for (std::size_t index = 0; index < columns.size(); ++index)
-        shown.push_back({.heading = columns[index].path,
-                         .is_number = columns[index].kind == CellKind::number ||
-                                      (columns[index].kind == CellKind::value && has_numbers_alone(index)),
-                         .is_id = columns[index].path.ends_with("_id")});
+    for (const Column& column : columns)
+        shown.push_back({.heading = column.path,
+                         .is_number = column.kind == CellKind::number,
+                         .is_id = column.path.ends_with("_id")});
     return shown;
 }
 
@@ -82,21 +74,25 @@ struct RowWriter::Impl {
         text += "</tr>\n";
     }
 
-    void write_table() {
-        report::TextTable table(table_columns(columns, kept));
-        for (const std::vector<Cell>& row : kept) {
-            std::vector<std::string> cells;
-            for (std::size_t index = 0; index < row.size(); ++index)
-                cells.push_back(report::cell_for_people(columns[index].kind, row[index]));
-            table.add(std::move(cells));
+    void add_to_table(std::span<const Cell> cells) {
+        shown.clear();
+        for (std::size_t index = 0; index < columns.size(); ++index) {
+            shown.push_back(report::cell_for_people(columns[index].kind, cells[index]));
+            if (columns[index].kind == CellKind::value && cells[index] && report::is_text_value(*cells[index]))
+                has_texts[index] = true;
         }
-        kept.clear();
+        table.add(shown);
+    }
+
+    void write_table() {
+        // Of values, nobody knows before whether they are numbers.
+        for (std::size_t index = 0; index < columns.size(); ++index)
+            if (columns[index].kind == CellKind::value) table.set_number(index, !has_texts[index]);
         if (options.format == RowFormat::markdown) {
-            table.append_markdown(text);
+            table.write_markdown(sink);
         } else {
-            const std::size_t rows_left_out = written - table.size();
-            const std::size_t columns_left_out = table.append_text(text, options.width, options.color);
-            text += report::omission_note(rows_left_out, columns_left_out);
+            const std::size_t columns_left_out = table.write_text(sink, options.width, options.color);
+            text += report::omission_note(written - table.size(), columns_left_out);
         }
     }
 
@@ -104,7 +100,9 @@ struct RowWriter::Impl {
     RowWriterOptions options;
     TextSink sink;
     std::string text;
-    std::deque<std::vector<Cell>> kept;  // For tables.
+    report::TextTable table{table_columns(columns)};
+    std::vector<bool> has_texts = std::vector<bool>(columns.size());  // By column.
+    std::vector<std::string> shown;
     std::size_t written = 0;
 };
 
@@ -141,10 +139,10 @@ void RowWriter::write(std::span<const Cell> cells) {
             append_json(impl.text, impl.columns, cells);
             break;
         case RowFormat::table:
-            if (impl.options.max_rows != 0 && impl.kept.size() == impl.options.max_rows) impl.kept.pop_front();
+            if (impl.options.max_rows != 0 && impl.table.size() == impl.options.max_rows) impl.table.drop_first();
             [[fallthrough]];
         case RowFormat::markdown:
-            impl.kept.emplace_back(cells.begin(), cells.end());
+            impl.add_to_table(cells);
             break;
     }
     ++impl.written;

@@ -107,36 +107,62 @@ struct TextTable::Layout {
     }
 };
 
-void TextTable::add(std::vector<std::string> cells) {
+void TextTable::add(std::span<const std::string> cells) {
     assert(cells.size() == columns_.size());
-    for (std::size_t index = 0; index < cells.size(); ++index)
-        cells[index] = columns_[index].is_number ? number_for_people(cells[index]) : harmless(cells[index]);
-    rows_.push_back(std::move(cells));
+    std::string row;
+    for (const std::string& cell : cells) {
+        append_harmless(row, cell);
+        row += '\n';
+    }
+    row.shrink_to_fit();
+    rows_.push_back(std::move(row));
 }
 
-TextTable::Layout TextTable::lay_out(std::size_t width) const {
-    const auto measure = [this](std::size_t column, bool are_ids_short) {
-        Layout::Placed placed{.column = column, .width = 0, .fraction = 0};
-        std::size_t integer = 0;
-        for (const std::vector<std::string>& row : rows_) {
-            const std::string& cell = row[column];
+/// Calls a function with the number of each column and its cell, as it is shown.
+template <class Visit>
+void TextTable::for_each_cell(const std::string& row, Visit visit) const {
+    std::size_t begin = 0;
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+        const std::size_t end = row.find('\n', begin);
+        const std::string_view cell = std::string_view(row).substr(begin, end - begin);
+        if (columns_[column].is_number)
+            visit(column, std::string_view(number_for_people(cell)));
+        else
+            visit(column, cell);
+        begin = end + 1;
+    }
+}
+
+TextTable::Layout TextTable::measure(bool are_ids_short) const {
+    Layout layout;
+    layout.are_ids_short = are_ids_short;
+    std::vector<std::size_t> integers(columns_.size());
+    for (std::size_t column = 0; column < columns_.size(); ++column) layout.columns.push_back({.column = column});
+    for (const std::string& row : rows_)
+        for_each_cell(row, [&](std::size_t column, std::string_view cell) {
+            Layout::Placed& placed = layout.columns[column];
             if (columns_[column].is_number) {
                 const std::size_t fraction = fraction_length(cell);
                 placed.fraction = std::max(placed.fraction, fraction);
-                integer = std::max(integer, cell.size() - fraction);
+                integers[column] = std::max(integers[column], cell.size() - fraction);
             } else {
-                placed.width = std::max(
-                    placed.width, display_width(are_ids_short && columns_[column].is_id ? shortened(cell) : cell));
+                placed.width = std::max(placed.width, are_ids_short && columns_[column].is_id
+                                                          ? display_width(shortened(std::string(cell)))
+                                                          : display_width(cell));
             }
-        }
-        placed.width = std::max({placed.width, integer + placed.fraction, display_width(columns_[column].heading)});
-        return placed;
-    };
-    Layout layout;
-    for (std::size_t column = 0; column < columns_.size(); ++column) layout.columns.push_back(measure(column, false));
+        });
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+        Layout::Placed& placed = layout.columns[column];
+        placed.width =
+            std::max({placed.width, integers[column] + placed.fraction, display_width(columns_[column].heading)});
+    }
+    return layout;
+}
+
+TextTable::Layout TextTable::lay_out(std::size_t width) const {
+    Layout layout = measure(false);
     if (width == 0 || layout.width() <= width) return layout;
-    layout.are_ids_short = true;
-    for (Layout::Placed& placed : layout.columns) placed = measure(placed.column, true);
+    layout = measure(true);
     while (layout.columns.size() > 1 && layout.width() > width) {
         const auto least = std::min_element(
             layout.columns.rbegin(), layout.columns.rend(), [this](const auto& left, const auto& right) {
@@ -147,66 +173,75 @@ TextTable::Layout TextTable::lay_out(std::size_t width) const {
     return layout;
 }
 
-std::size_t TextTable::append_text(std::string& out, std::size_t width, bool color) const {
-    const Layout layout = lay_out(width);
-    const auto append_line = [&](const auto& append_cell) {
-        std::string line;
-        for (const Layout::Placed& placed : layout.columns) {
-            if (&placed != layout.columns.data()) line += gap;
-            append_cell(line, placed);
-        }
-        line.erase(line.find_last_not_of(' ') + 1);
-        out += line;
-    };
-    const auto pad = [](std::string& line, std::size_t from, std::size_t to) {
-        line.append(to > from ? to - from : 0, ' ');
-    };
-
-    if (color) out += bold;
-    append_line([&](std::string& line, const Layout::Placed& placed) {
-        const TableColumn& column = columns_[placed.column];
-        if (column.is_number) pad(line, display_width(column.heading), placed.width);
-        line += column.heading;
-        if (!column.is_number) pad(line, display_width(column.heading), placed.width);
+void TextTable::append_row(std::string& line, const std::string& row, const Layout& layout) const {
+    auto placed = layout.columns.begin();
+    for_each_cell(row, [&](std::size_t index, std::string_view shown) {
+        if (placed == layout.columns.end() || placed->column != index) return;
+        if (placed != layout.columns.begin()) line += gap;
+        const TableColumn& column = columns_[index];
+        const std::string short_id = layout.are_ids_short && column.is_id ? shortened(std::string(shown)) : "";
+        const std::string_view cell = short_id.empty() ? shown : short_id;
+        const std::size_t behind = column.is_number ? placed->fraction - fraction_length(cell) : 0;
+        const std::size_t room = placed->width - std::min(display_width(cell) + behind, placed->width);
+        if (column.is_number) line.append(room, ' ');
+        line += cell;
+        line.append(column.is_number ? behind : room, ' ');
+        ++placed;
     });
-    if (color) out += plain;
-    out += '\n';
-    for (const std::vector<std::string>& row : rows_) {
-        append_line([&](std::string& line, const Layout::Placed& placed) {
-            const TableColumn& column = columns_[placed.column];
-            const std::string cell =
-                layout.are_ids_short && column.is_id ? shortened(row[placed.column]) : row[placed.column];
-            const std::size_t behind = column.is_number ? placed.fraction - fraction_length(cell) : 0;
-            const std::size_t own_width = display_width(cell);
-            if (column.is_number) pad(line, own_width + behind, placed.width);
-            line += cell;
-            pad(line, 0, column.is_number ? behind : placed.width - std::min(own_width, placed.width));
-        });
-        out += '\n';
+    line.erase(line.find_last_not_of(' ') + 1);
+}
+
+std::size_t TextTable::append_text(std::string& out, std::size_t width, bool color) const {
+    return write_text([&out](std::string_view text) { out += text; }, width, color);
+}
+
+std::size_t TextTable::write_text(const TextSink& sink, std::size_t width, bool color) const {
+    const Layout layout = lay_out(width);
+    std::string line;
+    for (const Layout::Placed& placed : layout.columns) {
+        const TableColumn& column = columns_[placed.column];
+        if (&placed != layout.columns.data()) line += gap;
+        const std::size_t room = placed.width - display_width(column.heading);
+        if (column.is_number) line.append(room, ' ');
+        line += column.heading;
+        if (!column.is_number) line.append(room, ' ');
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    if (color) line.insert(0, bold).append(plain);
+    sink(line += '\n');
+    for (const std::string& row : rows_) {
+        line.clear();
+        append_row(line, row, layout);
+        sink(line += '\n');
     }
     return columns_.size() - layout.columns.size();
 }
 
 void TextTable::append_markdown(std::string& out) const {
-    const auto append_line = [&](const auto& cell_of) {
-        out += '|';
-        for (std::size_t column = 0; column < columns_.size(); ++column) {
-            out += ' ';
-            append_markdown_text(out, cell_of(column));
-            out += " |";
-        }
-        out += '\n';
+    write_markdown([&out](std::string_view text) { out += text; });
+}
+
+void TextTable::write_markdown(const TextSink& sink) const {
+    std::string line = "|";
+    const auto append_cell = [&line](std::string_view cell) {
+        line += ' ';
+        append_markdown_text(line, cell);
+        line += " |";
     };
-    append_line([this](std::size_t column) -> std::string_view { return columns_[column].heading; });
-    out += '|';
-    for (const TableColumn& column : columns_) out += column.is_number ? " ---: |" : " --- |";
-    out += '\n';
-    for (const std::vector<std::string>& row : rows_)
-        append_line([&row](std::size_t column) -> std::string_view { return row[column]; });
+    for (const TableColumn& column : columns_) append_cell(column.heading);
+    line += "\n|";
+    for (const TableColumn& column : columns_) line += column.is_number ? " ---: |" : " --- |";
+    sink(line += '\n');
+    for (const std::string& row : rows_) {
+        line = "|";
+        for_each_cell(row, [&](std::size_t, std::string_view cell) { append_cell(cell); });
+        sink(line += '\n');
+    }
 }
 
 void append_markdown_text(std::string& out, std::string_view text) {
-    const std::string shown = harmless(text);
+    std::string shown;
+    append_harmless(shown, text);
     const auto is_in_word = [&shown](std::size_t at) {
         return at < shown.size() && std::isalnum(static_cast<unsigned char>(shown[at])) != 0;
     };
