@@ -199,6 +199,7 @@ private:
 
     void write_stories() {
         if (!tells_stories()) return;
+        account_.by_quote.clear();  // Stories take as much memory again.
         begin("funnel");
         append_note(text_, "How far intents came on their way to a closed trade, and why no further.");
         append_report_rows(text_, "funnel", request_, facts_, funnel_labels(), "No intent is known.");

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/read_ahead.hpp"
 #include "store/figure_cache.hpp"
 #include "store/numbered.hpp"
 #include "store/time_order.hpp"
@@ -81,17 +82,19 @@ void FillReader::for_each(const std::function<void(const TradeFill&)>& visit) {
         FigureCache<TradeFigures> trades(connection_);
         auto rows = timed_rows<FillFigures>(readers, [](const FillFigures& figures) { return figures.filled_at; });
         sort_by_time(rows, [&](const TimedRow& row) { return fills.find(row.number)->fill_id; });
-        TradeFill fill;
-        for (const TimedRow& row : rows) {
-            const FillFigures& figures = *fills.find(row.number);
-            tell(figures, fills[figures.market], fill);
-            fill.fill_id = figures.fill_id;
-            const OrderFigures* const order = orders.find(figures.order);
-            fill.order_id = order != nullptr ? order->order_id : std::string_view();
-            const TradeFigures* const trade = trades.find(figures.trade);
-            fill.trade_id = trade != nullptr ? trade->trade_id : std::string_view();
-            visit(fill);
-        }
+        const auto make = [&](ReadAhead<TradeFill>& items) {
+            for (const TimedRow& row : rows) {
+                TradeFill& fill = items.next();
+                const FillFigures& figures = *fills.find(row.number);
+                tell(figures, fills[figures.market], fill);
+                fill.fill_id = figures.fill_id;
+                const OrderFigures* const order = orders.find(figures.order);
+                fill.order_id = order != nullptr ? order->order_id : std::string_view();
+                const TradeFigures* const trade = trades.find(figures.trade);
+                fill.trade_id = trade != nullptr ? trade->trade_id : std::string_view();
+            }
+        };
+        read_ahead<TradeFill>(make, visit);
     });
 }
 

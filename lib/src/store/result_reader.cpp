@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/input_name.hpp"
+#include "base/read_ahead.hpp"
 #include "codec/json_text.hpp"
 #include "codec/read_back.hpp"
 #include "store/figure_cache.hpp"
@@ -23,10 +24,12 @@ std::optional<std::string_view> text_or_none(const Statement& statement, int col
     return statement.text(column);
 }
 
-/// All but what stands in the table of trades.
+/// All but what stands in the table of trades, and its mark.
 template <class TextOf>
-TradePnl pnl_of(const PnlDetails& details, TextOf text_of) {
-    TradePnl pnl;
+void tell(const PnlDetails& details, TextOf text_of, TradePnl& pnl) {
+    pnl.mark.reset();
+    pnl.mark_is_stale = false;
+    pnl.unrealized_pnl.reset();
     pnl.market = text_of(details.market);
     pnl.strategy_id = text_of(details.strategy);
     pnl.provider_id = text_of(details.provider);
@@ -42,7 +45,6 @@ TradePnl pnl_of(const PnlDetails& details, TextOf text_of) {
     pnl.difference = details.difference;
     pnl.reconciliation = details.reconciliation;
     pnl.held_ms = details.held_ms;
-    return pnl;
 }
 
 template <class Snapshot>
@@ -142,16 +144,21 @@ void ResultReader::for_each_trade_pnl(const std::function<void(const TradePnl&)>
         const Timestamp latest_at = read_latest_at();
         FigureCache<PnlDetails> details(connection_);
         FigureCache<TradeFigures> trades(connection_);
-        for (const TimedRow& row : trades_in_order(readers, connection_)) {
-            const PnlDetails* const detail = details.find(row.number);
-            const TradeFigures* const trade = trades.find(row.number);
-            if (detail == nullptr || trade == nullptr) connection_.fail_damaged("a trade is not there");
-            TradePnl pnl = pnl_of(*detail, [&](Word word) { return details[word]; });
-            pnl.trade_id = trade->trade_id;
-            pnl.status = trade->status;
-            tell_mark(pnl, latest_at);
-            visit(pnl);
-        }
+        const std::vector<TimedRow> rows = trades_in_order(readers, connection_);
+        const auto make = [&](ReadAhead<TradePnl>& items) {
+            for (const TimedRow& row : rows) {
+                const PnlDetails* const detail = details.find(row.number);
+                const TradeFigures* const trade = trades.find(row.number);
+                if (detail == nullptr || trade == nullptr) connection_.fail_damaged("a trade is not there");
+                TradePnl& pnl = items.next();
+                store::tell(
+                    *detail, [&](Word word) -> const std::string& { return details[word]; }, pnl);
+                pnl.trade_id = trade->trade_id;
+                pnl.status = trade->status;
+                tell_mark(pnl, latest_at);
+            }
+        };
+        read_ahead<TradePnl>(make, visit);
     });
 }
 
@@ -177,7 +184,8 @@ void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
     PnlDetails details;
     FigureColumns columns(connection_, row, words);
     details.visit(columns);
-    pnl = pnl_of(details, [&](Word word) { return words[word.number]; });
+    store::tell(
+        details, [&](Word word) -> const std::string& { return words[word.number]; }, pnl);
     pnl.trade_id = row.text(columns.column());
     if (!row.is_null(columns.column() + 1)) pnl.status = word<TradeStatus>(row, columns.column() + 1);
 }
