@@ -127,18 +127,12 @@ PnlReportWriter::~PnlReportWriter() = default;
 
 void PnlReportWriter::write(const TradePnl& pnl) {
     Impl& impl = *impl_;
-    impl.tables.totals.add(pnl);
     if (impl.rows) {
+        impl.tables.totals.add(pnl);
         impl.rows->write(to_row(pnl));
-        return;
+    } else {
+        impl.tables.add(pnl, impl.options.format == RowFormat::table ? impl.options.max_rows : 0);
     }
-    const bool is_held = impl.options.format == RowFormat::table && impl.options.max_rows != 0;
-    if (is_held && impl.tables.trades.size() == impl.options.max_rows) {
-        impl.tables.trades.pop_front();
-        ++impl.tables.trades_left_out;
-    }
-    impl.tables.trades.push_back(pnl);
-    if (pnl.contradicts() || pnl.figures.unmatched_exit_qty.is_positive()) impl.tables.contradicted.push_back(pnl);
 }
 
 void PnlReportWriter::write(const UnattributedFill& fill) {
@@ -150,9 +144,7 @@ void PnlReportWriter::finish(std::span<const Diagnostic> findings, const Validat
     if (impl.rows) impl.rows->finish();
     if (impl.options.format == RowFormat::json) impl.finish_document(findings, summary);
     if (impl.rows) return;
-    std::string text;
-    report::append_tables(text, impl.tables, impl.options);
-    impl.sink(text);
+    report::write_tables(impl.tables, impl.options, impl.sink);
 }
 
 }  // namespace tks

@@ -25,30 +25,6 @@ std::string or_dash(const std::optional<TradeStatus>& status) {
     return std::string(status ? to_string(*status) : "-");
 }
 
-TextTable table_of_trades(const PnlTables& tables) {
-    TextTable table({{.heading = "trade", .is_id = true, .importance = 13},
-                     {.heading = "market", .importance = 11},
-                     {.heading = "direction", .importance = 7},
-                     {.heading = "status", .importance = 8},
-                     {.heading = "entered", .is_number = true, .importance = 4},
-                     {.heading = "open", .is_number = true, .importance = 6},
-                     {.heading = "avg entry", .is_number = true, .importance = 3},
-                     {.heading = "avg exit", .is_number = true, .importance = 2},
-                     {.heading = "gross", .is_number = true, .importance = 9},
-                     {.heading = "fees", .is_number = true, .importance = 5},
-                     {.heading = "net", .is_number = true, .importance = 12},
-                     {.heading = "unrealized", .is_number = true, .importance = 5},
-                     {.heading = "reconciliation", .importance = 10}});
-    for (const TradePnl& pnl : tables.trades)
-        table.add({pnl.trade_id, or_dash(pnl.market), std::string(to_string(pnl.direction)), or_dash(pnl.status),
-                   pnl.figures.entry_qty.to_string(), pnl.figures.open_qty.to_string(),
-                   or_dash(pnl.figures.avg_entry_price), or_dash(pnl.figures.avg_exit_price),
-                   pnl.figures.realized_pnl.to_string(), pnl.figures.fees.to_string(),
-                   pnl.figures.realized_pnl_net.to_string(), or_dash(pnl.unrealized_pnl),
-                   std::string(to_string(pnl.reconciliation))});
-    return table;
-}
-
 TextTable table_of_totals(const PnlTotals& totals) {
     TextTable table({{.heading = "of", .importance = 9},
                      {.heading = "", .importance = 9},
@@ -108,34 +84,31 @@ TextTable table_of_fills(const std::vector<UnattributedFill>& fills) {
 /// Sections one below the other, each with a title, a table and notes.
 class Document {
 public:
-    Document(std::string& out, const RowWriterOptions& options) : out_(out), options_(options) {}
+    Document(const RowWriterOptions& options, const TextSink& sink) : options_(options), sink_(sink) {}
 
     void add_section(std::string_view title, const TextTable& table, std::size_t rows_left_out = 0) {
-        if (!is_first_) out_ += '\n';
+        if (!is_first_) sink_("\n");
         is_first_ = false;
         if (is_markdown()) {
-            out_ += fmt::format("## {}\n\n", title);
-            table.append_markdown(out_);
+            sink_(fmt::format("## {}\n\n", title));
+            table.write_markdown(sink_);
             return;
         }
-        if (options_.color) out_ += bold;
-        out_ += fmt::format("{}\n", title);
-        if (options_.color) out_ += plain;
-        const std::size_t columns_left_out = table.append_text(out_, options_.width, options_.color);
-        out_ += omission_note(rows_left_out, columns_left_out);
+        sink_(fmt::format("{}{}{}\n", options_.color ? bold : "", title, options_.color ? plain : ""));
+        const std::size_t columns_left_out = table.write_text(sink_, options_.width, options_.color);
+        sink_(omission_note(rows_left_out, columns_left_out));
     }
 
     void add_note(std::string_view text) {
         // In Markdown, a paragraph ends with an empty line.
-        out_ += is_markdown() ? "\n" : "";
-        (out_ += text) += '\n';
+        sink_(fmt::format("{}{}\n", is_markdown() ? "\n" : "", text));
     }
 
 private:
     [[nodiscard]] bool is_markdown() const { return options_.format == RowFormat::markdown; }
 
-    std::string& out_;
     const RowWriterOptions& options_;
+    const TextSink& sink_;
     bool is_first_ = true;
 };
 
@@ -157,12 +130,43 @@ void add_notes(Document& document, const PnlTotals& totals) {
 
 }  // namespace
 
-void append_tables(std::string& out, const PnlTables& tables, const RowWriterOptions& options) {
-    Document document(out, options);
+TextTable table_of_trades() {
+    return TextTable({{.heading = "trade", .is_id = true, .importance = 13},
+                      {.heading = "market", .importance = 11},
+                      {.heading = "direction", .importance = 7},
+                      {.heading = "status", .importance = 8},
+                      {.heading = "entered", .is_number = true, .importance = 4},
+                      {.heading = "open", .is_number = true, .importance = 6},
+                      {.heading = "avg entry", .is_number = true, .importance = 3},
+                      {.heading = "avg exit", .is_number = true, .importance = 2},
+                      {.heading = "gross", .is_number = true, .importance = 9},
+                      {.heading = "fees", .is_number = true, .importance = 5},
+                      {.heading = "net", .is_number = true, .importance = 12},
+                      {.heading = "unrealized", .is_number = true, .importance = 5},
+                      {.heading = "reconciliation", .importance = 10}});
+}
+
+void PnlTables::add(const TradePnl& pnl, std::size_t most_rows) {
+    totals.add(pnl);
+    if (most_rows != 0 && trades.size() == most_rows) {
+        trades.drop_first();
+        ++trades_left_out;
+    }
+    trades.add({pnl.trade_id, or_dash(pnl.market), std::string(to_string(pnl.direction)), or_dash(pnl.status),
+                pnl.figures.entry_qty.to_string(), pnl.figures.open_qty.to_string(),
+                or_dash(pnl.figures.avg_entry_price), or_dash(pnl.figures.avg_exit_price),
+                pnl.figures.realized_pnl.to_string(), pnl.figures.fees.to_string(),
+                pnl.figures.realized_pnl_net.to_string(), or_dash(pnl.unrealized_pnl),
+                std::string(to_string(pnl.reconciliation))});
+    if (pnl.contradicts() || pnl.figures.unmatched_exit_qty.is_positive()) contradicted.push_back(pnl);
+}
+
+void write_tables(const PnlTables& tables, const RowWriterOptions& options, const TextSink& sink) {
+    Document document(options, sink);
     if (tables.totals.by_quote.empty()) {
         document.add_note("No trades.");
     } else {
-        document.add_section("Trades", table_of_trades(tables), tables.trades_left_out);
+        document.add_section("Trades", tables.trades, tables.trades_left_out);
         document.add_section("Totals in quote currency", table_of_totals(tables.totals));
         add_notes(document, tables.totals);
     }
