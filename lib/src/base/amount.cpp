@@ -28,11 +28,7 @@ using Magnitude = decimal128::Coefficient;
 constexpr int small_bits = 127;
 
 /// All that are small.
-constexpr auto powers_of_ten = [] {
-    std::array<Small, 39> powers{1};
-    for (std::size_t places = 1; places < powers.size(); ++places) powers[places] = powers[places - 1] * 10;
-    return powers;
-}();
+constexpr auto powers_of_ten = decimal128::make_powers_of_ten<Small, 39>();
 
 Magnitude magnitude(Small value) {
     return value < 0 ? -static_cast<Magnitude>(value) : static_cast<Magnitude>(value);

@@ -41,18 +41,10 @@ Decimal apply(Operation* operation, const Decimal& left, const Decimal& right) {
 }
 
 /// Below this a coefficient has 34 digits at most.
-constexpr Coefficient coefficient_limit = [] {
-    Coefficient limit = 1;
-    for (int digit = 0; digit < precision; ++digit) limit *= 10;
-    return limit;
-}();
+constexpr Coefficient coefficient_limit = make_powers_of_ten<Coefficient, precision + 1>().back();
 
 /// The powers of ten by which a coefficient of 64 bits can be multiplied without leaving the 127 bits of a signed number.
-constexpr auto short_powers_of_ten = [] {
-    std::array<std::uint64_t, 19> powers{1};
-    for (std::size_t places = 1; places < powers.size(); ++places) powers[places] = powers[places - 1] * 10;
-    return powers;
-}();
+constexpr auto short_powers_of_ten = make_powers_of_ten<std::uint64_t, 19>();
 
 /// Two numbers with one exponent. Nearly all have coefficients of 64 bits and exponents that are near each other, and are
 /// added and compared as integers, which is many times as fast as the library and gives the same.

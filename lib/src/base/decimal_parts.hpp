@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include "tks/decimal.hpp"
@@ -18,6 +20,14 @@ constexpr int largest_exponent = 6111;
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63U;
 constexpr std::uint64_t infinity_bits = std::uint64_t{0x78} << 56U;  // An infinity or a NaN has all four of them.
 constexpr std::uint64_t nan_bits = std::uint64_t{0x7c} << 56U;
+
+/// 10^0, 10^1 … as so many integers, which must hold them.
+template <class Integer, std::size_t count>
+constexpr std::array<Integer, count> make_powers_of_ten() {
+    std::array<Integer, count> powers{1};
+    for (std::size_t places = 1; places < count; ++places) powers[places] = powers[places - 1] * 10;
+    return powers;
+}
 
 struct Words {
     std::uint64_t low;
