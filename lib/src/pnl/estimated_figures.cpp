@@ -108,18 +108,17 @@ EstimatedFigures::Answer EstimatedFigures::reaches(double quantity, double wante
     return is_same == Answer::no && quantity + error < wanted ? Answer::no : Answer::unknown;
 }
 
-EstimatedFigures::Answer EstimatedFigures::are_about(const Step& step, double entered, double left) const {
-    const Answer first = is_about(step.entered, entered);
-    const Answer second = is_about(step.left, left);
+EstimatedFigures::Answer EstimatedFigures::both(Answer first, Answer second) {
     if (first == Answer::no || second == Answer::no) return Answer::no;
     return first == Answer::yes && second == Answer::yes ? Answer::yes : Answer::unknown;
 }
 
+EstimatedFigures::Answer EstimatedFigures::are_about(const Step& step, double entered, double left) const {
+    return both(is_about(step.entered, entered), is_about(step.left, left));
+}
+
 EstimatedFigures::Answer EstimatedFigures::reach(const Step& step, double entered, double left) const {
-    const Answer first = reaches(step.entered, entered);
-    const Answer second = reaches(step.left, left);
-    if (first == Answer::no || second == Answer::no) return Answer::no;
-    return first == Answer::yes && second == Answer::yes ? Answer::yes : Answer::unknown;
+    return both(reaches(step.entered, entered), reaches(step.left, left));
 }
 
 std::optional<FiguresInTime::Found> EstimatedFigures::find_quantities(const Decimal& entered, const Decimal& left,

@@ -64,6 +64,7 @@ private:
     [[nodiscard]] double error_of_quantity(double wanted) const;
     [[nodiscard]] Answer is_about(double quantity, double wanted) const;
     [[nodiscard]] Answer reaches(double quantity, double wanted) const;
+    static Answer both(Answer first, Answer second);
     [[nodiscard]] Answer are_about(const Step& step, double entered, double left) const;
     [[nodiscard]] Answer reach(const Step& step, double entered, double left) const;
 
