@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <array>
 #include <unordered_map>
 
 namespace tks::store {
@@ -47,20 +45,11 @@ private:
     projection::Packer packer_;
 };
 
-struct Kind {
-    std::string_view table;
-    std::string_view name;
-};
-constexpr std::array kinds = {Kind{"intent", IntentFigures::kind}, Kind{"signal", SignalFigures::kind},
-                              Kind{"order", OrderFigures::kind},   Kind{"fill", FillFigures::kind},
-                              Kind{"trade", TradeFigures::kind},   Kind{"pnl", TotalFigures::kind},
-                              Kind{"pnl", PnlDetails::kind}};
-
 }  // namespace
 
 FigureBlocks::FigureBlocks(Connection& connection)
     : connection_(connection),
-      add_(connection.database(), "INSERT OR REPLACE INTO figures VALUES (?, ?, ?)"),
+      add_(connection.database(), "INSERT INTO figures VALUES (?, ?, ?)"),
       remove_(connection.database(), "DELETE FROM figures WHERE kind = ? AND block_no = ?") {
     sqlite3_update_hook(
         connection.database().getHandle(),
@@ -92,13 +81,7 @@ void FigureBlocks::forget_changed() {
 }
 
 void FigureBlocks::pack(std::int64_t least_rows) {
-    pack_kind<IntentFigures>(least_rows);
-    pack_kind<SignalFigures>(least_rows);
-    pack_kind<OrderFigures>(least_rows);
-    pack_kind<FillFigures>(least_rows);
-    pack_kind<TradeFigures>(least_rows);
-    pack_kind<TotalFigures>(least_rows);
-    pack_kind<PnlDetails>(least_rows);
+    for (const Kind& kind : kinds) (this->*kind.pack)(least_rows);
 }
 
 template <class Figures>
@@ -108,7 +91,7 @@ void FigureBlocks::pack_kind(std::int64_t least_rows) {
         connection_.database(),
         "WITH RECURSIVE block (no) AS (VALUES (0) UNION ALL SELECT no + 1 FROM block WHERE no < ?2) SELECT no FROM block "
         "WHERE no < ?2 AND no NOT IN (SELECT block_no FROM figures WHERE kind = ?1) LIMIT 64");
-    Statement rows(connection_.database(), std::string(Figures::sql).c_str());
+    Statement rows(connection_.database(), Figures::sql);
     Words words;
     std::size_t packed = 0;
     do {
@@ -144,5 +127,15 @@ std::string FigureBlocks::pack_block(Statement& rows, std::int64_t block, Words&
     }
     return bytes;
 }
+
+template <class Figures>
+constexpr FigureBlocks::Kind FigureBlocks::kind_of(std::string_view table) {
+    return {table, Figures::kind, &FigureBlocks::pack_kind<Figures>};
+}
+
+const std::array<FigureBlocks::Kind, 7> FigureBlocks::kinds = {
+    kind_of<IntentFigures>("intent"), kind_of<SignalFigures>("signal"), kind_of<OrderFigures>("order"),
+    kind_of<FillFigures>("fill"),     kind_of<TradeFigures>("trade"),   kind_of<TotalFigures>("pnl"),
+    kind_of<PnlDetails>("pnl")};
 
 }  // namespace tks::store

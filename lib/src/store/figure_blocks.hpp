@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <memory_resource>
 #include <optional>
@@ -17,7 +18,7 @@
 #include "store/values.hpp"
 #include "store/words.hpp"
 
-/// Figures in blocks of rows, which are read many times faster than the rows, and take a hundredth of the file. A block that is there
+/// Figures in blocks of rows, which are read many times faster than the rows, and take a tenth of the file. A block that is there
 /// says what its rows say: it is removed in the transaction that changes one of them, and made again later.
 namespace tks::store {
 
@@ -137,7 +138,7 @@ private:
 template <class Figures, class Visit>
 void for_each_figures(Connection& connection, Part part, Words& words, Visit visit) {
     Statement find_block(connection.database(), "SELECT bytes FROM figures WHERE kind = ? AND block_no = ?");
-    Statement rows(connection.database(), std::string(Figures::sql).c_str());
+    Statement rows(connection.database(), Figures::sql);
     // Not on the stack, where g++ 12 warns of what an optional without a value holds.
     const auto kept = std::make_unique<Figures>();
     Figures& figures = *kept;
@@ -185,6 +186,16 @@ public:
     void pack(std::int64_t least_rows = 250'000);
 
 private:
+    /// Of what table the figures are packed.
+    struct Kind {
+        std::string_view table;
+        std::string_view name;
+        void (FigureBlocks::*pack)(std::int64_t least_rows);
+    };
+    static const std::array<Kind, 7> kinds;
+
+    template <class Figures>
+    static constexpr Kind kind_of(std::string_view table);
     void note(std::string_view table, std::int64_t row);
     template <class Figures>
     void pack_kind(std::int64_t least_rows);

@@ -35,8 +35,7 @@ private:
 template <class Figures>
 class FigureCache {
 public:
-    explicit FigureCache(Connection& connection)
-        : connection_(connection), row_(connection.database(), std::string(Figures::sql).c_str()) {}
+    explicit FigureCache(Connection& connection) : connection_(connection), row_(connection.database(), Figures::sql) {}
 
     /// Null where there is no such row. What is found lasts until the next one is asked for.
     const Figures* find(Id number) {

@@ -66,13 +66,12 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
     : connection_(connection),
       options_{.marks = options.marks, .stale_after_ms = options.stale_after_ms},
       latest_at_(connection.database(), "SELECT latest_at FROM store"),
-      open_pnl_(connection.database(), pnl_sql("WHERE open_qty <> '0' ").c_str()),
+      open_pnl_(connection.database(), pnl_sql("WHERE open_qty <> '0' ")),
       // Those that may have something to tell, as there is an index for, and those whose mark may be stale.
       doubtful_pnl_(connection.database(),
                     pnl_sql("WHERE trade_no IN (SELECT trade_no FROM pnl WHERE reconciliation = 'differs' OR "
                             "difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' "
-                            "UNION SELECT trade_no FROM mark JOIN trade ON trade_id = position_id) ")
-                        .c_str()),
+                            "UNION SELECT trade_no FROM mark JOIN trade ON trade_id = position_id) ")),
       marks_(connection.database(),
              "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
              "ORDER BY account_id"),

@@ -50,6 +50,8 @@ public:
         statement_.reset(statement);
     }
 
+    Statement(SQLite::Database& database, const std::string& sql) : Statement(database, sql.c_str()) {}
+
     template <class... Values>
     void run(const Values&... values) {
         start(values...);
