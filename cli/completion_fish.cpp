@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "completion_words.hpp"
@@ -134,9 +136,8 @@ void append_fish_command(std::string& script, const CompletionCommand& command) 
     for (const CompletionArgument& argument : command.arguments) {
         const std::string value = value_of(argument.value);
         if (!value.empty())
-            script += "complete -c tksctl -n '__tksctl_command " + command.name + "; and __tksctl_argument " +
-                      std::to_string(place) + (argument.can_repeat ? " more" : " one") + with_value + "'" + value +
-                      "\n";
+            script += fmt::format("complete -c tksctl -n '__tksctl_command {}; and __tksctl_argument {} {}{}'{}\n",
+                                  command.name, place, argument.can_repeat ? "more" : "one", with_value, value);
         ++place;
     }
 }

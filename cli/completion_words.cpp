@@ -111,7 +111,7 @@ CompletionValue value_of(const CLI::Option& option) {
 
 /// Up to where the details begin.
 std::string summary_of(const CLI::Option& option) {
-    const std::string text = option.get_description();
+    const std::string& text = option.get_description();
     return text.substr(0, std::min({text.find(" ("), text.find(';'), text.find(", as in"), text.find(": ")}));
 }
 

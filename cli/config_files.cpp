@@ -133,10 +133,10 @@ CLI::Option* find_option(CLI::App& parser, std::string_view key, std::vector<std
     return nullptr;
 }
 
-tks::UsageError unknown_key(const std::string& place, std::string_view table, std::string_view key,
-                            const std::vector<std::string>& keys) {
+[[noreturn]] void refuse_unknown_key(const std::string& place, std::string_view table, std::string_view key,
+                                     const std::vector<std::string>& keys) {
     const std::vector<std::string_view> names(keys.begin(), keys.end());
-    return tks::UsageError(
+    throw tks::UsageError(
         fmt::format("{}: [{}] has no key \"{}\"{}", place, table, key, tks::did_you_mean(key, names)));
 }
 
@@ -175,7 +175,7 @@ void check_profiles(const toml::table& document, const std::string& file, CLI::A
             const std::string_view wanted = key->str();
             const std::vector<CLI::App*> all = parser.get_parent()->get_subcommands({});
             if (std::ranges::none_of(all, [&](CLI::App* command) { return find_option(*command, wanted, keys); }))
-                throw unknown_key(place_of(file, key->source()), table, wanted, keys);
+                refuse_unknown_key(place_of(file, key->source()), table, wanted, keys);
         }
     }
 }
@@ -226,7 +226,8 @@ std::vector<ConfiguredValue> ConfigFile::values_of_command() const {
     for (const auto& [key, node] : members_of(*table)) {
         std::vector<std::string> keys;
         CLI::Option* option = find_option(*parser_, key->str(), keys);
-        if (option == nullptr) throw unknown_key(place_of(file_, key->source()), parser_->get_name(), key->str(), keys);
+        if (option == nullptr)
+            refuse_unknown_key(place_of(file_, key->source()), parser_->get_name(), key->str(), keys);
         values.push_back(value_of(*option, *key, *node, file_));
     }
     return values;

@@ -143,6 +143,7 @@ int show(const ConfigShowArguments& options, const ConfigOptions& reading, CLI::
         }
     }
     std::vector<Cells> rows;
+    rows.reserve(settings.size());
     for (const Setting& setting : settings)
         rows.push_back({setting.commands, setting.name, setting.value, setting.origin});
     write_rows(options, {"commands", "name", "value", "origin"}, std::move(rows));

@@ -1,6 +1,6 @@
 #include "interruption.hpp"
 
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX has more in it than <csignal>
 #include <unistd.h>
 
 namespace tksctl {

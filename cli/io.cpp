@@ -25,13 +25,16 @@ bool is_set(const char* variable) {
     return value != nullptr && *value != '\0';
 }
 
+int open_output(const std::string& name) {
+    if (name == "-") return STDOUT_FILENO;
+    const int descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (descriptor < 0) throw tks::OutputError(fmt::format("{}: cannot be created: {}", name, std::strerror(errno)));
+    return descriptor;
+}
+
 }  // namespace
 
-Output::Output(const std::string& name) : name_(name), descriptor_(STDOUT_FILENO) {
-    if (name == "-") return;
-    descriptor_ = ::open(name.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) throw tks::OutputError(fmt::format("{}: cannot be created: {}", name, std::strerror(errno)));
-}
+Output::Output(const std::string& name) : name_(name), descriptor_(open_output(name)) {}
 
 Output::~Output() {
     if (descriptor_ > STDERR_FILENO) ::close(descriptor_);

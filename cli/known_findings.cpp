@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace tksctl {
 
 namespace {
@@ -10,9 +12,9 @@ constexpr std::size_t most_stale_named = 10;
 
 }  // namespace
 
-KnownFindings::KnownFindings(const std::string& baseline, const std::string& new_baseline)
-    : baseline_file_(baseline), new_file_(new_baseline) {
-    if (!baseline.empty()) known_ = tks::Baseline::parse(read_file(baseline), baseline);
+KnownFindings::KnownFindings(std::string baseline, std::string new_baseline)
+    : baseline_file_(std::move(baseline)), new_file_(std::move(new_baseline)) {
+    if (!baseline_file_.empty()) known_ = tks::Baseline::parse(read_file(baseline_file_), baseline_file_);
 }
 
 bool KnownFindings::is_known(const tks::Diagnostic& finding) {

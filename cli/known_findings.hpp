@@ -14,7 +14,7 @@ namespace tksctl {
 class KnownFindings {
 public:
     /// An empty name stands for no file. Throws tks::InputError or tks::UsageError where `baseline` is none.
-    KnownFindings(const std::string& baseline, const std::string& new_baseline);
+    KnownFindings(std::string baseline, std::string new_baseline);
 
     [[nodiscard]] bool is_wanted() const { return !baseline_file_.empty() || !new_file_.empty(); }
 

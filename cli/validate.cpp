@@ -50,6 +50,7 @@ std::vector<FindingTarget> targets_of(const ValidateArguments& options) {
     if (targets.empty())
         targets.push_back({.format = options.format.value_or(format_of_file(options.output)), .file = options.output});
     std::vector<std::string> files;
+    files.reserve(targets.size() + 1);
     for (const FindingTarget& target : targets) files.push_back(target.file);
     if (!options.new_baseline.empty()) files.push_back(options.new_baseline);
     refuse_shared_files(files, options.inputs);

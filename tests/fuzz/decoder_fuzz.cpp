@@ -81,7 +81,7 @@ void check(std::string_view text, tks::Revision revision) {
 
 }  // namespace
 
-// libFuzzer's name, by which it finds the function.
+// libFuzzer's name, by which it finds the function. NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     for (const tks::Revision revision : {tks::Revision::v0_1_42, tks::Revision::v0_1_47, tks::Revision::v0_1_50})

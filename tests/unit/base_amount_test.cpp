@@ -49,7 +49,7 @@ public:
         const std::uint64_t kind = below(3);
         for (std::uint64_t count = 0; count < more; ++count)
             digits += kind == 0 ? static_cast<char>('0' + below(10)) : kind == 1 ? '0' : '9';
-        const auto places = static_cast<std::uint64_t>(2 * furthest_place + 1);
+        const auto places = 2 * static_cast<std::uint64_t>(furthest_place) + 1;
         return digits + "e" + std::to_string(static_cast<int>(below(places)) - furthest_place);
     }
 

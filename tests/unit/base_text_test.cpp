@@ -187,6 +187,7 @@ TEST_CASE("a text quoted for people stays on one line and shows what it holds") 
         {"a\"b\\c", R"("a\"b\\c")"},
         {"\0\x1b[31m"sv, R"("\u0000\u001b[31m")"},
         {"\x7f\u009b", R"("\u007f\u009b")"},
+        // What misleads is what is tested. NOLINTNEXTLINE(misc-misleading-bidirectional)
         {"\u2028\u202e\u200b\ufeff", R"("\u2028\u202e\u200b\ufeff")"},
         {"ab\xff\xe2\x82", R"("ab\xff\xe2\x82")"},
     };

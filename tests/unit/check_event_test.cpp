@@ -156,7 +156,7 @@ TEST_CASE("an event may be five minutes ahead, since clocks differ") {
         {5 * minute_ms + 1,
          "/occurred_at: occurred_at is 2026-03-02T12:05:00.001Z, 5 minutes ahead of the present moment"},
         {180 * minute_ms, "/occurred_at: occurred_at is 2026-03-02T15:00:00.000Z, 3 hours ahead of the present moment"},
-        {72 * 60 * minute_ms,
+        {72 * (60 * minute_ms),
          "/occurred_at: occurred_at is 2026-03-05T12:00:00.000Z, 3 days ahead of the present moment"},
     };
     for (const auto& row : cases)

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <iterator>
 #include <memory_resource>
 #include <random>
 #include <string>
@@ -16,6 +17,7 @@
 namespace {
 
 using namespace std::string_literals;
+using namespace std::string_view_literals;
 using codec_test::Outcome;
 using codec_test::Road;
 using tks::Revision;
@@ -49,56 +51,57 @@ bool check_roads(std::string_view text, Revision revision) {
     return fast.has_value();
 }
 
+constexpr std::string_view pieces_of_mutation[] = {" ",
+                                                   "\n",
+                                                   "\t",
+                                                   ",",
+                                                   ":",
+                                                   "{",
+                                                   "}",
+                                                   "[",
+                                                   "]",
+                                                   "\"",
+                                                   "\\",
+                                                   "\\\"",
+                                                   "\\u0041",
+                                                   "\\ud83d",
+                                                   "\\q",
+                                                   "null",
+                                                   "true",
+                                                   "0",
+                                                   "1",
+                                                   "-",
+                                                   "-1",
+                                                   "1.0",
+                                                   "1e5",
+                                                   "1e400",
+                                                   "00",
+                                                   ".5",
+                                                   "NaN",
+                                                   "\"1\"",
+                                                   "\"\"",
+                                                   "\" \"",
+                                                   "\x01",
+                                                   "\0"sv,
+                                                   "\xff",
+                                                   "é",
+                                                   "\xef\xbb\xbf",
+                                                   "99999999999999999999",
+                                                   "\"long\"",
+                                                   "\"Long\"",
+                                                   "\"limit\"",
+                                                   "\"strategy\"",
+                                                   "{}",
+                                                   "[]",
+                                                   "[1,2]",
+                                                   "\"event_type\":\"order_filled\",",
+                                                   "\"metadata\":{},",
+                                                   "\"order_origin\":\"strategy\",",
+                                                   "\"extra\":1,",
+                                                   "\"signal_id\":\"s\","};
+
 /// Small changes as they happen to real data, and as attackers make them.
 std::string mutated(std::string text, std::mt19937& random) {
-    static const std::vector<std::string> pieces = {" ",
-                                                    "\n",
-                                                    "\t",
-                                                    ",",
-                                                    ":",
-                                                    "{",
-                                                    "}",
-                                                    "[",
-                                                    "]",
-                                                    "\"",
-                                                    "\\",
-                                                    "\\\"",
-                                                    "\\u0041",
-                                                    "\\ud83d",
-                                                    "\\q",
-                                                    "null",
-                                                    "true",
-                                                    "0",
-                                                    "1",
-                                                    "-",
-                                                    "-1",
-                                                    "1.0",
-                                                    "1e5",
-                                                    "1e400",
-                                                    "00",
-                                                    ".5",
-                                                    "NaN",
-                                                    "\"1\"",
-                                                    "\"\"",
-                                                    "\" \"",
-                                                    "\x01",
-                                                    "\0"s,
-                                                    "\xff",
-                                                    "é",
-                                                    "\xef\xbb\xbf",
-                                                    "99999999999999999999",
-                                                    "\"long\"",
-                                                    "\"Long\"",
-                                                    "\"limit\"",
-                                                    "\"strategy\"",
-                                                    "{}",
-                                                    "[]",
-                                                    "[1,2]",
-                                                    "\"event_type\":\"order_filled\",",
-                                                    "\"metadata\":{},",
-                                                    "\"order_origin\":\"strategy\",",
-                                                    "\"extra\":1,",
-                                                    "\"signal_id\":\"s\","};
     // Half of the edits stand at a token, where they hurt most.
     const auto place = [&] {
         std::size_t at = random() % (text.size() + 1);
@@ -107,7 +110,7 @@ std::string mutated(std::string text, std::mt19937& random) {
     };
     for (std::size_t edits = 1 + random() % 3; edits > 0; --edits) {
         const std::size_t at = place();
-        const std::string& piece = pieces[random() % pieces.size()];
+        const std::string_view piece = pieces_of_mutation[random() % std::size(pieces_of_mutation)];
         switch (random() % 5) {
             case 0:
                 text.insert(at, piece);

@@ -136,7 +136,8 @@ TEST_CASE("what is found does not depend on the order of the lines, the split ov
         CHECK(expected.size() > lines.size() / 10);
         for (const std::uint32_t order : {1U, 2U, 3U}) {
             options.threads = order;
-            check_equal(without_places(findings_in(shuffled(lines, order), options, order * order)), expected);
+            check_equal(without_places(findings_in(shuffled(lines, order), options, std::size_t{order} * order)),
+                        expected);
         }
     }
 }

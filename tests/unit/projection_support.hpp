@@ -212,7 +212,7 @@ inline std::string first_difference(const std::string& one, const std::string& o
         if (!is_left && !is_right) return "";
         if (!is_left) left = "(end)";
         if (!is_right) right = "(end)";
-        if (left != right) return left + "\n" + right;
+        if (left != right) return left.append("\n").append(right);
     }
 }
 

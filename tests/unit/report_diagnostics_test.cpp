@@ -128,6 +128,7 @@ TEST_CASE("what comes from outside cannot steer a terminal") {
          "2J",
          "?2J"},             // The one-character form of ESC [.
         {"\xff\xfe", "??"},  // No UTF-8.
+        // NOLINTNEXTLINE(misc-misleading-bidirectional): what misleads is what is tested.
         {"\xe2\x80\xae"
          "gpj",
          "?gpj"},                 // Turns the direction of what follows.

@@ -55,7 +55,7 @@ TEST_CASE("a curve of many points keeps its ends and all extremes") {
         const Amount pnl = number == 20'000   ? Amount(9'000)
                            : number == 20'001 ? Amount(-20'000)
                                               : Amount(number % 3 - 1);
-        fold.add({pnl, Amount(), Timestamp{0}, Timestamp{number * 1'000}, std::nullopt});
+        fold.add({pnl, Amount(), Timestamp{0}, Timestamp{number * 1'000L}, std::nullopt});
     }
     const Curve equity = pictures_of(fold, 400).equity;
     CHECK(equity.all_points == trades + 1);

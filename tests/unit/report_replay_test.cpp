@@ -111,6 +111,7 @@ TEST_CASE("the tables of a replay tell trades, totals, contradictions and fills 
 
 TEST_CASE("a narrow terminal shows what matters most, and the last trades") {
     std::vector<TradePnl> trades;
+    trades.reserve(4);
     for (int number = 0; number < 4; ++number) trades.push_back(closed_trade("t" + std::to_string(number)));
     const std::string text = report({.width = 50, .max_rows = 2}, trades);
     constexpr std::string_view expected =

@@ -66,7 +66,7 @@ TEST_CASE("the row of a snapshot is the JSON that the codec writes") {
     CHECK(as_json(to_row(signal)) == to_json(signal));
 
     TradingSignalIntentSnapshot intent;
-    intent.trading_signal_intent = signal.trading_signal;
+    intent.trading_signal_intent = static_cast<const TradingSignalIntent&>(signal.trading_signal);
     const TradingSignalIntentRejectionReason why[] = {TradingSignalIntentRejectionReason::scam};
     intent.rejection_reasons = why;
     CHECK(as_json(to_row(intent)) == to_json(intent));

@@ -50,8 +50,8 @@ TEST_CASE("a place is a word, a number, a distance or a time") {
         {"@-90s", {Kind::time, now.ms - 90'000}},
         {"@-30m", {Kind::time, now.ms - hour_ms / 2}},
         {"@-48h", {Kind::time, now.ms - 48 * hour_ms}},
-        {"@-7d", {Kind::time, now.ms - 7 * 24 * hour_ms}},
-        {"@-2w", {Kind::time, now.ms - 14 * 24 * hour_ms}},
+        {"@-7d", {Kind::time, now.ms - 7 * (24 * hour_ms)}},
+        {"@-2w", {Kind::time, now.ms - 14 * (24 * hour_ms)}},
     };
     for (const auto& row : table) {
         const auto& text = row.first;

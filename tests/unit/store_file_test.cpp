@@ -309,7 +309,7 @@ TEST_CASE("whenever a replay is killed, the next one ends with the same store") 
                 replay_into(store, {input}, replay_options(), {});
                 ::_exit(0);
             }
-            std::this_thread::sleep_for(std::chrono::microseconds(random() % (20'000 * attempt)));
+            std::this_thread::sleep_for(std::chrono::microseconds(random() % (20'000UL * attempt)));
             ::kill(child, SIGKILL);
             int status = 0;
             REQUIRE(::waitpid(child, &status, 0) == child);

@@ -164,13 +164,12 @@ inline Lines results_in(const std::string& path) {
 inline Lines views_in(const std::string& path) {
     Lines lines;
     SQLite::Database database(path, SQLite::OPEN_READONLY);
-    for (
-        const char* sql :
-        {"SELECT * FROM intents ORDER BY 1", "SELECT * FROM signals ORDER BY 1", "SELECT * FROM orders ORDER BY 1",
-         "SELECT * FROM trades ORDER BY 1",
-         "SELECT fill_id, order_id, trade_id, trade_found_by, market, side, "
-         "quantity_exact, price_exact, fee_exact, liquidity, filled_at, event_id, correlation_id FROM fills ORDER BY 1",
-         "SELECT * FROM trade_pnl ORDER BY 1"}) {
+    constexpr const char* fills =
+        "SELECT fill_id, order_id, trade_id, trade_found_by, market, side, "
+        "quantity_exact, price_exact, fee_exact, liquidity, filled_at, event_id, correlation_id FROM fills ORDER BY 1";
+    for (const char* sql :
+         {"SELECT * FROM intents ORDER BY 1", "SELECT * FROM signals ORDER BY 1", "SELECT * FROM orders ORDER BY 1",
+          "SELECT * FROM trades ORDER BY 1", fills, "SELECT * FROM trade_pnl ORDER BY 1"}) {
         SQLite::Statement rows(database, sql);
         while (rows.executeStep()) {
             std::string line;

@@ -40,9 +40,10 @@ struct Metric {
     std::optional<Value> value;
     std::string_view why_undefined;  ///< Lives as long as the library; empty where there is a value.
 
-    Metric(std::string_view reason)
-        : why_undefined(reason) {}                        // NOLINT(google-explicit-constructor): a value or a reason
-    Metric(Value defined) : value(std::move(defined)) {}  // NOLINT(google-explicit-constructor): a value or a reason
+    // Functions return the one or the other. NOLINTNEXTLINE(google-explicit-constructor)
+    Metric(std::string_view reason) : why_undefined(reason) {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Metric(Value defined) : value(std::move(defined)) {}
     [[nodiscard]] bool is_defined() const { return value.has_value(); }
 };
 

@@ -3,12 +3,10 @@
 #include <charconv>
 #include <cstddef>
 
+#include "base/text.hpp"
+
 namespace tks {
 namespace {
-
-bool is_digit(char character) {
-    return character >= '0' && character <= '9';
-}
 
 /// Reads the digits at `position` into the coefficient and moves behind them; false if there are none.
 bool read_digits(std::string_view text, std::size_t& position, NumberText& number) {

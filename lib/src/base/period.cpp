@@ -8,7 +8,7 @@ namespace tks {
 
 std::string name_of_period(Timestamp at, Period period) {
     using namespace std::chrono;
-    const std::string text = to_iso8601(at);
+    std::string text = to_iso8601(at);
     constexpr std::size_t day_length = 10;
     constexpr std::size_t month_length = 7;
     if (text.size() < day_length || text.find('T') != day_length) return text;

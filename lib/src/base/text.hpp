@@ -9,6 +9,16 @@
 
 namespace tks {
 
+/// One of 0 to 9, whatever the locale.
+constexpr bool is_digit(char character) {
+    return character >= '0' && character <= '9';
+}
+
+/// What JSON takes for white space between tokens.
+constexpr bool is_json_space(char character) {
+    return character == ' ' || character == '\t' || character == '\n' || character == '\r';
+}
+
 /// The road of is_blank for texts whose first byte doesn't settle it.
 bool is_blank_in_full(std::string_view utf8);
 

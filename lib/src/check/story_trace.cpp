@@ -1,6 +1,7 @@
 #include "check/story_trace.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -112,9 +113,11 @@ private:
             open.pop_back();
             if (!is_told_.insert(next.event).second) continue;
             steps_.push_back(step(next.event, next.cause, next.depth));
+            // The first comes out first of the stack.
             const std::vector<EventIndex>& below = effects[next.event];
-            for (auto effect = below.rbegin(); effect != below.rend(); ++effect)
-                open.push_back({*effect, next.event, next.depth + 1});
+            std::transform(below.rbegin(), below.rend(), std::back_inserter(open), [&](EventIndex effect) {
+                return Open{effect, next.event, next.depth + 1};
+            });
         }
     }
 

@@ -6,13 +6,11 @@
 #include <cmath>
 #include <limits>
 
+#include "base/text.hpp"
+
 namespace tks::codec {
 
 namespace {
-
-constexpr bool is_digit(char character) {
-    return character >= '0' && character <= '9';
-}
 
 constexpr char to_lower(char character) {
     return character >= 'A' && character <= 'Z' ? static_cast<char>(character - 'A' + 'a') : character;

@@ -11,10 +11,6 @@ namespace tks::codec {
 
 namespace {
 
-constexpr bool is_space(char character) {
-    return character == ' ' || character == '\t' || character == '\n' || character == '\r';
-}
-
 /// One bit for each field of a model that must be there.
 template <class Model>
 constexpr std::uint32_t required_fields = [] {
@@ -297,7 +293,7 @@ inline bool FastReader::at_key(std::string_view name) const {
 /// The token at hand without the white space behind it.
 inline std::string_view FastReader::token() const {
     std::uint32_t end = next_[1];
-    while (end > next_[0] && is_space(text_[end - 1])) --end;
+    while (end > next_[0] && is_json_space(text_[end - 1])) --end;
     return {text_ + next_[0], end - next_[0]};
 }
 

@@ -10,14 +10,6 @@ namespace tks::codec {
 
 namespace {
 
-constexpr bool is_space(char character) {
-    return character == ' ' || character == '\t' || character == '\n' || character == '\r';
-}
-
-constexpr bool is_digit(char character) {
-    return character >= '0' && character <= '9';
-}
-
 constexpr int hex_digit(char character) {
     if (is_digit(character)) return character - '0';
     if (character >= 'a' && character <= 'f') return character - 'a' + 10;
@@ -72,7 +64,7 @@ private:
     [[nodiscard]] char here() const { return text_[position_]; }
 
     void skip_space() {
-        while (!at_end() && is_space(here())) ++position_;
+        while (!at_end() && is_json_space(here())) ++position_;
     }
 
     template <class... Arguments>
@@ -351,7 +343,7 @@ JsonValue JsonNavigator::value_at(std::size_t offset) const {
         }
         default: {
             std::size_t end = begin;
-            while (end < text_.size() && !is_space(text_[end]) &&
+            while (end < text_.size() && !is_json_space(text_[end]) &&
                    std::string_view(",]}").find(text_[end]) == std::string_view::npos)
                 ++end;
             const char first = text_[begin];
@@ -365,7 +357,7 @@ JsonValue JsonNavigator::value_at(std::size_t offset) const {
 
 std::size_t JsonNavigator::skip_space(std::size_t offset) const {
     if (offset == 0 && text_.starts_with("\xEF\xBB\xBF")) offset = 3;
-    while (is_space(text_[offset])) ++offset;
+    while (is_json_space(text_[offset])) ++offset;
     return offset;
 }
 

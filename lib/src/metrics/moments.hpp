@@ -11,7 +11,7 @@
 namespace tks::metrics {
 
 inline Amount count_of(std::uint64_t number) {
-    return Amount(static_cast<std::int64_t>(number));
+    return {static_cast<std::int64_t>(number)};
 }
 
 /// What numbers tell of their mean and their spread; exact until a root is taken.

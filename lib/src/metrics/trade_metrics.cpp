@@ -128,6 +128,37 @@ private:
     std::int64_t longest_loss_ = 0;
 };
 
+/// What trades that won and trades that lost add up to.
+class Outcomes {
+public:
+    void add(TradeMetrics& metrics, const Amount& pnl) {
+        if (pnl.is_positive()) {
+            ++metrics.wins;
+            won_ += pnl;
+            if (!metrics.largest_win.value || pnl > *metrics.largest_win.value) metrics.largest_win = pnl;
+        } else if (pnl.is_negative()) {
+            ++metrics.losses;
+            lost_ -= pnl;
+            if (!metrics.largest_loss.value || pnl < *metrics.largest_loss.value) metrics.largest_loss = pnl;
+        } else {
+            ++metrics.draws;
+        }
+    }
+    /// Must be called after the last trade.
+    void tell(TradeMetrics& metrics) const {
+        metrics.win_rate = ratio(count_of(metrics.wins), metrics.closed, no_closed_trades);
+        metrics.profit_factor = no_losses;
+        metrics.payoff_ratio = metrics.losses == 0 ? no_losses : no_wins;
+        if (metrics.losses != 0) metrics.profit_factor = quotient(won_, lost_);
+        if (metrics.losses != 0 && metrics.wins != 0)
+            metrics.payoff_ratio = quotient(won_ * count_of(metrics.losses), lost_ * count_of(metrics.wins));
+    }
+
+private:
+    Amount won_;
+    Amount lost_;
+};
+
 TradeMetrics undefined_metrics() {
     const std::string_view why = no_closed_trades;
     return {.win_rate = why,
@@ -180,9 +211,8 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
 
     metrics::Moments moments;
     Streaks streaks;
+    Outcomes outcomes;
     metrics::DaySums days;
-    Amount won;
-    Amount lost;
     Amount held_ms;
     const Closes order = closes();
     auto drawdowns = begin(trades_.size(), [&] { return drawdowns_of(order); });
@@ -210,28 +240,12 @@ TradeMetrics TradeMetricsFold::metrics(const std::optional<Amount>& capital) con
         streaks.add(trade.pnl);
         days.add(trade.closed_at, trade.pnl);
         held_ms += Amount(difference_ms(trade.closed_at, trade.opened_at));
-        if (trade.pnl.is_positive()) {
-            ++metrics.wins;
-            won += trade.pnl;
-            if (!metrics.largest_win.value || trade.pnl > *metrics.largest_win.value) metrics.largest_win = trade.pnl;
-        } else if (trade.pnl.is_negative()) {
-            ++metrics.losses;
-            lost -= trade.pnl;
-            if (!metrics.largest_loss.value || trade.pnl < *metrics.largest_loss.value)
-                metrics.largest_loss = trade.pnl;
-        } else {
-            ++metrics.draws;
-        }
+        outcomes.add(metrics, trade.pnl);
     }
     streaks.tell(metrics);
+    outcomes.tell(metrics);
     days.finish();
-    metrics.win_rate = ratio(count_of(metrics.wins), metrics.closed, no_closed_trades);
     metrics.expectancy = ratio(moments.sum, metrics.closed, no_closed_trades);
-    metrics.profit_factor = no_losses;
-    metrics.payoff_ratio = metrics.losses == 0 ? no_losses : no_wins;
-    if (metrics.losses != 0) metrics.profit_factor = quotient(won, lost);
-    if (metrics.losses != 0 && metrics.wins != 0)
-        metrics.payoff_ratio = quotient(won * count_of(metrics.losses), lost * count_of(metrics.wins));
     metrics.holding_time_ms = ratio(held_ms, metrics.closed, no_closed_trades);
     metrics.weighted_holding_time_ms = weighted_ms.get();
     metrics.exposure_time_ms = exposure_ms.get();

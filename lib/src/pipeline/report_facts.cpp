@@ -9,7 +9,7 @@ namespace {
 
 /// What a replay and a store tell in the same way.
 template <class Results>
-ReportFacts facts_in(const Results& results, std::vector<Diagnostic> findings) {
+ReportFacts facts_in(const Results& results, std::vector<Diagnostic>&& findings) {
     return {.trades = [&](const std::function<void(const TradePnl&)>& visit) { results.for_each_trade_pnl(visit); },
             .findings = std::move(findings),
             .fills = [&](const std::function<void(const TradeFill&)>& visit) { results.for_each_fill(visit); },

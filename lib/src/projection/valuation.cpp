@@ -52,6 +52,7 @@ std::vector<Id> Valuation::trades() const {
         return left.first != right.first ? left.first < right.first : state_.trades.precedes(left.second, right.second);
     });
     std::vector<Id> trades;
+    trades.reserve(opened.size());
     for (const auto& [at, trade] : opened) trades.push_back(trade);
     return trades;
 }

@@ -1,6 +1,7 @@
 #include "report/account_facts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "report/account_trades.hpp"
@@ -28,7 +29,9 @@ public:
     /// The last one first.
     std::vector<TradePnl> take() {
         std::vector<TradePnl> trades;
-        for (auto at = kept_.rbegin(); at != kept_.rend(); ++at) trades.push_back(std::move(at->second));
+        trades.reserve(kept_.size());
+        std::transform(kept_.rbegin(), kept_.rend(), std::back_inserter(trades),
+                       [](auto& kept) { return std::move(kept.second); });
         return trades;
     }
 
@@ -49,6 +52,7 @@ std::vector<std::string> AccountFacts::main_quotes(std::size_t most) const {
     std::ranges::stable_sort(quotes, [](const auto& one, const auto& other) { return one.first > other.first; });
     if (quotes.size() > most) quotes.resize(most);
     std::vector<std::string> names;
+    names.reserve(quotes.size());
     for (auto& [closed, quote] : quotes) names.push_back(std::move(quote));
     return names;
 }

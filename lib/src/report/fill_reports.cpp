@@ -46,6 +46,7 @@ Cell group_cell(GroupKey key, const TradeFill& fill) {
 
 std::vector<Cell> group_of(const std::vector<GroupKey>& keys, const TradeFill& fill) {
     std::vector<Cell> cells;
+    cells.reserve(keys.size());
     for (const GroupKey key : keys) cells.push_back(group_cell(key, fill));
     return cells;
 }

@@ -83,7 +83,7 @@ std::unique_ptr<FindingWriter> make_finding_writer(FindingFormat format, Finding
         case FindingFormat::json:
             return std::make_unique<JsonWriter>(std::move(sink));
         case FindingFormat::sarif:
-            return report::make_sarif_writer(std::move(options), std::move(sink));
+            return report::make_sarif_writer(options.levels, std::move(sink));
         case FindingFormat::junit:
             return report::make_junit_writer(std::move(options), std::move(sink));
         case FindingFormat::github:

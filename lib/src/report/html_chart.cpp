@@ -120,7 +120,7 @@ void begin_figure(std::string& out, std::string_view title, std::string_view not
 
 /// Steps from point to point: a value stays until the next one comes.
 std::string steps_of(const Curve& curve, const ValueAxis& axis) {
-    const double begin = static_cast<double>(curve.points.front().at.ms);
+    const auto begin = static_cast<double>(curve.points.front().at.ms);
     const double length = std::max(static_cast<double>(curve.points.back().at.ms) - begin, 1.);
     std::string path;
     std::string last_y;

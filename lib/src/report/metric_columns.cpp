@@ -88,7 +88,8 @@ void add_metric_cells(std::vector<Cell>& cells, const TradeTotals& totals, const
         }
         cells.push_back(std::move(told.cell));
     }
-    cells.push_back(undefined += '}');
+    undefined += '}';
+    cells.emplace_back(std::move(undefined));
 }
 
 }  // namespace tks::report

@@ -82,7 +82,8 @@ void append_json(std::string& out, const UnattributedFill& fill) {
 }  // namespace
 
 struct PnlReportWriter::Impl {
-    Impl(RowWriterOptions given_options, TextSink given_sink) : options(given_options), sink(std::move(given_sink)) {
+    Impl(RowWriterOptions given_options, TextSink given_sink)
+        : options(std::move(given_options)), sink(std::move(given_sink)) {
         if (options.format == RowFormat::json) sink("{\"trades\":");
         const bool has_tables = options.format == RowFormat::table || options.format == RowFormat::markdown;
         if (!has_tables) rows.emplace(RowKind::pnl, options, [this](std::string_view text) { write_rows(text); });
@@ -120,7 +121,7 @@ struct PnlReportWriter::Impl {
 };
 
 PnlReportWriter::PnlReportWriter(RowWriterOptions options, TextSink sink)
-    : impl_(std::make_unique<Impl>(options, std::move(sink))) {}
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(sink))) {}
 PnlReportWriter::PnlReportWriter(PnlReportWriter&&) noexcept = default;
 PnlReportWriter& PnlReportWriter::operator=(PnlReportWriter&&) noexcept = default;
 PnlReportWriter::~PnlReportWriter() = default;

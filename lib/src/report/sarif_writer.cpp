@@ -138,8 +138,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<FindingWriter> make_sarif_writer(FindingWriterOptions options, FindingWriter::Sink sink) {
-    return std::make_unique<SarifWriter>(options.levels, std::move(sink));
+std::unique_ptr<FindingWriter> make_sarif_writer(const RuleLevels& levels, FindingWriter::Sink sink) {
+    return std::make_unique<SarifWriter>(levels, std::move(sink));
 }
 
 }  // namespace tks::report

@@ -93,7 +93,7 @@ std::size_t place_of(double share, std::size_t places) {
 /// Draws a value that stays from each point to the next one: in each column of dots from its lowest to its highest there, and to 0
 /// as well if it is to be filled.
 void draw(DotCanvas& canvas, const Curve& curve, const ValueAxis& axis, bool is_filled) {
-    const double begin = static_cast<double>(curve.points.front().at.ms);
+    const auto begin = static_cast<double>(curve.points.front().at.ms);
     const double length = static_cast<double>(curve.points.back().at.ms) - begin;
     const auto y_of = [&](double value) { return place_of(1 - axis.share_of(value), canvas.height()); };
     double value = curve.points.front().value.to_double();

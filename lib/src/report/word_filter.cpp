@@ -46,7 +46,7 @@ WordFilter::WordFilter(std::vector<std::string> words, Subject subject) : words_
 
 bool WordFilter::matches(std::string_view text) const {
     return std::ranges::any_of(words_, [&](const std::string& word) {
-        if (subject_ == Subject::text) return matches_pattern(text, word, std::equal_to<char>());
+        if (subject_ == Subject::text) return matches_pattern(text, word, std::equal_to<>());
         return matches_pattern(text, word, [](char left, char right) {
             return model::with_one_divider(left) == model::with_one_divider(right);
         });

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "base/text.hpp"
 #include "source/kafka_handles.hpp"
@@ -111,9 +112,9 @@ KafkaCluster describe(const rd_kafka_metadata_t& metadata) {
 
 }  // namespace
 
-KafkaClient::KafkaClient(const KafkaSettings& settings, KafkaRole role, std::span<const Property> defaults,
+KafkaClient::KafkaClient(KafkaSettings settings, KafkaRole role, std::span<const Property> defaults,
                          std::span<const Property> requirements, OnMessage on_message)
-    : settings_(settings), on_message_(std::move(on_message)) {
+    : settings_(std::move(settings)), on_message_(std::move(on_message)) {
     Config config(rd_kafka_conf_new());
     rd_kafka_conf_set_opaque(config.get(), this);
     rd_kafka_conf_set_error_cb(config.get(), on_error);

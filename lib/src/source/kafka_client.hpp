@@ -49,7 +49,7 @@ public:
 
     /// `defaults` are beaten by the settings, which are beaten by `requirements`. Throws UsageError, with who said it, for
     /// properties that librdkafka does not know or whose values it refuses; KafkaError where it cannot be set up.
-    KafkaClient(const KafkaSettings& settings, KafkaRole role, std::span<const Property> defaults,
+    KafkaClient(KafkaSettings settings, KafkaRole role, std::span<const Property> defaults,
                 std::span<const Property> requirements, OnMessage on_message);
     ~KafkaClient();
     KafkaClient(const KafkaClient&) = delete;

@@ -73,8 +73,8 @@ public:
         if (result == SQLITE_ROW) return true;
         if (result != SQLITE_DONE) {
             const SQLite::Exception failure(database_, result);
-            finish();
-            throw failure;
+            finish();       // After that the database no longer tells what failed.
+            throw failure;  // NOLINT(misc-throw-by-value-catch-by-reference)
         }
         finish();
         return false;
