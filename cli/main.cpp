@@ -47,7 +47,9 @@ void check_command(const std::vector<std::string>& words) {
 
 /// What is wrong with the command line: an option that there is not, first of all.
 std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
-    for (const CLI::App* parser : app.get_subcommands())
+    std::vector<const CLI::App*> parsers{&app};
+    for (const CLI::App* parser : app.get_subcommands()) parsers.push_back(parser);
+    for (const CLI::App* parser : parsers)
         for (const std::string& word : parser->remaining()) {
             if (!word.starts_with('-') || word.size() < 2) continue;
             std::vector<std::string> spelt;
@@ -55,8 +57,8 @@ std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
                 for (const std::string& name : option->get_lnames()) spelt.push_back("--" + name);
             const std::vector<std::string_view> names(spelt.begin(), spelt.end());
             const std::string option = word.substr(0, word.find('='));
-            return fmt::format("{} has no option {}{}; tksctl help {} lists them", parser->get_name(), option,
-                               tks::did_you_mean(option, names), parser->get_name());
+            return fmt::format("{} has no option {}{}; tksctl help {}lists them", parser->get_name(), option,
+                               tks::did_you_mean(option, names), parser == &app ? "" : parser->get_name() + " ");
         }
     return std::string(error.what()).append(more_help);
 }

@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "filters.hpp"
@@ -18,6 +20,7 @@
 #include "shared_options.hpp"
 #include "tks/account_chart.hpp"
 #include "tks/account_report.hpp"
+#include "tks/closest_match.hpp"
 #include "tks/error.hpp"
 #include "tks/report.hpp"
 #include "topic_options.hpp"
@@ -49,11 +52,25 @@ std::optional<std::pair<std::string, tks::Amount>> parse_capital(const std::stri
     return std::pair(sign == std::string::npos ? std::string() : text.substr(0, sign), *amount);
 }
 
+/// Throws tks::UsageError if a word is no input, but nearly the name of a report.
+void refuse_misspelt_report(const std::string& word) {
+    std::error_code error;
+    if (word == "-" || std::filesystem::exists(word, error)) return;
+    std::vector<std::string_view> names;
+    for (const tks::ReportDefinition& report : tks::reports()) names.push_back(report.name);
+    if (const std::string meant = tks::did_you_mean(word, names); !meant.empty())
+        throw tks::UsageError(fmt::format("there is no report and no file \"{}\"{}", word, meant));
+}
+
 /// The report that the first word names, which is then no input; else the summary.
 const tks::ReportDefinition& take_report(std::vector<std::string>& words) {
     const tks::ReportDefinition* const named = words.empty() ? nullptr : tks::find_report(words.front());
-    if (named != nullptr) words.erase(words.begin());
-    return named != nullptr ? *named : *tks::find_report("summary");
+    if (named != nullptr) {
+        words.erase(words.begin());
+        return *named;
+    }
+    if (!words.empty()) refuse_misspelt_report(words.front());
+    return *tks::find_report("summary");
 }
 
 tks::ReportRequest request_of(const ReportArguments& options, tks::Timestamp now) {
@@ -175,7 +192,7 @@ void add_report_options(CLI::App& app, ReportArguments& options) {
     std::vector<std::string> keys(std::begin(tks::EnumDescription<tks::GroupKey>::words),
                                   std::end(tks::EnumDescription<tks::GroupKey>::words));
     add_list_option(app, "--group-by", options.group_by, "Tell rows that add something up apart by these")
-        ->check(CLI::IsMember(keys))
+        ->check(refuse_unless_one_of(keys))
         ->option_text(fmt::format("{}", fmt::join(keys, "|")));
     add_list_option(app, "--fields", request.fields, "Show these columns, in this order (default: all)")
         ->option_text("COLUMN,...");

@@ -3,15 +3,18 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "io.hpp"
+#include "tks/closest_match.hpp"
 #include "tks/input.hpp"
 #include "tks/revision.hpp"
 #include "tks/rule_levels.hpp"
@@ -32,6 +35,16 @@ Words<Value> words_of() {
     return words;
 }
 
+/// A check of options whose values are words: says which there are, and which may be meant.
+inline auto refuse_unless_one_of(std::vector<std::string> words) {
+    return [words = std::move(words)](const std::string& given) -> std::string {
+        const std::vector<std::string_view> known(words.begin(), words.end());
+        if (std::ranges::find(known, given) != known.end()) return {};
+        return fmt::format("there is no \"{}\"{}; it must be one of {}", given, tks::did_you_mean(given, known),
+                           fmt::join(known, ", "));
+    };
+}
+
 /// An option whose values are words; help and errors list them.
 template <class Value>
 CLI::Option* add_word_option(CLI::App& app, const std::string& name, Value& value, const Words<Value>& words,
@@ -47,7 +60,7 @@ CLI::Option* add_word_option(CLI::App& app, const std::string& name, Value& valu
             if (word == given) value = meaning;
     };
     return app.add_option_function<std::string>(name, take, description)
-        ->check(CLI::IsMember(spelt))
+        ->check(refuse_unless_one_of(std::move(spelt)))
         ->option_text(listed);
 }
 

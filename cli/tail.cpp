@@ -236,7 +236,7 @@ Run add_tail(CLI::App& app) {
     app.add_option_function<std::string>(
            "--check", [options](const std::string&) { options->tail.follows_lives = true; },
            "Follow the lives of intents, signals, orders and trades, and find steps that are missing, illegal or repeated")
-        ->check(CLI::IsMember({"lifecycle"}))
+        ->check(refuse_unless_one_of({"lifecycle"}))
         ->option_text("lifecycle");
     app.add_flag("--strict", options->is_strict, "The exit status is 1 if a message was bad");
     app.add_flag("-q,--quiet", options->is_quiet, "Tell no findings");

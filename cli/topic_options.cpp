@@ -33,7 +33,7 @@ void add_topic_range_options(CLI::App& app, TopicOptions& options, const std::st
            "--isolation",
            [&selection](const std::string& word) { selection.reads_uncommitted = word == "read_uncommitted"; },
            "Whether to read what open or aborted transactions wrote (default: read_committed)")
-        ->check(CLI::IsMember({"read_committed", "read_uncommitted"}))
+        ->check(refuse_unless_one_of({"read_committed", "read_uncommitted"}))
         ->option_text("read_committed|read_uncommitted");
 }
 
