@@ -8,6 +8,7 @@
 
 // Runs a fuzz target over files, without libFuzzer: as a test in every build, and to see why an input fails.
 
+// libFuzzer's name. NOLINTNEXTLINE(readability-identifier-naming)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace {

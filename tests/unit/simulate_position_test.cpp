@@ -63,8 +63,8 @@ TEST_CASE("an entry between exits changes the average cost of what is open, but 
 }
 
 TEST_CASE("an average that does not end is rounded half to even, ten decimals behind the price's") {
-    CHECK(text(market.average_price(100'00 * 2 * whole + 101'00 * whole, 3 * whole)) == "100.333333333333");
-    CHECK(text(market.average_price(100'00 * whole + 101'00 * 2 * whole, 3 * whole)) == "100.666666666667");
+    CHECK(text(market.average_price(2 * (100'00 * whole) + 101'00 * whole, 3 * whole)) == "100.333333333333");
+    CHECK(text(market.average_price(100'00 * whole + 2 * (101'00 * whole), 3 * whole)) == "100.666666666667");
     CHECK(text(market.average_price(1, 20'000'000'000)) == "0");
     CHECK(text(market.average_price(3, 20'000'000'000)) == "2E-12");
 }

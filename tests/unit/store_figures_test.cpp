@@ -93,7 +93,7 @@ TEST_CASE("blocks of figures tell what their rows tell, and go when one of these
     CHECK(figures_in(path) == later);
 
     // So does another way of valuing trades.
-    tks::Store(path, {.cost_basis = tks::CostBasis::fifo});
+    const tks::Store revalued(path, {.cost_basis = tks::CostBasis::fifo});
     CHECK(blocks_in(path).count("pnl 0") == 0);
     CHECK(blocks_in(path).count("pnl_details 0") == 0);
     CHECK(blocks_in(path).count("fill 0") == 1);
