@@ -135,8 +135,8 @@ tks::Timestamp present_moment() {
     return {std::chrono::duration_cast<std::chrono::milliseconds>(since_epoch).count()};
 }
 
-void print_to_standard_error(std::string_view text) {
-    log_text(text);
+void print_to_standard_error(std::string_view text, LogLevel level) {
+    log_text(level, text);
 }
 
 void Io::say(std::string_view message, LogLevel level) const {

@@ -61,8 +61,9 @@ bool is_ascii_wanted();
 /// What the machine's clock says. Commands ask once, so that all that they say holds at one moment.
 tks::Timestamp present_moment();
 
-/// Writes text for people to standard error, in the form that the log has. Whether anybody hears it is no matter.
-void print_to_standard_error(std::string_view text);
+/// Writes text for people to standard error, in the form that the log has, unless its level is left out there. Whether anybody
+/// hears it is no matter.
+void print_to_standard_error(std::string_view text, LogLevel level = LogLevel::info);
 
 class Config;
 

@@ -117,13 +117,13 @@ void log_message(LogLevel level, std::string_view message) {
     logger().log(level_of(level), message);
 }
 
-void log_text(std::string_view text) {
+void log_text(LogLevel level, std::string_view text) {
     if (current.format == LogFormat::text) {
-        std::fwrite(text.data(), 1, text.size(), stderr);
+        if (level >= current.level) std::fwrite(text.data(), 1, text.size(), stderr);
         return;
     }
     while (text.ends_with('\n')) text.remove_suffix(1);
-    logger().log(spdlog::level::info, text);
+    logger().log(level_of(level), text);
 }
 
 }  // namespace tksctl

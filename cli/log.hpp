@@ -32,7 +32,7 @@ const LogOptions& log_options();
 /// One message: as text a line "tksctl: MESSAGE", whatever its level; as JSON an object a line with time, level and message.
 void log_message(LogLevel level, std::string_view message);
 
-/// Text for people that is no message, as a summary: as it is, or as JSON one object.
-void log_text(std::string_view text);
+/// Text for people that is no message, as a summary: as it is, or as JSON one object. The level may leave it out.
+void log_text(LogLevel level, std::string_view text);
 
 }  // namespace tksctl

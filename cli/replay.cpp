@@ -113,7 +113,7 @@ public:
         if (outputs_ || options_.is_quiet || finding.severity == tks::Severity::info) return;
         std::string text;
         tks::append_text(text, finding);
-        print_to_standard_error(text);
+        print_to_standard_error(text, finding.severity == tks::Severity::error ? LogLevel::error : LogLevel::warning);
     }
 
     void add_unreadable_input(const std::string& input, const std::string& message) {

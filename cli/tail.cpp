@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -92,7 +93,9 @@ private:
         text_.clear();
         append_findings(read, {});
         status_line_.clear();
-        print_to_standard_error(text_);
+        const bool is_bad = std::ranges::any_of(
+            read.findings, [](const tks::Diagnostic& finding) { return finding.severity == tks::Severity::error; });
+        print_to_standard_error(text_, is_bad ? LogLevel::error : LogLevel::warning);
     }
 
     const TailArguments& options_;
