@@ -4,6 +4,8 @@
 #   libtks-dev  headers, the CMake package and the pkg-config file (component development)
 #   tksctl      the command, its manual and its completions        (component command)
 #
+# With TKS_STATIC there is the archive alone, with the command in one piece.
+#
 # SOURCE_DATE_EPOCH sets the time of everything in them; without it, it is that of the last commit. The same sources and
 # the same compiler give the same bytes.
 
@@ -12,6 +14,9 @@ set(CPACK_PACKAGE_VENDOR "The tksctl authors")
 set(CPACK_PACKAGE_CONTACT "The tksctl authors <tksctl@users.noreply.github.com>")
 set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
 set(CPACK_GENERATOR "DEB;TGZ")
+if(TKS_STATIC)
+    set(CPACK_GENERATOR "TGZ")
+endif()
 set(CPACK_COMPONENTS_ALL library development command)
 set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_STRIP_FILES ON)
