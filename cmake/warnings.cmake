@@ -5,7 +5,8 @@ target_compile_options(tks_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion
     -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wcast-qual -Wcast-align
     -Wextra-semi -Wimplicit-fallthrough -Wformat=2
-    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond>)
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond>
+    $<$<CXX_COMPILER_ID:Clang>:-Wreserved-identifier>)
 
 # Of what is compiled together, one file's constants are no concern of another's variables: there it is the builds that
 # compile each file by itself which say that a name hides another. Nor are a file's local types in its classes, which g++
