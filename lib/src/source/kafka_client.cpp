@@ -267,10 +267,10 @@ std::string_view KafkaClient::advice_on(std::string_view reason) const {
 
 void KafkaClient::on_error(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
     auto& client = *static_cast<KafkaClient*>(opaque);
-    auto error = static_cast<rd_kafka_resp_err_t>(code);
+    const auto error = static_cast<rd_kafka_resp_err_t>(code);
     char fatal[512] = "";
     if (error == RD_KAFKA_RESP_ERR__FATAL) {
-        error = rd_kafka_fatal_error(handle, fatal, sizeof fatal);
+        rd_kafka_fatal_error(handle, fatal, sizeof fatal);
         client.fatal_reason_ = fatal;
     } else if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
         if (!client.down_since_) client.down_since_ = Clock::now();
