@@ -111,17 +111,21 @@ Id IdKeys::number(const Prepared& prepared) {
     const std::string_view text = prepared.text_;
     if (text.empty()) return no_id;
     if (2 * keys_.size() >= slots_.size()) grow();
-    IdKey key = prepared.key_;
-    std::size_t slot = key.hash & (slots_.size() - 1);
-    for (; slots_[slot] != no_id; slot = (slot + 1) & (slots_.size() - 1))
-        if (is_same(keys_[slots_[slot]], key, text)) return slots_[slot];
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = prepared.key_.hash & mask;
+    for (; slots_[slot] != no_id; slot = (slot + 1) & mask)
+        if (is_same(keys_[slots_[slot]], prepared.key_, text)) return slots_[slot];
+    return slots_[slot] = add(prepared);
+}
+
+Id IdKeys::add(const Prepared& prepared) {
+    const auto id = static_cast<Id>(keys_.size());
+    IdKey& key = keys_.emplace_back(prepared.key_);
     if (key.size != 0) {
         key.low = kept_.size();
-        kept_ += text;
+        kept_ += prepared.text_;
     }
-    slots_[slot] = static_cast<Id>(keys_.size());
-    keys_.push_back(key);
-    return slots_[slot];
+    return id;
 }
 
 /// `right` need not say where its text is kept.

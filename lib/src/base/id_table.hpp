@@ -53,6 +53,7 @@ public:
 
 private:
     [[nodiscard]] bool is_same(const IdKey& left, const IdKey& right, std::string_view text) const;
+    [[gnu::noinline]] Id add(const Prepared& prepared);
     void grow();
 
     std::vector<IdKey> keys_{IdKey{}};

@@ -11,8 +11,7 @@ namespace tks {
 /// Calls work(begin, end) for blocks that together are 0 to count, each once, from so many threads, the caller's among
 /// them; returns when all is done. The work must not throw.
 template <class Work>
-void share_out(unsigned threads, std::size_t count, const Work& work) {
-    constexpr std::size_t block_size = 16'384;
+void share_out(unsigned threads, std::size_t count, const Work& work, std::size_t block_size = 4096) {
     std::atomic<std::size_t> next = 0;
     const auto take_blocks = [&] {
         for (std::size_t begin = next.fetch_add(block_size); begin < count; begin = next.fetch_add(block_size))

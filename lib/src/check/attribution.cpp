@@ -1,6 +1,7 @@
 #include "check/attribution.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <mutex>
 #include <numeric>
@@ -43,11 +44,24 @@ public:
 
     void place_all() {
         place_by_order();
-        place_by_signal();
-        index_trades([](const EventFact& event) { return event.causation_id; });
-        place([&](const FillFact&, const EventFact& event) { return trade_of(event.event_id); });
-        index_trades([](const EventFact& event) { return event.correlation_id; });
-        place([&](const FillFact&, const EventFact& event) { return trade_of(event.correlation_id); });
+        if (waiting_.empty()) return;
+        share_out(
+            threads_, ways,
+            [&](std::size_t begin, std::size_t end) {
+                for (std::size_t way = begin; way < end; ++way) index_trades(static_cast<Way>(way));
+            },
+            1);
+        place([&](const FillFact& fill, const EventFact&) {
+            Id found = no_id;
+            visit_signals(fill, [&](Id signal_id) { found = found == no_id ? trade_of(by_signal, signal_id) : found; });
+            return found;
+        });
+        // Where the grants are not in the stream, the signals themselves tell which intents they come from.
+        place([&](const FillFact& fill, const EventFact&) {
+            return trade_of(by_intent, from_order(fill, &OrderFact::intent_id));
+        });
+        place([&](const FillFact&, const EventFact& event) { return trade_of(by_cause, event.event_id); });
+        place([&](const FillFact&, const EventFact& event) { return trade_of(by_correlation, event.correlation_id); });
         trade_of_ = {};
     }
 
@@ -70,6 +84,10 @@ public:
 
 private:
     static constexpr Id several = ~Id{0};
+
+    /// By what else than an order's word a trade is found.
+    enum Way : std::uint8_t { by_signal, by_intent, by_cause, by_correlation };
+    static constexpr std::size_t ways = 4;
 
     /// What one thread found in the stories of some orders.
     struct Found {
@@ -139,24 +157,6 @@ private:
         std::erase_if(waiting_, is_doubled);
     }
 
-    void place_by_signal() {
-        index_trades([this](const EventFact& event) { return stream_.trade(event).signal_id; });
-        place([&](const FillFact& fill) {
-            Id found = no_id;
-            visit_signals(fill, [&](Id signal_id) { found = found == no_id ? trade_of(signal_id) : found; });
-            return found;
-        });
-        // Where the grants are not in the stream, the signals themselves tell which intents they come from.
-        index_trades([this, signal_id = no_id, intent_id = no_id](const EventFact& event) mutable {
-            if (const Id named = stream_.trade(event).signal_id; named != signal_id) {
-                signal_id = named;
-                intent_id = intent_of(named);
-            }
-            return intent_id;
-        });
-        place([&](const FillFact& fill) { return trade_of(from_order(fill, &OrderFact::intent_id)); });
-    }
-
     /// The intent that a signal comes from; no_id if that is not known.
     [[nodiscard]] Id intent_of(Id signal_id) const {
         for (const EventIndex index : stream_.story(AggregateType::signal, signal_id))
@@ -165,29 +165,36 @@ private:
         return no_id;
     }
 
-    /// Prepares trade_of for one kind of key.
-    template <class KeyOf>
-    void index_trades(KeyOf key_of) {
-        if (waiting_.empty()) return;
-        trade_of_ = {};
+    /// Prepares trade_of for one way.
+    void index_trades(Way way) {
         constexpr std::size_t ahead = 8;
         const Stories trades = stream_.stories(AggregateType::trade);
         for (std::size_t place = 0; place < trades.size(); ++place) {
-            trades.prefetch_payloads(place + ahead);
+            if (way == by_signal || way == by_intent) trades.prefetch_payloads(place + ahead);
             Id last_key = no_id;
             for (const EventIndex index : trades[place]) {
                 const EventFact event = stream_.event(index);
-                const Id key = key_of(event);
+                const Id key = key_of(event, way == by_intent ? by_signal : way);
                 if (key == no_id || key == last_key) continue;
                 last_key = key;
-                Id& trade_id = trade_of_.at(key, event.subject_id);
-                if (trade_id != event.subject_id) trade_id = several;
+                note_trade(trade_of_[way], way == by_intent ? intent_of(key) : key, event.subject_id);
             }
         }
     }
 
-    [[nodiscard]] Id trade_of(Id key) const {
-        const Id trade_id = trade_of_.find(key, no_id);
+    [[nodiscard]] Id key_of(const EventFact& event, Way way) const {
+        if (way == by_cause) return event.causation_id;
+        return way == by_correlation ? event.correlation_id : stream_.trade(event).signal_id;
+    }
+
+    static void note_trade(IdMap& trade_of, Id key, Id trade_id) {
+        if (key == no_id) return;
+        Id& known = trade_of.at(key, trade_id);
+        if (known != trade_id) known = several;
+    }
+
+    [[nodiscard]] Id trade_of(Way way, Id key) const {
+        const Id trade_id = trade_of_[way].find(key, no_id);
         return trade_id == several ? no_id : trade_id;
     }
 
@@ -212,10 +219,7 @@ private:
         share_out(threads_, waiting_.size(), [&](std::size_t begin, std::size_t end) {
             for (std::size_t place = begin; place < end; ++place) {
                 const EventFact event = stream_.event(waiting_[place]);
-                if constexpr (std::is_invocable_v<Answer, const FillFact&>)
-                    answers[place] = answer(stream_.fill(event));
-                else
-                    answers[place] = answer(stream_.fill(event), event);
+                answers[place] = answer(stream_.fill(event), event);
             }
         });
         auto still_waiting = waiting_.begin();
@@ -234,7 +238,7 @@ private:
     std::vector<EventIndex> waiting_;
     std::vector<PlacedFill> placed_;
     std::vector<DoubledFill> doubled_;
-    IdMap trade_of_;  // From one kind of key.
+    std::array<IdMap, ways> trade_of_;  // From one kind of key each.
 };
 
 }  // namespace

@@ -89,6 +89,7 @@ public:
     }
 
     [[nodiscard]] EventType type(EventIndex index) const { return events_[index].type; }
+    [[nodiscard]] Timestamp occurred_at(EventIndex index) const { return events_[index].occurred_at; }
 
     [[nodiscard, gnu::always_inline]] SignalFact signal(const EventFact& event) const { return get<SignalFact>(event); }
     [[nodiscard, gnu::always_inline]] OrderFact order(const EventFact& event) const {

@@ -109,29 +109,29 @@ public:
         : follows_(*words), next_(words + 1), distance_(occurred_at), decimals_(decimals) {}
 
     template <class... Member>
-    void each(Member&... member) {
+    [[gnu::always_inline]] void each(Member&... member) {
         (get(member), ...);
     }
 
     template <class... Small>
-    void bytes(Small&... small) {
+    [[gnu::always_inline]] void bytes(Small&... small) {
         std::uint32_t word = take();
         ((small = static_cast<Small>(static_cast<std::uint8_t>(word)), word >>= 8U), ...);
     }
 
 private:
-    std::uint32_t take() {
+    [[gnu::always_inline]] std::uint32_t take() {
         const std::uint32_t word = (follows_ & 1U) != 0 ? *next_++ : 0;
         follows_ >>= 1U;
         return word;
     }
-    std::uint64_t take_two() {
+    [[gnu::always_inline]] std::uint64_t take_two() {
         const std::uint64_t lower = take();
         return lower | (std::uint64_t{take()} << 32U);
     }
-    void get(std::uint32_t& word) { word = take(); }
-    void get(Decimal& value) { value = decimals_.unpack(take_two()); }
-    void get(Timestamp& time) { time = distance_.at(take_two()); }
+    [[gnu::always_inline]] void get(std::uint32_t& word) { word = take(); }
+    [[gnu::always_inline]] void get(Decimal& value) { value = decimals_.unpack(take_two()); }
+    [[gnu::always_inline]] void get(Timestamp& time) { time = distance_.at(take_two()); }
 
     std::uint32_t follows_;
     const std::uint32_t* next_;

@@ -34,13 +34,12 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
     }
 }
 
-bool Stream::precedes(EventIndex left, EventIndex right) const {
+bool Stream::precedes_at_one_time(EventIndex left, EventIndex right) const {
     const EventFact one = facts_.event(left);
     const EventFact other = facts_.event(right);
-    const auto rank = [](const EventFact& event) {
-        return std::tuple(event.occurred_at, model::lifecycle_rank(event.type));
-    };
-    if (rank(one) != rank(other)) return rank(one) < rank(other);
+    const int rank = model::lifecycle_rank(one.type);
+    const int other_rank = model::lifecycle_rank(other.type);
+    if (rank != other_rank) return rank < other_rank;
     if (one.event_id != other.event_id) return ids_.precedes(one.event_id, other.event_id);
     return std::tie(one.content_hash, one.place) < std::tie(other.content_hash, other.place);
 }

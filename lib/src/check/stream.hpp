@@ -137,7 +137,11 @@ public:
 
     /// Whether an event comes before another in the order of stories; total and independent of the order of the input,
     /// but for events that are alike in all that is compared.
-    [[nodiscard]] bool precedes(EventIndex left, EventIndex right) const;
+    [[nodiscard]] bool precedes(EventIndex left, EventIndex right) const {
+        const Timestamp one = facts_.occurred_at(left);
+        const Timestamp other = facts_.occurred_at(right);
+        return one != other ? one < other : precedes_at_one_time(left, right);
+    }
 
     /// Whether an id sorts before another, in an order that does not depend on the input.
     [[nodiscard]] bool id_precedes(Id left, Id right) const { return ids_.precedes(left, right); }
@@ -147,6 +151,8 @@ public:
 
 private:
     friend class Stories;
+
+    [[nodiscard]] bool precedes_at_one_time(EventIndex left, EventIndex right) const;
 
     /// What id_use_ says of an id that is neither an event's nor a subject's.
     static constexpr std::uint32_t no_use = 0xFFFFFFFF;

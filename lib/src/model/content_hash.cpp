@@ -86,9 +86,15 @@ private:
         return size == 0 ? 0 : byte(0) | (byte(size / 2) << 8U) | (byte(size - 1) << 16U);
     }
 
-    [[gnu::noinline]] static State with_text(State state, const char* bytes, std::size_t size) {
+    /// Apart, as it takes registers that would have to be saved for short texts as well.
+    [[gnu::noinline]] static State with_long_text(State state, const char* bytes, std::size_t size) {
         state.place += size;
-        if (size > longest_mixed) return with_pair(state, XXH3_64bits(bytes, size), 0);
+        return with_pair(state, XXH3_64bits(bytes, size), 0);
+    }
+
+    [[gnu::noinline]] static State with_text(State state, const char* bytes, std::size_t size) {
+        if (size > longest_mixed) return with_long_text(state, bytes, size);
+        state.place += size;
         if (size < sizeof(std::uint64_t)) return with_pair(state, read_short(bytes, size), 0);
         const auto mix_pair = [&](std::size_t first, std::size_t second) {
             state = with_pair(state, read<std::uint64_t>(bytes + first), read<std::uint64_t>(bytes + second));
