@@ -43,11 +43,18 @@ TradePnl Valuation::value(Id trade) const {
     return pnl;
 }
 
+bool Valuation::is_told(Id trade) const {
+    return state_.trades[trade].latest.is_set() || !ledger_.fills_of(trade).empty();
+}
+
+Timestamp Valuation::sorted_at(Id trade) const {
+    return opened_at(trade).value_or(state_.trades[trade].latest.occurred_at);
+}
+
 std::vector<Id> Valuation::trades() const {
     std::vector<std::pair<Timestamp, Id>> opened;
     for (Id trade = 1; trade < state_.trades.size(); ++trade)
-        if (state_.trades[trade].latest.is_set() || !ledger_.fills_of(trade).empty())
-            opened.emplace_back(opened_at(trade).value_or(state_.trades[trade].latest.occurred_at), trade);
+        if (is_told(trade)) opened.emplace_back(sorted_at(trade), trade);
     std::ranges::sort(opened, [this](const auto& left, const auto& right) {
         return left.first != right.first ? left.first < right.first : state_.trades.precedes(left.second, right.second);
     });

@@ -44,7 +44,13 @@ public:
     /// What is told of where a trade comes from: its signal, market, strategy, provider, direction and status.
     void tell_origin(Id trade, TradePnl& pnl) const;
 
-    /// All trades that an event or a fill belongs to, in order of (opened_at, trade_id).
+    /// Whether an event or a fill belongs to a trade.
+    [[nodiscard]] bool is_told(Id trade) const;
+
+    /// Its opened_at, or else when its latest event occurred.
+    [[nodiscard]] Timestamp sorted_at(Id trade) const;
+
+    /// All trades that an event or a fill belongs to, in order of (sorted_at, trade_id).
     [[nodiscard]] std::vector<Id> trades() const;
 
     [[nodiscard]] UnattributedFill describe(Id fill) const;

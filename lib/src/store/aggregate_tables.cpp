@@ -1,73 +1,25 @@
 #include "store/aggregate_tables.hpp"
 
-#include <memory_resource>
 #include <span>
-#include <tuple>
 
-#include "base/text.hpp"
 #include "model/lifecycle.hpp"
-#include "projection/packed.hpp"
 #include "projection/slots.hpp"
-#include "tks/codec.hpp"
+#include "store/json_list.hpp"
+#include "store/unpacked.hpp"
 
 namespace tks::store {
 
 namespace {
 
-using projection::Blob;
 using projection::FirstSteps;
 using projection::Link;
 using projection::Slot;
 using projection::State;
 using Reasons = std::span<const std::string_view>;
 
-template <class Slots>
-const Slots& slots_of(const std::deque<Slots>& slots, Id id) {
-    static const Slots none{};
-    return id < slots.size() ? slots[id] : none;
-}
-
-/// What a state has packed: some models, one after the other.
-template <class... Models>
-class Unpacked {
-public:
-    Unpacked(const State& state, Blob bytes) {
-        projection::Unpacker unpacker(state.blobs.view(bytes), arena_);
-        std::apply([&](auto&... models) { (unpacker.unpack(models), ...); }, models_);
-    }
-
-    template <class Model>
-    [[nodiscard]] const Model& get() const {
-        return std::get<Model>(models_);
-    }
-
-private:
-    std::pmr::monotonic_buffer_resource arena_;
-    std::tuple<Models...> models_{};
-};
-
-template <class Model>
-std::string json_of(const State& state, Blob bytes) {
-    return to_json(Unpacked<Model>(state, bytes).template get<Model>());
-}
-
 template <class Enum>
 std::optional<std::string_view> word_of(std::optional<Enum> value) {
     return value ? std::optional(to_string(*value)) : std::nullopt;
-}
-
-/// A JSON array of texts.
-template <class Text>
-std::string json_list(std::span<const Text> texts) {
-    std::string out = "[";
-    for (const Text& text : texts) {
-        if (out.size() > 1) out += ',';
-        if constexpr (std::is_enum_v<Text>)
-            append_json_string(out, to_string(text));
-        else
-            append_json_string(out, text);
-    }
-    return out += ']';
 }
 
 template <class Status>
@@ -120,10 +72,7 @@ struct IntentTable::Row {
     Link granted, signal, strategy, provider, direction;
     KeptMoment latest, grant, rejection;
     StepColumns steps;
-    // Empty where what the row has stays.
-    std::string payload;
-    std::string market;  // Of that payload, as the next one.
-    std::optional<Decimal> target_price;
+    bool has_new_payload = false;
     Id granted_signal = no_id;
     std::optional<Timestamp> granted_at;
     std::string reasons;
@@ -172,25 +121,21 @@ void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     select_.finish();
 }
 
-RowChange IntentTable::join(NumberedDelta& delta, RowPlace place) {
+RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered) {
     const State& state = delta.state;
     Row row;
     if (!place.is_new) load(place.number, delta, row);
     RowChange change;
     const projection::IntentRecord& record = state.intents[place.id];
-    store::join(row.granted, record.granted, delta.signals, change);
-    store::join(row.signal, record.signal, delta.signals, change);
+    store::join(row.granted, record.granted, delta.signals.all(), change);
+    store::join(row.signal, record.signal, delta.signals.all(), change);
     store::join(row.strategy, record.strategy, delta.word_numbers, change);
     store::join(row.provider, record.provider, delta.word_numbers, change);
     store::join(row.direction, record.direction, delta.word_numbers, change);
     row.steps.join(state.intent_steps, place.id, change);
     const Slot& latest = slots_of(state.intent_slots, place.id);
     if (row.latest.offer(latest.moment, state.blobs)) {
-        const Unpacked<TradingSignalIntent> unpacked(state, latest.bytes);
-        row.payload = to_json(unpacked.get<TradingSignalIntent>());
-        row.market = unpacked.get<TradingSignalIntent>().market;
-        row.target_price = unpacked.get<TradingSignalIntent>().target_price;
-        change.any = true;
+        row.has_new_payload = change.any = true;
     }
     const Slot* const grant = lasting_slot(state, EventType::trading_signal_intent_granted, place.id, latest);
     if (grant != nullptr && row.grant.offer(grant->moment, state.blobs)) {
@@ -211,13 +156,15 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place) {
     row.visit_key([&](const auto& part) { key.add(part); });
     const auto word = [&](Link link) { return delta.words.text(link.id()); };
     const std::string strategy = word(row.strategy), provider = word(row.provider), direction = word(row.direction);
+    static const IntentPayload none;  // What the row has stays.
+    const IntentPayload& payload = row.has_new_payload ? offered : none;
     const auto write = [&](Statement& statement, const auto&... which) {
         statement.run(Bytes{key.bytes()}, Number{row.granted.id()}, Number{row.signal.id()}, TextOrNull{strategy},
                       TextOrNull{provider}, TextOrNull{direction},
                       TextOrNull{status_after<IntentStatus>(row.latest.moment)}, TextOrNull{row.latest.event_text()},
-                      time_of(row.latest), TextOrNull{row.payload}, row.granted_at, Number{row.granted_signal},
+                      time_of(row.latest), TextOrNull{payload.json}, row.granted_at, Number{row.granted_signal},
                       TextOrNull{row.reasons}, row.detail, row.steps.begun_at(), row.steps.passed_at(),
-                      TextOrNull{row.market}, row.target_price, which...);
+                      TextOrNull{payload.market}, payload.target_price, which...);
     };
     if (place.is_new)
         write(insert_, place.number, state.intents.text(place.id));
@@ -240,7 +187,7 @@ SignalTable::SignalTable(SQLite::Database& database)
           "first_created_at = ?9, first_hot_at = ?10, target_price = CASE WHEN ?7 IS NULL THEN target_price ELSE ?11 END "
           "WHERE signal_no = ?12") {}
 
-RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
+RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered) {
     const State& state = delta.state;
     Link trade, intent;
     KeptMoment latest, payload_at;
@@ -255,26 +202,27 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
         select_.finish();
     }
     RowChange change;
-    store::join(trade, state.signals[place.id].trade, delta.trades, change);
-    store::join(intent, state.signals[place.id].intent, delta.intents, change);
+    store::join(trade, state.signals[place.id].trade, delta.trades.all(), change);
+    store::join(intent, state.signals[place.id].intent, delta.intents.all(), change);
     steps.join(state.signal_steps, place.id, change);
     const Slot& slot = slots_of(state.signal_slots, place.id);
-    std::optional<Decimal> target_price;  // Of the payload.
-    std::string payload, reasons;         // Empty where what the row has stays.
+    static const SignalPayload none;
+    const SignalPayload* payload = &none;  // What the row has stays where one is empty.
+    std::string_view reasons;
+    std::string reasons_of_invalidation;
     if (payload_at.offer(slot.moment, state.blobs)) {
-        const Unpacked<TradingSignal> unpacked(state, slot.bytes);
-        payload = to_json(unpacked.get<TradingSignal>());
-        target_price = unpacked.get<TradingSignal>().target_price;
+        payload = &offered;
         change.any = true;
     }
     // The latest event tells the reasons: one that has a payload, or the invalidation, which has none.
     if (latest.offer(slot.moment, state.blobs)) {
-        reasons = json_list(Unpacked<TradingSignal, Reasons>(state, slot.bytes).get<Reasons>());
+        reasons = offered.reasons;
         change.any = true;
     }
     const auto invalidation = state.apart.find({EventType::trading_signal_invalidated, place.id});
     if (invalidation != state.apart.end() && latest.offer(invalidation->second.moment, state.blobs)) {
-        reasons = json_list(Unpacked<Reasons>(state, invalidation->second.bytes).get<Reasons>());
+        reasons_of_invalidation = json_list(Unpacked<Reasons>(state, invalidation->second.bytes).get<Reasons>());
+        reasons = reasons_of_invalidation;
         change.any = true;
     }
     if (!change.any && !place.is_new) return change;
@@ -283,8 +231,8 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place) {
     const auto write = [&](Statement& statement, const auto&... which) {
         statement.run(Bytes{key.bytes()}, Number{trade.id()}, Number{intent.id()},
                       TextOrNull{status_after<SignalStatus>(latest.moment)}, TextOrNull{latest.event_text()},
-                      time_of(latest), TextOrNull{payload}, TextOrNull{reasons}, steps.begun_at(), steps.passed_at(),
-                      target_price, which...);
+                      time_of(latest), TextOrNull{payload->json}, TextOrNull{reasons}, steps.begun_at(),
+                      steps.passed_at(), payload->target_price, which...);
     };
     if (place.is_new)
         write(insert_, place.number, state.signals.text(place.id));
@@ -297,18 +245,8 @@ struct OrderTable::Row {
     Link trade, signal, intent, strategy;
     KeptMoment latest, request, rejection;
     StepColumns steps;
-    std::string payload;                // Empty where what the row has stays.
-    std::optional<std::string> reason;  // The same.
-    std::string venue;                  // Of the payload, as the next two.
-    std::optional<OrderType> type;
-    std::optional<Decimal> limit_price;
-
-    void take(const OrderRequest& order) {
-        payload = to_json(order);
-        venue = order.venue.value_or(std::string_view());
-        type = order.order_type;
-        limit_price = order.limit_price;
-    }
+    bool has_new_payload = false;
+    std::optional<std::string> reason;  // Nothing where what the row has stays.
 
     template <class Visit>
     void visit_key(Visit visit) {
@@ -350,23 +288,22 @@ void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     select_.finish();
 }
 
-RowChange OrderTable::join(NumberedDelta& delta, RowPlace place) {
+RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered) {
     const State& state = delta.state;
     Row row;
     if (!place.is_new) load(place.number, delta, row);
     RowChange change;
     const projection::OrderRecord& record = state.orders[place.id];
-    store::join(row.trade, record.trade, delta.trades, change);
-    store::join(row.signal, record.signal, delta.signals, change);
-    store::join(row.intent, record.intent, delta.intents, change);
+    store::join(row.trade, record.trade, delta.trades.all(), change);
+    store::join(row.signal, record.signal, delta.signals.all(), change);
+    store::join(row.intent, record.intent, delta.intents.all(), change);
     store::join(row.strategy, record.strategy, delta.word_numbers, change);
     row.steps.join(state.order_steps, place.id, change);
     const projection::OrderSlots& slots = slots_of(state.order_slots, place.id);
     for (const projection::Moment& moment : {slots.request.moment, slots.fill})
         change.any |= row.latest.offer(moment, state.blobs);
     if (row.request.offer(slots.request.moment, state.blobs)) {
-        row.take(Unpacked<OrderRequest>(state, slots.request.bytes).get<OrderRequest>());
-        change.any = true;
+        row.has_new_payload = change.any = true;
     }
     const Slot* const rejection = lasting_slot(state, EventType::order_rejected, place.id, slots.request);
     if (rejection != nullptr && row.rejection.offer(rejection->moment, state.blobs)) {
@@ -381,12 +318,14 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place) {
     if (latest.is_set()) is_open = !model::is_end(latest.type());
     const Id trade = attribution_.trade_of_order(row.trade.id(), row.signal.id(), row.intent.id());
     const std::string strategy = delta.words.text(row.strategy.id());
+    static const OrderPayload none;  // What the row has stays.
+    const OrderPayload& payload = row.has_new_payload ? offered : none;
     const auto write = [&](Statement& statement, const auto&... which) {
         statement.run(Bytes{key.bytes()}, Number{row.trade.id()}, Number{row.signal.id()}, Number{row.intent.id()},
                       TextOrNull{strategy}, TextOrNull{status_after<OrderStatus>(latest)}, is_open,
-                      TextOrNull{row.latest.event_text()}, time_of(row.latest), TextOrNull{row.payload}, row.reason,
-                      Number{trade}, row.steps.begun_at(), row.steps.passed_at(), TextOrNull{row.venue},
-                      word_of(row.type), row.limit_price, which...);
+                      TextOrNull{row.latest.event_text()}, time_of(row.latest), TextOrNull{payload.json}, row.reason,
+                      Number{trade}, row.steps.begun_at(), row.steps.passed_at(), TextOrNull{payload.venue},
+                      word_of(payload.type), payload.limit_price, which...);
     };
     if (place.is_new)
         write(insert_, place.number, state.orders.text(place.id));
@@ -413,7 +352,7 @@ TradeTable::TradeTable(SQLite::Database& database)
                      "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta) "
                      "WHERE trade_no = ?3") {}
 
-RowChange TradeTable::join(NumberedDelta& delta, RowPlace place) {
+RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayload& offered) {
     const State& state = delta.state;
     KeptMoment latest, profit;
     if (!place.is_new && select_.find(place.number)) {
@@ -445,8 +384,7 @@ RowChange TradeTable::join(NumberedDelta& delta, RowPlace place) {
         statement.run(Bytes{key.bytes()}, delta_of_profit, to_string(record.status), to_string(record.direction),
                       market, TextOrNull{strategy}, Number{delta.signals[record.signal]}, known(record.opened_at),
                       known(record.closed_at), state.decimals.unpack(record.realized_pnl),
-                      TextOrNull{latest.event_text()}, time_of(latest),
-                      json_of<Trade>(state, slots_of(state.trade_slots, place.id)), Number{record.place.input},
+                      TextOrNull{latest.event_text()}, time_of(latest), offered.json, Number{record.place.input},
                       record.place.line, which...);
     };
     if (place.is_new)

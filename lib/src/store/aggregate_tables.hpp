@@ -6,21 +6,12 @@
 #include "projection/state.hpp"
 #include "store/attribution.hpp"
 #include "store/merge_key.hpp"
+#include "store/numbered_delta.hpp"
+#include "store/payloads.hpp"
 #include "store/statement.hpp"
 
 /// The tables of aggregates: each joins what a delta says of an aggregate to its row, on the terms of State::merge.
 namespace tks::store {
-
-/// A delta, and the numbers in the store of the ids in it.
-struct NumberedDelta {
-    explicit NumberedDelta(const projection::State& delta)
-        : state(delta), word_numbers(words.intern_all(delta.words)) {}
-
-    const projection::State& state;
-    std::vector<Id> intents, signals, orders, trades;
-    projection::Keyed<projection::NoRecord> words;  ///< Of the delta and of the rows that were looked at.
-    std::vector<Id> word_numbers;                   ///< In `words`, of the words of the delta.
-};
 
 /// Where a row is to go.
 struct RowPlace {
@@ -38,7 +29,7 @@ struct RowChange {
 class IntentTable {
 public:
     explicit IntentTable(SQLite::Database& database);
-    RowChange join(NumberedDelta& delta, RowPlace place);
+    RowChange join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered);
 
 private:
     struct Row;
@@ -49,7 +40,7 @@ private:
 class SignalTable {
 public:
     explicit SignalTable(SQLite::Database& database);
-    RowChange join(NumberedDelta& delta, RowPlace place);
+    RowChange join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered);
 
 private:
     Statement select_, insert_, update_;
@@ -59,7 +50,7 @@ private:
 class OrderTable {
 public:
     OrderTable(SQLite::Database& database, Attribution& attribution);
-    RowChange join(NumberedDelta& delta, RowPlace place);
+    RowChange join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered);
 
 private:
     struct Row;
@@ -71,7 +62,7 @@ private:
 class TradeTable {
 public:
     explicit TradeTable(SQLite::Database& database);
-    RowChange join(NumberedDelta& delta, RowPlace place);
+    RowChange join(NumberedDelta& delta, RowPlace place, const TradePayload& offered);
 
 private:
     Statement select_, insert_, insert_named_, update_, update_profit_;

@@ -25,26 +25,49 @@ Id Attribution::find(Statement& statement, Id number) {
     return found;
 }
 
+Id Attribution::trade_of_signal(Id signal) {
+    if (delta_ == nullptr) return find(trade_of_signal_, signal);
+    const Id added = delta_->signals.new_id(signal);
+    if (added == no_id) return find(trade_of_signal_, signal);
+    return delta_->trades[delta_->state.signals[added].trade.id()];
+}
+
+Id Attribution::trade_of_intent(Id intent) {
+    const Id added = delta_ != nullptr ? delta_->intents.new_id(intent) : no_id;
+    if (added == no_id) return find(trade_of_intent_, intent);
+    const projection::IntentRecord& record = delta_->state.intents[added];
+    const Id trade = trade_of_signal(delta_->signals[record.granted.id()]);
+    return trade != no_id ? trade : trade_of_signal(delta_->signals[record.signal.id()]);
+}
+
+Attribution::OrderLinks Attribution::links_of_order(Id order) {
+    if (const Id added = delta_ != nullptr ? delta_->orders.new_id(order) : no_id; added != no_id) {
+        const projection::OrderRecord& record = delta_->state.orders[added];
+        return {.named_trade = delta_->trades[record.trade.id()],
+                .signal = delta_->signals[record.signal.id()],
+                .intent = delta_->intents[record.intent.id()]};
+    }
+    if (!links_of_order_.find(order)) return {};
+    const OrderLinks links{.named_trade = links_of_order_.number(0),
+                           .signal = links_of_order_.number(1),
+                           .intent = links_of_order_.number(2)};
+    links_of_order_.finish();
+    return links;
+}
+
 Id Attribution::trade_of_order(Id named_trade, Id signal, Id intent) {
     if (named_trade != no_id) return named_trade;
-    if (const Id trade = find(trade_of_signal_, signal); trade != no_id) return trade;
-    return find(trade_of_intent_, intent);
+    if (const Id trade = trade_of_signal(signal); trade != no_id) return trade;
+    return trade_of_intent(intent);
 }
 
 Attribution::Found Attribution::trade_of_fill(const FillLinks& fill) {
     if (fill.named_trade != no_id) return {fill.named_trade, FoundBy::fill};
-    Id order_signal = no_id;
-    Id intent = no_id;
-    if (links_of_order_.find(fill.order)) {
-        const Id named_trade = links_of_order_.number(0);
-        order_signal = links_of_order_.number(1);
-        intent = links_of_order_.number(2);
-        links_of_order_.finish();
-        if (named_trade != no_id) return {named_trade, FoundBy::order};
-    }
-    if (const Id trade = find(trade_of_signal_, order_signal); trade != no_id) return {trade, FoundBy::signal_of_order};
-    if (const Id trade = find(trade_of_signal_, fill.signal); trade != no_id) return {trade, FoundBy::signal_of_fill};
-    if (const Id trade = find(trade_of_intent_, intent); trade != no_id) return {trade, FoundBy::intent};
+    const OrderLinks order = links_of_order(fill.order);
+    if (order.named_trade != no_id) return {order.named_trade, FoundBy::order};
+    if (const Id trade = trade_of_signal(order.signal); trade != no_id) return {trade, FoundBy::signal_of_order};
+    if (const Id trade = trade_of_signal(fill.signal); trade != no_id) return {trade, FoundBy::signal_of_fill};
+    if (const Id trade = trade_of_intent(order.intent); trade != no_id) return {trade, FoundBy::intent};
     const auto find_by_text = [](Statement& statement, std::string_view text) {
         if (text.empty() || !statement.find(text)) return no_id;
         const Id found = statement.number(0);

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/numbered_delta.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
@@ -11,6 +12,10 @@ namespace tks::store {
 class Attribution {
 public:
     explicit Attribution(SQLite::Database& database);
+
+    /// From here on, what is asked of rows that a delta adds is answered by it, once the tables hold them; nothing but the tables
+    /// is asked after nullptr. The delta must outlive that.
+    void look_into(const NumberedDelta* delta) { delta_ = delta; }
 
     /// By the trade that an order names, its signal and its intent; no_id for none.
     Id trade_of_order(Id named_trade, Id signal, Id intent);
@@ -49,8 +54,18 @@ public:
     void renew_fill(Id fill, std::vector<Id>& trades);
 
 private:
+    /// What an order says of where it belongs.
+    struct OrderLinks {
+        Id named_trade = no_id;
+        Id signal = no_id;
+        Id intent = no_id;
+    };
+    Id trade_of_signal(Id signal);
+    Id trade_of_intent(Id intent);
+    OrderLinks links_of_order(Id order);
     Id find(Statement& statement, Id number);
 
+    const NumberedDelta* delta_ = nullptr;
     Statement trade_of_signal_, trade_of_intent_, links_of_order_, trade_of_cause_, trade_of_correlation_;
     Statement order_, set_order_, fill_, set_fill_;
 };

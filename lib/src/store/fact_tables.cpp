@@ -30,7 +30,7 @@ FillTable::FillTable(SQLite::Database& database, Attribution& attribution)
           "correlation_id = ?, market = ?, side = ?, quantity = ?, price = ?, fee = ?, liquidity = ?, filled_at = ?, "
           "input_no = ?, line = ?, merge_key = ? WHERE fill_no = ?") {}
 
-void FillTable::join(const NumberedDelta& delta, Id id, std::vector<Id>& trades) {
+Attribution::Found FillTable::join(const NumberedDelta& delta, Id id, ChangedTrades& trades) {
     const projection::State& state = delta.state;
     const projection::FillRecord& fill = state.fills[id];
     const std::string fill_id = state.fills.text(id);
@@ -49,16 +49,17 @@ void FillTable::join(const NumberedDelta& delta, Id id, std::vector<Id>& trades)
     // Most fills are new.
     write(insert_, fill_id);
     if (database_.getChanges() == 0) {
+        trades.add_mixed(found.trade);
         const Id number = find_less_preferred(fill_id, fill, trades);
-        if (number == no_id) return;
-        write(update_, number);
+        if (number != no_id) write(update_, number);
     }
-    if (found.trade != no_id) trades.push_back(found.trade);
+    trades.add(found.trade);
+    return found;
 }
 
 /// The row of a fill if what is told now counts instead of it, with its trade added; no_id if the row stays.
 Id FillTable::find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill,
-                                  std::vector<Id>& trades) {
+                                  ChangedTrades& trades) {
     if (!select_.find(fill_id)) return no_id;
     projection::FillRecord kept;
     kept.order = in_row;
@@ -69,7 +70,7 @@ Id FillTable::find_less_preferred(const std::string& fill_id, const projection::
     const Id trade_before = select_.number(5);
     select_.finish();
     if (!is_preferred(fill, kept)) return no_id;
-    if (trade_before != no_id) trades.push_back(trade_before);
+    trades.add_mixed(trade_before);
     return number;
 }
 
@@ -81,7 +82,7 @@ ProfitTable::ProfitTable(SQLite::Database& database)
           "INSERT INTO profit (trade_no, realized_pnl_delta, merge_key, event_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
       update_(database, "UPDATE profit SET trade_no = ?, realized_pnl_delta = ?, merge_key = ? WHERE event_id = ?") {}
 
-void ProfitTable::join(const NumberedDelta& delta, Id profit, std::vector<Id>& trades) {
+void ProfitTable::join(const NumberedDelta& delta, Id profit, ChangedTrades& trades) {
     const projection::ProfitRecord& offered = delta.state.profits[profit];
     const std::string event_id = delta.state.profits.text(profit);
     const Id trade = delta.trades[offered.trade];
@@ -94,11 +95,12 @@ void ProfitTable::join(const NumberedDelta& delta, Id profit, std::vector<Id>& t
         kept.hash = static_cast<std::uint32_t>(select_.integer(0));
         const Id trade_before = select_.number(1);
         select_.finish();
+        trades.add_mixed(trade);
         if (!is_preferred(offered, kept)) return;
-        trades.push_back(trade_before);
+        trades.add_mixed(trade_before);
         update_.run(trade, realized, offered.hash, event_id);
     }
-    trades.push_back(trade);
+    trades.add(trade);
 }
 
 // A row is there only if a trade was named: where it leads to none, several were.

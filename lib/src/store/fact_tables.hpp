@@ -10,15 +10,30 @@
 /// The tables of what is no aggregate, on the same terms.
 namespace tks::store {
 
+/// Numbers of trades that are to be valued anew, in no order, some of them several times.
+struct ChangedTrades {
+    std::vector<Id> all;
+    std::vector<Id> mixed;  ///< Those of them whose fills and profits are not all told by the delta alone.
+
+    void add(Id trade) {
+        if (trade != no_id) all.push_back(trade);
+    }
+    void add_mixed(Id trade) {
+        if (trade == no_id) return;
+        all.push_back(trade);
+        mixed.push_back(trade);
+    }
+};
+
 class FillTable {
 public:
     FillTable(SQLite::Database& database, Attribution& attribution);
 
-    /// Adds the trades that the fill belonged and belongs to, if it has changed.
-    void join(const NumberedDelta& delta, Id id, std::vector<Id>& trades);
+    /// Adds the trades that the fill belonged and belongs to. Gives the one that it would belong to if the delta's word counts.
+    Attribution::Found join(const NumberedDelta& delta, Id id, ChangedTrades& trades);
 
 private:
-    Id find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill, std::vector<Id>& trades);
+    Id find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill, ChangedTrades& trades);
 
     SQLite::Database& database_;
     Attribution& attribution_;
@@ -29,8 +44,8 @@ class ProfitTable {
 public:
     explicit ProfitTable(SQLite::Database& database);
 
-    /// Adds the trades that the profit belonged and belongs to, if it has changed.
-    void join(const NumberedDelta& delta, Id profit, std::vector<Id>& trades);
+    /// Adds the trades that the profit belonged and belongs to.
+    void join(const NumberedDelta& delta, Id profit, ChangedTrades& trades);
 
 private:
     SQLite::Database& database_;

@@ -65,14 +65,11 @@ void PnlTable::renew_some(std::span<const Id> trades, const projection::Valuatio
     }
     const projection::Ledger ledger(state);
     const projection::Valuation valuation(state, ledger, options);
-    std::vector<bool> is_valued(numbers.size());
-    for (const Id trade : valuation.trades()) {
-        const TradePnl pnl = valuation.value(trade);
-        write(numbers[trade], pnl, pnl.opened_at.value_or(state.trades[trade].latest.occurred_at));
-        is_valued[trade] = true;
-    }
     for (Id trade = 1; trade < numbers.size(); ++trade)
-        if (!is_valued[trade]) delete_.run(numbers[trade]);
+        if (valuation.is_told(trade))
+            write(numbers[trade], valuation, trade);
+        else
+            delete_.run(numbers[trade]);
 }
 
 /// The trade with all that its valuation asks for. What is known by its number alone, and not told, has that for an id.
@@ -185,9 +182,10 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
     return intent;
 }
 
-void PnlTable::write(Id number, const TradePnl& pnl, Timestamp sorted_at) {
+void PnlTable::write(Id number, const projection::Valuation& valuation, Id trade) {
+    const TradePnl pnl = valuation.value(trade);
     const PnlFigures& figures = pnl.figures;
-    upsert_.run(number, sorted_at, pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
+    upsert_.run(number, valuation.sorted_at(trade), pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
                 to_string(pnl.direction), pnl.direction_is_assumed, pnl.opened_at, pnl.closed_at, pnl.fills,
                 figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value,
                 figures.exit_value, figures.open_cost, figures.avg_entry_price, figures.avg_exit_price,

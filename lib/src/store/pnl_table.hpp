@@ -21,6 +21,9 @@ public:
     /// The same of all trades.
     void renew_all(const projection::ValuationOptions& options);
 
+    /// Writes down what a trade earned. Its number in the store, and in what it is valued from.
+    void write(Id number, const projection::Valuation& valuation, Id trade);
+
 private:
     void renew_some(std::span<const Id> trades, const projection::ValuationOptions& options);
     Id load_trade(Id number, projection::State& state);
@@ -28,7 +31,6 @@ private:
     Id load_order(Id number, projection::State& state);
     Id load_signal(Id number, projection::State& state);
     Id load_intent(Id number, projection::State& state, bool with_signals);
-    void write(Id number, const TradePnl& pnl, Timestamp sorted_at);
 
     /// A row that was loaded into the state at hand, by its number in the store.
     struct Loaded {

@@ -6,6 +6,8 @@
 #include <numeric>
 
 #include "base/input_name.hpp"
+#include "base/read_ahead.hpp"
+#include "store/whole_trades.hpp"
 #include "tks/error.hpp"
 
 namespace tks::store {
@@ -24,6 +26,16 @@ std::vector<Id> in_order(const projection::Keyed<Record>& keyed) {
     std::iota(ids.begin(), ids.end(), Id{1});
     std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
     return ids;
+}
+
+/// Calls visit(id, payload) with each aggregate of a kind, in the order of their texts.
+template <class Payload, class Visit>
+void visit_payloads(const projection::State& state, const std::vector<Id>& ids, Visit visit) {
+    const auto make = [&](ReadAhead<Payload>& payloads) {
+        for (const Id id : ids) read_payload(state, id, payloads.next());
+    };
+    auto id = ids.begin();
+    read_ahead<Payload>(make, [&](const Payload& payload) { visit(*id++, payload); });
 }
 
 }  // namespace
@@ -104,28 +116,28 @@ Writer::KnownInput Writer::open_input(const std::string& name) {
 void Writer::commit(const Delta& delta) {
     connection_.write([&] {
         Changes changes;
-        join(delta.state, changes);
+        NumberedDelta numbered(delta.state);
+        join(numbered, changes);
         spread(changes);
-        pnl_.renew(changes.trades, connection_.kept_options());
+        value_trades(numbered, changes);
         set_latest_.run(delta.state.latest_at);
         write_inputs(delta);
         figures_.forget_changed();
     });
 }
 
-/// Finds the numbers of ids, and gives numbers to those that have none. Gives the ids in their order.
+/// Finds the numbers of ids, and gives numbers to those that have none.
 template <class Record>
-std::vector<Id> Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest,
-                                   std::vector<Id>& numbers, Id& first_new) {
+RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest) {
     std::vector<Id> ids = in_order(keyed);
     largest.find();
     std::int64_t next = largest.integer(0) + 1;
     largest.finish();
-    first_new = static_cast<Id>(next);
+    const auto first_new = static_cast<Id>(next);
     constexpr std::int64_t most_rows = 4'000'000'000;
     if (next + static_cast<std::int64_t>(ids.size()) > most_rows)
         throw StoreError(fmt::format("{}: is full: a table holds at most {} rows", connection_.path(), most_rows));
-    numbers.assign(keyed.size(), no_id);
+    std::vector<Id> numbers(keyed.size(), no_id);
     for (const Id id : ids) {
         if (first_new > 1 && find.find(keyed.text(id))) {
             numbers[id] = find.number(0);
@@ -134,35 +146,36 @@ std::vector<Id> Writer::number_ids(const projection::Keyed<Record>& keyed, State
             numbers[id] = static_cast<Id>(next++);
         }
     }
-    return ids;
+    return {std::move(numbers), first_new, std::move(ids)};
 }
 
-void Writer::join(const projection::State& state, Changes& changes) {
-    NumberedDelta delta(state);
-    Id first_trade = 1, first_signal = 1, first_intent = 1, first_order = 1;
-    const std::vector<Id> trades = number_ids(state.trades, find_trade_, largest_trade_, delta.trades, first_trade);
-    const std::vector<Id> signals =
-        number_ids(state.signals, find_signal_, largest_signal_, delta.signals, first_signal);
-    const std::vector<Id> intents =
-        number_ids(state.intents, find_intent_, largest_intent_, delta.intents, first_intent);
-    const std::vector<Id> orders = number_ids(state.orders, find_order_, largest_order_, delta.orders, first_order);
-    const auto join_all = [&](const std::vector<Id>& ids, const std::vector<Id>& numbers, Id first_new, auto& table,
-                              std::vector<Id>& changed) {
-        for (const Id id : ids) {
-            const RowPlace place{.id = id, .number = numbers[id], .is_new = numbers[id] >= first_new};
-            // What is new has nothing in the store yet that depends on it.
-            if (table.join(delta, place).links && !place.is_new) changed.push_back(place.number);
-        }
+void Writer::join(NumberedDelta& delta, Changes& changes) {
+    const projection::State& state = delta.state;
+    delta.trades = number_ids(state.trades, find_trade_, largest_trade_);
+    delta.signals = number_ids(state.signals, find_signal_, largest_signal_);
+    delta.intents = number_ids(state.intents, find_intent_, largest_intent_);
+    delta.orders = number_ids(state.orders, find_order_, largest_order_);
+    const auto place_of = [](const RowNumbers& numbers, Id id) {
+        return RowPlace{.id = id, .number = numbers[id], .is_new = numbers.is_new(id)};
     };
-    join_all(signals, delta.signals, first_signal, signals_, changes.signals);
-    join_all(intents, delta.intents, first_intent, intents_, changes.intents);
-    join_all(orders, delta.orders, first_order, orders_, changes.orders);
-    for (const Id id : trades) {
-        const RowPlace place{.id = id, .number = delta.trades[id], .is_new = delta.trades[id] >= first_trade};
-        if (trades_.join(delta, place).any) changes.trades.push_back(place.number);
-    }
+    const auto join_to = [&](auto& table, const RowNumbers& numbers, std::vector<Id>& changed) {
+        return [&](Id id, const auto& payload) {
+            const RowPlace place = place_of(numbers, id);
+            // What is new has nothing in the store yet that depends on it.
+            if (table.join(delta, place, payload).links && !place.is_new) changed.push_back(place.number);
+        };
+    };
+    attribution_.look_into(&delta);
+    visit_payloads<SignalPayload>(state, delta.signals.ids(), join_to(signals_, delta.signals, changes.signals));
+    visit_payloads<IntentPayload>(state, delta.intents.ids(), join_to(intents_, delta.intents, changes.intents));
+    visit_payloads<OrderPayload>(state, delta.orders.ids(), join_to(orders_, delta.orders, changes.orders));
+    visit_payloads<TradePayload>(state, delta.trades.ids(), [&](Id id, const TradePayload& payload) {
+        if (trades_.join(delta, place_of(delta.trades, id), payload).any) changes.trades.add(delta.trades[id]);
+    });
     join_leads(delta, changes);
-    for (const Id id : in_order(state.fills)) fills_.join(delta, id, changes.trades);
+    changes.found.resize(state.fills.size());
+    for (const Id id : in_order(state.fills)) changes.found[id] = fills_.join(delta, id, changes.trades);
+    attribution_.look_into(nullptr);
     for (Id id = 1; id < state.profits.size(); ++id) profits_.join(delta, id, changes.trades);
     for (Id id = 1; id < state.accounts.size(); ++id) accounts_.join(state, id);
 }
@@ -175,7 +188,7 @@ void Writer::join_leads(const NumberedDelta& delta, Changes& changes) {
         for (const Id id : in_order(keyed)) {
             if (!keyed[id].trade.is_named()) continue;
             const std::string text = keyed.text(id);
-            if (!table.join(text, keyed[id].trade, delta.trades) || !may_be_asked) continue;
+            if (!table.join(text, keyed[id].trade, delta.trades.all()) || !may_be_asked) continue;
             for (fills_of_text.start(text); fills_of_text.next();) changes.fills.push_back(fills_of_text.number(0));
         }
     };
@@ -197,7 +210,7 @@ void Writer::spread(Changes& changes) {
     for (const Id intent : intents) collect(orders_of_intent_, intent, changes.orders);
     for (const Id signal : changes.signals) {
         collect(orders_of_signal_, signal, changes.orders);
-        collect(trades_of_signal_, signal, changes.trades);
+        collect(trades_of_signal_, signal, changes.trades.all);
         collect(fills_of_signal_, signal, changes.fills);
     }
     make_unique(changes.orders);
@@ -206,8 +219,24 @@ void Writer::spread(Changes& changes) {
         collect(fills_of_order_, order, changes.fills);
     }
     make_unique(changes.fills);
-    for (const Id fill : changes.fills) attribution_.renew_fill(fill, changes.trades);
-    make_unique(changes.trades);
+    for (const Id fill : changes.fills) attribution_.renew_fill(fill, changes.trades.mixed);
+    changes.trades.all.insert(changes.trades.all.end(), changes.trades.mixed.begin(), changes.trades.mixed.end());
+}
+
+void Writer::value_trades(const NumberedDelta& delta, Changes& changes) {
+    make_unique(changes.trades.all);
+    const projection::ValuationOptions options = connection_.kept_options();
+    const WholeTrades whole(delta, changes.found, changes.trades.mixed);
+    const projection::Valuation valuation(delta.state, whole.ledger(), options);
+    std::vector<Id> others;
+    for (const Id number : changes.trades.all) {
+        const Id trade = delta.trades.new_id(number);
+        if (trade == no_id || !whole.has(trade))
+            others.push_back(number);
+        else if (valuation.is_told(trade))
+            pnl_.write(number, valuation, trade);
+    }
+    pnl_.renew(others, options);
 }
 
 void Writer::write_inputs(const Delta& delta) {

@@ -39,15 +39,17 @@ public:
 private:
     /// Ids of rows of which something has changed that others are found or told by.
     struct Changes {
-        std::vector<Id> signals, intents, orders, fills, trades;
+        std::vector<Id> signals, intents, orders, fills;
+        ChangedTrades trades;
+        std::vector<Attribution::Found> found;  ///< By the ids of the delta's fills: where they belong.
     };
 
     template <class Record>
-    std::vector<Id> number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest,
-                               std::vector<Id>& numbers, Id& first_new);
-    void join(const projection::State& state, Changes& changes);
+    RowNumbers number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest);
+    void join(NumberedDelta& delta, Changes& changes);
     void join_leads(const NumberedDelta& delta, Changes& changes);
     void spread(Changes& changes);
+    void value_trades(const NumberedDelta& delta, Changes& changes);
     void write_inputs(const Delta& delta);
     static void collect(Statement& statement, Id number, std::vector<Id>& found);
 
