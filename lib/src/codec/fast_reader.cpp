@@ -23,13 +23,22 @@ constexpr std::uint32_t required_fields = [] {
 
 }  // namespace
 
-bool FastReader::read_event(std::string_view text, const ReadContext& context, Event& event) {
+bool FastReader::begin(std::string_view text, const ReadContext& context) {
     if (!structure_.index(text)) return false;
     context_ = &context;
     text_ = text.data();
     next_ = structure_.tokens();
     has_escapes_ = std::memchr(text.data(), '\\', text.size()) != nullptr;
-    return open_object() && read_event_members(event) && next_ == structure_.tokens() + structure_.size();
+    return true;
+}
+
+bool FastReader::read_event(std::string_view text, const ReadContext& context, Event& event) {
+    return begin(text, context) && open_object() && read_event_members(event) && is_at_end();
+}
+
+template <class Payload>
+bool FastReader::read(std::string_view text, const ReadContext& context, Payload& payload) {
+    return begin(text, context) && read_object(payload) && is_at_end();
 }
 
 bool FastReader::read_event_members(Event& event) {
@@ -325,5 +334,10 @@ inline bool FastReader::take_text(std::string_view& raw) {
     ++next_;
     return true;
 }
+
+template bool FastReader::read(std::string_view, const ReadContext&, TradingSignalIntent&);
+template bool FastReader::read(std::string_view, const ReadContext&, TradingSignal&);
+template bool FastReader::read(std::string_view, const ReadContext&, OrderRequest&);
+template bool FastReader::read(std::string_view, const ReadContext&, Trade&);
 
 }  // namespace tks::codec

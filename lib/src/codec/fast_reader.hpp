@@ -24,7 +24,14 @@ public:
     /// False if the text is not for this road; the event is then half read.
     bool read_event(std::string_view text, const ReadContext& context, Event& event);
 
+    /// The same for a payload by itself.
+    template <class Payload>
+    bool read(std::string_view text, const ReadContext& context, Payload& payload);
+
 private:
+    bool begin(std::string_view text, const ReadContext& context);
+    [[nodiscard]] bool is_at_end() const { return next_ == structure_.tokens() + structure_.size(); }
+
     enum class Progress : std::uint8_t { none, some, failed };
 
     template <class Model>
@@ -85,5 +92,10 @@ private:
     bool has_escapes_ = false;             // Whether there is a backslash anywhere in the text.
     std::string scratch_;
 };
+
+extern template bool FastReader::read(std::string_view, const ReadContext&, TradingSignalIntent&);
+extern template bool FastReader::read(std::string_view, const ReadContext&, TradingSignal&);
+extern template bool FastReader::read(std::string_view, const ReadContext&, OrderRequest&);
+extern template bool FastReader::read(std::string_view, const ReadContext&, Trade&);
 
 }  // namespace tks::codec

@@ -1,19 +1,31 @@
 #pragma once
 
 #include <memory_resource>
+#include <string>
 #include <string_view>
 
+#include "codec/fast_reader.hpp"
 #include "tks/payloads.hpp"
 
 namespace tks::codec {
 
-/// Reads what append_json() wrote. The model borrows from the text and from the arena. False for anything else.
-template <class Model>
-bool read_back(std::string_view json, std::pmr::memory_resource& arena, Model& model);
+/// Reads what append_json() wrote.
+class BackReader {
+public:
+    BackReader();
 
-extern template bool read_back(std::string_view, std::pmr::memory_resource&, TradingSignalIntent&);
-extern template bool read_back(std::string_view, std::pmr::memory_resource&, TradingSignal&);
-extern template bool read_back(std::string_view, std::pmr::memory_resource&, OrderRequest&);
-extern template bool read_back(std::string_view, std::pmr::memory_resource&, Trade&);
+    /// The model borrows from the arena, and from this until the next call. False for anything else than such a text.
+    template <class Model>
+    bool read(std::string_view json, std::pmr::memory_resource& arena, Model& model);
+
+private:
+    FastReader fast_;
+    std::string padded_;  // The text at hand, with what simdjson may look at behind it.
+};
+
+extern template bool BackReader::read(std::string_view, std::pmr::memory_resource&, TradingSignalIntent&);
+extern template bool BackReader::read(std::string_view, std::pmr::memory_resource&, TradingSignal&);
+extern template bool BackReader::read(std::string_view, std::pmr::memory_resource&, OrderRequest&);
+extern template bool BackReader::read(std::string_view, std::pmr::memory_resource&, Trade&);
 
 }  // namespace tks::codec

@@ -8,7 +8,6 @@
 #include "base/input_name.hpp"
 #include "base/read_ahead.hpp"
 #include "codec/json_text.hpp"
-#include "codec/read_back.hpp"
 #include "store/figure_cache.hpp"
 #include "store/fill_reader.hpp"
 #include "store/story_reader.hpp"
@@ -398,9 +397,8 @@ Decimal ResultReader::decimal(const Statement& statement, int column) const {
 }
 
 template <class Model>
-void ResultReader::payload(const Statement& statement, int column, std::pmr::memory_resource& arena,
-                           Model& model) const {
-    if (!codec::read_back(statement.text(column), arena, model)) connection_.fail_damaged("a payload cannot be read");
+void ResultReader::payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model) {
+    if (!payloads_.read(statement.text(column), arena, model)) connection_.fail_damaged("a payload cannot be read");
 }
 
 std::vector<std::string> ResultReader::texts(const Statement& statement, int column) const {

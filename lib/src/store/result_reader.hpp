@@ -3,6 +3,7 @@
 #include <functional>
 #include <vector>
 
+#include "codec/read_back.hpp"
 #include "projection/pnl_findings.hpp"
 #include "projection/snapshot_reader.hpp"
 #include "projection/valuation.hpp"
@@ -50,11 +51,12 @@ private:
     [[nodiscard]] Enum word(const Statement& statement, int column) const;
     [[nodiscard]] Decimal decimal(const Statement& statement, int column) const;
     template <class Model>
-    void payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model) const;
+    void payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model);
     [[nodiscard]] std::vector<std::string> texts(const Statement& statement, int column) const;
 
     Connection& connection_;
     projection::ValuationOptions options_;
+    codec::BackReader payloads_;
     Statement latest_at_, open_pnl_, doubtful_pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_,
         fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
         undefined_orders_;
