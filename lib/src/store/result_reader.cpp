@@ -10,6 +10,7 @@
 #include "codec/json_text.hpp"
 #include "store/figure_cache.hpp"
 #include "store/fill_reader.hpp"
+#include "store/order_reader.hpp"
 #include "store/story_reader.hpp"
 #include "store/total_reader.hpp"
 #include "store/values.hpp"
@@ -85,13 +86,9 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       signals_(connection.database(),
                "SELECT payload, status, reasons, last_event_id, last_event_at FROM signal "
                "WHERE payload IS NOT NULL ORDER BY signal_id"),
-      orders_(connection.database(),
-              R"(SELECT order_no, payload, status, rejection_reason, last_event_id, last_event_at FROM "order" )"
-              "WHERE payload IS NOT NULL ORDER BY order_id"),
       trades_(connection.database(),
               "SELECT trade_no, payload, status, last_realized_pnl_delta, last_event_id, last_event_at FROM trade "
               "WHERE payload IS NOT NULL ORDER BY trade_id"),
-      fills_of_order_(connection.database(), "SELECT quantity, price FROM fill WHERE order_no = ?"),
       open_orders_of_trade_(connection.database(),
                             R"(SELECT order_id FROM "order" WHERE trade_no = ? AND is_open ORDER BY order_id)"),
       first_fill_(connection.database(),
@@ -122,10 +119,9 @@ void ResultReader::finishing(const std::function<void()>& function) {
     try {
         function();
     } catch (...) {
-        for (Statement* statement :
-             {&open_pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &orders_, &trades_, &marks_,
-              &fills_of_order_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_, &record_findings_,
-              &undefined_signals_, &undefined_orders_})
+        for (Statement* statement : {&open_pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &trades_,
+                                     &marks_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_,
+                                     &record_findings_, &undefined_signals_, &undefined_orders_})
             statement->finish();
         throw;
     }
@@ -271,25 +267,7 @@ void ResultReader::for_each_signal(const std::function<void(const TradingSignalS
 }
 
 void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) {
-    read([&] {
-        for (orders_.start(); orders_.next();) {
-            std::pmr::monotonic_buffer_resource arena;
-            OrderSnapshot snapshot;
-            payload(orders_, 1, arena, snapshot.order);
-            snapshot.status = word<OrderStatus>(orders_, 2);
-            tell_fills(orders_.integer(0), snapshot);
-            snapshot.rejection_reason = text_or_none(orders_, 3);
-            tell_latest(orders_, 4, snapshot);
-            visit(snapshot);
-        }
-    });
-}
-
-void ResultReader::tell_fills(std::int64_t order_no, OrderSnapshot& order) {
-    projection::FilledAmount filled;
-    for (fills_of_order_.start(order_no); fills_of_order_.next();)
-        filled.add(decimal(fills_of_order_, 0), decimal(fills_of_order_, 1));
-    filled.tell(order);
+    connection_.guard([&] { OrderReader(connection_).for_each(visit); });
 }
 
 void ResultReader::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) {

@@ -42,7 +42,6 @@ private:
     void read_pnl(const Statement& row, TradePnl& pnl);
     void tell_mark(TradePnl& pnl, Timestamp latest_at);
     void read_unattributed(UnattributedFill& fill);
-    void tell_fills(std::int64_t order_no, OrderSnapshot& order);
     void tell(const projection::PlacedFinding& placed, const std::function<void(const Diagnostic&)>& visit);
     [[nodiscard]] Place place_of_pnl();
     [[nodiscard]] projection::UndefinedAggregates undefined(std::string_view family, Statement& statement);
@@ -57,9 +56,8 @@ private:
     Connection& connection_;
     projection::ValuationOptions options_;
     codec::BackReader payloads_;
-    Statement latest_at_, open_pnl_, doubtful_pnl_, marks_, unattributed_, intents_, signals_, orders_, trades_,
-        fills_of_order_, open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_,
-        undefined_orders_;
+    Statement latest_at_, open_pnl_, doubtful_pnl_, marks_, unattributed_, intents_, signals_, trades_,
+        open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_, undefined_orders_;
 };
 
 }  // namespace tks::store
