@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <regex>
 
 #include "store_support.hpp"
 #include "tks/error.hpp"
@@ -99,6 +100,51 @@ TEST_CASE("parts in any order, split anyhow and some of them twice, give the sam
         check_same(views_in(path), expected_views);
         check_soundness(path);
     }
+}
+
+TEST_CASE("what was known of a trade before its other events came is not forgotten") {
+    const Lines lines = stream(120, 6);
+    const source_test::TemporaryDirectory directory;
+    const Lines expected = results_in_memory({directory.file("all", joined(lines))});
+    const std::string_view families[] = {"intent", "signal", "order", "trade"};
+    // Those of some families come before those of the others.
+    for (unsigned chosen = 1; chosen < 15; ++chosen) {
+        CAPTURE(chosen);
+        Lines parts[2];
+        for (const std::string& line : lines) {
+            const auto is_of = [&](std::string_view family) {
+                return line.find(fmt::format(R"("aggregate_type":"{}")", family)) != std::string::npos;
+            };
+            const auto family = std::ranges::find_if(families, is_of) - std::begin(families);
+            parts[(chosen >> family & 1U) != 0 ? 0 : 1].push_back(line);
+        }
+        const std::string path = directory.path(fmt::format("store{}", chosen));
+        for (const Lines& part : parts)
+            replay(path, {directory.file(fmt::format("{}-{}", chosen, part.size()), joined(part))});
+        check_same(results_in(path), expected);
+    }
+}
+
+TEST_CASE("fills that name nobody find the trade that comes later") {
+    // All that leads from them to their trade is whose cause they were.
+    const std::regex link(R"re("(signal_id|trade_id|intent_id)":"[^"]*")re");
+    Lines fills, trades;
+    for (const std::string& line : stream(120, 6)) {
+        if (line.find(R"("event_type":"order_filled")") != std::string::npos)
+            fills.push_back(std::regex_replace(line, link, R"("$1":null)"));
+        else if (line.find(R"("aggregate_type":"trade")") != std::string::npos)
+            trades.push_back(line);
+    }
+    const source_test::TemporaryDirectory directory;
+    const std::string first = directory.file("fills", joined(fills));
+    const std::string second = directory.file("trades", joined(trades));
+    const std::string path = directory.path("store");
+    replay(path, {first});
+    replay(path, {second});
+    const Lines expected = results_in_memory({first, second});
+    CHECK(std::ranges::any_of(expected,
+                              [](const std::string& line) { return line.find(" matches") != std::string::npos; }));
+    check_same(results_in(path), expected);
 }
 
 TEST_CASE("a file that grew is read on, also behind a line that was not finished") {
