@@ -21,6 +21,18 @@ constexpr std::uint32_t required_fields = [] {
     return bits;
 }();
 
+/// The name of a field between its quotes, as it stands in a text.
+template <class Model, std::size_t index>
+constexpr auto quoted_name = [] {
+    constexpr std::string_view name = std::get<index>(model::ModelDescription<Model>::fields).name;
+    std::array<char, name.size() + 2> quoted{};
+    quoted.front() = quoted.back() = '"';
+    std::copy(name.begin(), name.end(), quoted.begin() + 1);
+    return quoted;
+}();
+
+constexpr std::array quoted_payload = {'"', 'p', 'a', 'y', 'l', 'o', 'a', 'd', '"'};
+
 }  // namespace
 
 bool FastReader::begin(std::string_view text, const ReadContext& context) {
@@ -59,7 +71,7 @@ bool FastReader::read_event_members(Event& event) {
         std::uint32_t details_seen = 0;
         while (has_more_) {
             Progress progress = Progress::none;
-            if (at_key("payload")) {
+            if (at_key(quoted_payload)) {
                 if (has_payload || !read_payload(event, type)) return false;
                 has_payload = true;
                 progress = Progress::some;
@@ -102,14 +114,13 @@ FastReader::Progress FastReader::sweep(Model& model, std::uint32_t& seen) {
     static_assert(model::field_count<Model> <= 32);
     const std::uint32_t seen_before = seen;
     bool is_sound = true;
-    std::uint32_t bit = 1;
-    model::for_each_field<Model>([&](const auto& field) {
-        const std::uint32_t own_bit = bit;
-        bit <<= 1U;
-        if (!is_sound || !has_more_ || !at_key(field.name)) return;
-        if ((seen & own_bit) != 0 || field.since > context_->revision) return;
+    model::for_each_field_index<Model>([&]<std::size_t index>() __attribute__((always_inline)) {
+        constexpr const auto& field = std::get<index>(model::ModelDescription<Model>::fields);
+        constexpr std::uint32_t bit = 1U << index;
+        if (!is_sound || !has_more_ || !at_key(quoted_name<Model, index>)) return;
+        if ((seen & bit) != 0 || field.since > context_->revision) return;
         next_ += 2;
-        seen |= own_bit;
+        seen |= bit;
         is_sound = read_value(field, model.*field.member) && take_separator();
     });
     if (!is_sound) return Progress::failed;
@@ -292,11 +303,10 @@ bool FastReader::unescape(std::string_view escaped, std::string_view& out) {
 }
 
 /// Whether the member at hand has that key. No name of a field holds a quote or a backslash, so that the quote behind it
-/// ends the key.
-inline bool FastReader::at_key(std::string_view name) const {
-    const char* const key = text_ + next_[0];
-    return text_[next_[1]] == ':' && key[0] == '"' && key[name.size() + 1] == '"' &&
-           std::memcmp(key + 1, name.data(), name.size()) == 0;
+/// ends the key. The size is part of the type, so that this is no call; padding stands behind a text that is too short for it.
+template <std::size_t size>
+[[gnu::always_inline]] inline bool FastReader::at_key(const std::array<char, size>& quoted) const {
+    return std::memcmp(text_ + next_[0], quoted.data(), size) == 0 && text_[next_[1]] == ':';
 }
 
 /// The token at hand without the white space behind it.

@@ -77,7 +77,8 @@ private:
     bool unescape(std::string_view escaped, std::string_view& out);
 
     [[nodiscard]] char here() const { return text_[*next_]; }
-    [[nodiscard]] bool at_key(std::string_view name) const;
+    template <std::size_t size>
+    [[nodiscard]] bool at_key(const std::array<char, size>& quoted) const;
     [[nodiscard]] std::string_view token() const;
     bool take(char expected);
     bool open_object();

@@ -121,6 +121,15 @@ constexpr void for_each_field(Visitor&& visit) {
     std::apply([&](const auto&... field) { (visit(field), ...); }, ModelDescription<Model>::fields);
 }
 
+/// The same for visit.template operator()<index>(), where what a field is can be used at compile time.
+template <class Model, class Visitor>
+constexpr void for_each_field_index(Visitor&& visit) {
+    [&]<std::size_t... index>(std::index_sequence<index...>) {
+        (visit.template operator()<index>(), ...);
+    }
+    (std::make_index_sequence<field_count<Model>>());
+}
+
 template <class Model, class Visitor>
 constexpr void for_each_invariant(Visitor&& visit) {
     std::apply([&](const auto&... invariant) { (visit(invariant), ...); }, ModelDescription<Model>::invariants);
