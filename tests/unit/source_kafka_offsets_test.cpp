@@ -111,6 +111,10 @@ TEST_CASE("what is no offset is refused by name") {
     CHECK(refusal_of("-1=1") == "--offset: \"-1\" is no number of a partition");
     CHECK(refusal_of("0=1,0=2") == "--offset: \"0=2\" is the second range for its partition");
     CHECK(refusal_of("1,2") == "--offset: \"2\" is the second range without a partition; PARTITION= names one");
+    for (const char* text : {"5:2", "-2:-5", "+5:+2", "@-1h:@-2h"}) {
+        CAPTURE(text);
+        CHECK(refusal_of(text) == "--offset: \"" + std::string(text) + "\" is a range that ends before it begins");
+    }
 }
 
 TEST_CASE("a place is looked up within what a partition holds") {

@@ -59,6 +59,13 @@ std::optional<OffsetRange> parse_range(std::string_view text, Timestamp now) {
     return std::nullopt;
 }
 
+/// Whether a range ends before it begins, wherever its partition begins and ends.
+bool is_backwards(const OffsetRange& range) {
+    if (!range.to || range.from.kind != range.to->kind) return false;
+    return range.from.kind == Kind::before_end ? range.from.value < range.to->value
+                                               : range.from.value > range.to->value;
+}
+
 [[noreturn]] void refuse(std::string_view text, std::string_view expected) {
     throw UsageError(fmt::format("--offset: {} is {}", quoted_for_people(text), expected));
 }
@@ -86,6 +93,7 @@ OffsetSelection parse_offset_selection(std::string_view text, Timestamp now) {
                 range_text,
                 "no place and no range; a place is start, end, N, -N (before the end), +N (after the start) or @TIME "
                 "(epoch milliseconds, ISO 8601, a date, or an age as -48h), and a range is FROM:TO");
+        if (is_backwards(*range)) refuse(range_text, "a range that ends before it begins");
         if (equals == std::string_view::npos) {
             if (std::exchange(selection.others, range))
                 refuse(item, "the second range without a partition; PARTITION= names one");
