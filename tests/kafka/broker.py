@@ -154,6 +154,15 @@ class Broker:
             self.process.wait()
             self.process = None
 
+    def freeze(self):
+        """It keeps its connections and answers nothing, as a machine that hangs, until thaw()."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        """Harmless where it is not frozen."""
+        if self.process:
+            self.process.send_signal(signal.SIGCONT)
+
     def close(self):
         atexit.unregister(self.close)
         self.kill()

@@ -1,100 +1,98 @@
 #!/usr/bin/env python3
-"""tksctl and three brokers, of which the one that leads is killed in the middle.
+"""tksctl and three brokers, of which the one that leads is killed or hangs in the middle.
 
 Usage: real_cluster_test.py TKSCTL MOCK_BROKER JARS
 """
 
 import collections
 import json
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import unittest
-from pathlib import Path
 
 from broker import Brokers, fetch
-from mock_cluster import ENVIRONMENT, PATIENCE_S
+from dump_case import JARS, DumpCase
+from mock_cluster import PATIENCE_S
 
-TKSCTL, _, JARS = sys.argv[1:4]
 RATE = 600
 
 
-class ClusterTest(unittest.TestCase):
+class ClusterTest(DumpCase):
+    REPLICATION = 3
+
     @classmethod
-    def setUpClass(cls):
-        cls.brokers = Brokers(fetch(JARS, "4.4.0"))
-        cls.addClassCleanup(cls.brokers.close)
-        directory = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(directory.cleanup)
-        cls.dump = Path(directory.name) / "dump.ndjson"
-        subprocess.run([TKSCTL, "simulate", "--no-config", "--trades", "200", "-o", cls.dump], check=True)
-        cls.lines = cls.dump.read_text(encoding="utf-8").splitlines(keepends=True)
-        cls.once = collections.Counter(cls.lines)
+    def start_brokers(cls):
+        return Brokers(fetch(JARS, "4.4.0"))
 
     def setUp(self):
         self.brokers.revive()
 
-    def command(self, name, *arguments):
-        return [TKSCTL, name, "--no-config", "--brokers", self.brokers.address, *map(str, arguments)]
-
-    def run_tksctl(self, *arguments):
-        done = subprocess.run(self.command(*arguments), capture_output=True, text=True, check=False, timeout=PATIENCE_S, env=ENVIRONMENT)
-        self.assertEqual(done.returncode, 0, done.stderr)
-        return done.stdout
-
-    def start(self, *arguments):
-        process = subprocess.Popen(self.command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
-        guard = threading.Timer(PATIENCE_S, process.kill)
-        guard.start()
-        self.addCleanup(lambda: (guard.cancel(), process.kill(), process.wait(), process.stdout.close(), process.stderr.close()))
-        return process
-
-    def create(self, partitions):
-        name = self.id().rsplit(".", 1)[1]
-        self.run_tksctl("topics", "create", name, "--replication", "3", "--partitions", partitions)
-        return name
-
     def describe(self, topic):
         return json.loads(self.run_tksctl("topics", "describe", "--format", "ndjson", topic))["partitions"]
 
-    def kill_leader(self, topic):
+    def leader(self, topic):
         """Of the first partition."""
-        leader = self.describe(topic)[0]["leader"]
-        self.brokers.node(leader).kill()
-        return leader
+        return self.brokers.node(self.describe(topic)[0]["leader"])
 
-    def publish_while(self, topic, event):
+    def publish_while(self, topic, event, *options):
         """Publishes the dump, and lets the event happen in the middle."""
-        process = self.start("publish", "-q", "--topic", topic, "--rate", RATE, self.dump)
+        process = self.start("publish", "-q", "--topic", topic, "--rate", RATE, *options, self.dump)
         time.sleep(len(self.lines) / RATE / 3)
         self.assertIsNone(process.poll())
-        happened = event()
+        event()
         out, errors = process.communicate()
         self.assertEqual((process.returncode, out), (0, ""), errors)
-        return happened
 
-    def test_the_leader_is_killed_while_one_reads_and_one_writes(self):
-        topic = self.create(partitions=3)
-        reader = self.start("tail", "-q", "--offset", "start", "--format", "ndjson", topic)
+    def follow(self, topic, *options):
+        """A reader, and the lines that it has written so far."""
+        reader = self.start("tail", "-q", "--offset", "start", "--format", "ndjson", *options, topic)
         read = []
         thread = threading.Thread(target=lambda: read.extend(reader.stdout))
         thread.start()
-        killed = self.publish_while(topic, lambda: self.kill_leader(topic))
-        self.assertNotIn(killed, [partition["leader"] for partition in self.describe(topic)])
-        # What was published is there once, and whoever read along has seen it once.
-        self.assertEqual(collections.Counter(self.run_tksctl("tail", "-q", "--exit", "--format", "ndjson", topic).splitlines(keepends=True)),
-                         self.once)
+        self.addCleanup(lambda: (reader.kill(), thread.join()))
+        return reader, read
+
+    def wait_for(self, read, count):
         deadline = time.monotonic() + PATIENCE_S / 2
-        while len(read) < len(self.lines) and time.monotonic() < deadline:
+        while len(read) < count and time.monotonic() < deadline:
             time.sleep(0.05)
+        # What comes twice comes soon.
+        time.sleep(0.2)
+
+    def test_the_leader_is_killed_while_one_reads_and_one_writes(self):
+        topic = self.create("--partitions", 3)
+        reader, read = self.follow(topic)
+        killed = self.leader(topic)
+        self.publish_while(topic, killed.kill)
+        self.assertNotIn(killed.number, [partition["leader"] for partition in self.describe(topic)])
+        # What was published is there once, and whoever read along has seen it once.
+        self.assertEqual(self.read_all(topic), self.once)
+        self.wait_for(read, len(self.lines))
         reader.terminate()
-        thread.join()
-        self.assertEqual((collections.Counter(read), reader.wait()), (self.once, 143), reader.stderr.read())
+        self.assertEqual(reader.wait(), 143, reader.stderr.read())
+        self.assertEqual(collections.Counter(read), self.once)
+
+    def test_the_leader_hangs_while_one_reads_and_one_writes(self):
+        topic = self.create("--partitions", 3)
+        reader, read = self.follow(topic, "--timeout", "3s")
+        frozen = self.leader(topic)
+        self.addCleanup(frozen.thaw)
+        self.publish_while(topic, frozen.freeze, "--timeout", "3s")
+        self.wait_for(read, len(self.lines))
+        # It goes on with the next leader, while the one before still does nothing.
+        self.assertEqual(collections.Counter(read), self.once)
+        self.assertNotIn(frozen.number, [partition["leader"] for partition in self.describe(topic)])
+        # And still goes on when that one is back, and takes its connections for what they were.
+        frozen.thaw()
+        self.run_tksctl("publish", "-q", "--topic", topic, self.dump)
+        self.wait_for(read, 2 * len(self.lines))
+        reader.terminate()
+        self.assertEqual(reader.wait(), 143, reader.stderr.read())
+        self.assertEqual(collections.Counter(read), self.once + self.once)
 
     def test_a_group_whose_coordinator_is_killed_goes_on_where_it_has_committed(self):
-        topic = self.create(partitions=1)
+        topic = self.create("--partitions", 1)
         member = ["tail", "-q", "--group", topic, "--commit", "--offset", "start", "--format", "ndjson", topic]
         self.run_tksctl("publish", "-q", "--topic", topic, self.dump)
         reader = self.start(*member)

@@ -63,6 +63,18 @@ std::string_view without_state(std::string_view reason) {
     return state == std::string_view::npos ? reason : reason.substr(0, state);
 }
 
+/// How long a broker may take for any answer before its connection counts as broken, and the next leader is looked for. An answer
+/// may be held back where there is nothing to fetch, and librdkafka wants a second to spare then.
+std::int64_t answer_patience_ms(const KafkaSettings& settings) {
+    constexpr std::int64_t least_ms = 2'000;
+    constexpr std::int64_t most_ms = 60'000;
+    constexpr std::int64_t spare_ms = 1'000;
+    const KafkaSetting* const held_back = settings.find("fetch.wait.max.ms");
+    const std::int64_t held_back_ms = held_back == nullptr ? 0 : std::strtoll(held_back->value.c_str(), nullptr, 10);
+    return std::max(std::clamp(settings.timeout_ms, least_ms, most_ms),
+                    std::min(held_back_ms, std::int64_t{240'000}) + spare_ms);
+}
+
 /// Errors that do not go away by waiting.
 bool is_hopeless(rd_kafka_resp_err_t error) {
     return error == RD_KAFKA_RESP_ERR__AUTHENTICATION || error == RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED ||
@@ -124,8 +136,9 @@ KafkaClient::KafkaClient(KafkaSettings settings, KafkaRole role, std::span<const
         rd_kafka_conf_set_rebalance_cb(config.get(), pass_on_rebalance);
     else
         rd_kafka_conf_set_dr_msg_cb(config.get(), pass_on_delivery);
-    // A broker that is back is noticed soon.
+    // A broker that is back is noticed soon, and so is one that says nothing any more.
     apply(config.get(), {"reconnect.backoff.max.ms", "1000", "default"});
+    apply(config.get(), {"socket.timeout.ms", std::to_string(answer_patience_ms(settings_)), "default"});
     for (const auto& [name, value] : defaults) apply(config.get(), {name, value, "default"});
     for (const KafkaSetting& setting : settings_.settings) apply(config.get(), setting);
     for (const auto& [name, value] : requirements) apply(config.get(), {name, value, "the command"});
