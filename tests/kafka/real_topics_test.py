@@ -234,6 +234,19 @@ class RealTest(unittest.TestCase):
         second = self.run_tksctl(*read, "--exit").stdout.split()
         self.assertEqual(set(written) | set(second), set(map(str, range(50_000))))
 
+    def test_a_member_commits_though_there_is_always_more(self):
+        topic, read = self.numbers_for_a_group(50_000)
+        first = self.start(*read, "-X", "session.timeout.ms=6000")
+        # Read evenly, for longer than what lies between two commits.
+        for _ in range(9):
+            for _ in range(5_000):
+                first.stdout.readline()
+            time.sleep(0.25)
+        first.kill()
+        self.assertNotEqual(first.stdout.read(), "")
+        second = self.run_tksctl(*read, "--exit").stdout.split()
+        self.assertLess(len(second), 50_000)
+
     @unittest.skipUnless(os.path.exists("/dev/full"), "there is no /dev/full")
     def test_what_a_full_disk_did_not_take_is_not_committed(self):
         topic, read = self.numbers_for_a_group(100)

@@ -31,7 +31,7 @@ struct KafkaMessage {
     Timestamp timestamp;                      ///< Means nothing without a type.
     std::int32_t broker = -1;                 ///< Who delivered it; -1 where that is not known.
     std::optional<std::string_view> key;      ///< Nothing is null, which is not the same as empty.
-    std::optional<std::string_view> payload;  ///< Nothing is a tombstone. Record::padding readable bytes follow it.
+    std::optional<std::string_view> payload;  ///< Nothing is a tombstone.
     std::span<const KafkaHeader> headers;     ///< In their order; a name may stand there twice.
 };
 

@@ -1,23 +1,24 @@
 #include "pipeline/batch_reader.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace tks::pipeline {
 
 namespace {
 
-/// Messages that a thread takes at a time.
-constexpr std::size_t block_size = 32;
+constexpr std::size_t batches_per_thread = 4;
 
-/// For fewer, the other threads need not be woken.
-constexpr std::size_t least_to_share = 4 * block_size;
+/// For fewer, another thread need not be woken.
+constexpr std::size_t least_to_share = 32;
 
 }  // namespace
 
 BatchReader::BatchReader(const TailOptions& options, unsigned threads) {
     const std::size_t count = std::max(threads, 1U);
     for (std::size_t index = 0; index < count; ++index) workers_.emplace_back(options);
+    slots_.resize(count == 1 ? 1 : count * batches_per_thread);
     for (std::size_t index = 1; index < count; ++index) helpers_.emplace_back([this, index] { help(workers_[index]); });
 }
 
@@ -26,68 +27,76 @@ BatchReader::~BatchReader() {
         const std::scoped_lock lock(mutex_);
         is_stopped_ = true;
     }
-    begin_.notify_all();
+    waiting_.notify_all();
 }
 
-std::span<const BatchReader::Verdict> BatchReader::read(std::span<const KafkaMessage> messages) {
-    messages_ = messages;
-    if (verdicts_.size() < messages.size()) verdicts_.resize(messages.size());
-    next_ = 0;
-    const bool is_shared = messages.size() >= least_to_share && !helpers_.empty();
-    if (is_shared) {
+void BatchReader::submit() {
+    const std::size_t size = vacant().messages().size();
+    messages_on_their_way_ += size;
+    {
         const std::scoped_lock lock(mutex_);
-        ++batch_;
-        busy_ = helpers_.size();
+        slots_[submitted_ % slots_.size()].is_done = false;
+        ++submitted_;
     }
-    if (is_shared) begin_.notify_all();
-    std::exception_ptr failure;
-    try {
-        work(workers_.front());
-    } catch (...) {
-        failure = std::current_exception();
+    if (size >= least_to_share) waiting_.notify_one();
+}
+
+const BatchReader::Batch& BatchReader::finish_oldest() {
+    Slot& slot = slots_[released_ % slots_.size()];
+    std::unique_lock lock(mutex_);
+    while (!slot.is_done) {
+        if (taken_ < submitted_)
+            read_next(workers_.front(), lock);
+        else
+            done_.wait(lock, [&] { return slot.is_done; });
     }
-    if (is_shared) {
-        std::unique_lock lock(mutex_);
-        end_.wait(lock, [this] { return busy_ == 0; });
-        const std::exception_ptr other = std::exchange(failure_, nullptr);
-        if (!failure) failure = other;
-    }
-    if (failure) std::rethrow_exception(failure);
-    return {verdicts_.data(), messages.size()};
+    if (slot.failure) std::rethrow_exception(std::exchange(slot.failure, nullptr));
+    return slot.batch;
+}
+
+void BatchReader::release_oldest() {
+    Batch& batch = slots_[released_ % slots_.size()].batch;
+    messages_on_their_way_ -= batch.given.messages().size();
+    batch.given.clear();
+    ++released_;
 }
 
 void BatchReader::help(Worker& worker) {
-    std::uint64_t done = 0;
     std::unique_lock lock(mutex_);
     for (;;) {
-        begin_.wait(lock, [&] { return is_stopped_ || batch_ != done; });
+        waiting_.wait(lock, [this] { return is_stopped_ || taken_ < submitted_; });
         if (is_stopped_) return;
-        done = batch_;
-        lock.unlock();
-        std::exception_ptr failure;
-        try {
-            work(worker);
-        } catch (...) {
-            failure = std::current_exception();
-        }
-        lock.lock();
-        if (failure) failure_ = failure;
-        if (--busy_ == 0) end_.notify_one();
+        read_next(worker, lock);
+        done_.notify_one();
     }
 }
 
-void BatchReader::work(Worker& worker) {
-    for (std::size_t begin = next_.fetch_add(block_size); begin < messages_.size();
-         begin = next_.fetch_add(block_size)) {
-        const std::size_t end = std::min(begin + block_size, messages_.size());
-        for (std::size_t index = begin; index < end; ++index) {
-            const ReadMessage read = worker.reader.read(messages_[index]);
-            Verdict& verdict = verdicts_[index];
-            verdict.is_wanted = worker.matcher.matches(read, worker.reader.type());
-            verdict.is_bad = read.is_bad;
-            verdict.is_json = read.is_json;
-            verdict.findings.assign(read.findings.begin(), read.findings.end());
-        }
+/// Lets the lock go while it reads.
+void BatchReader::read_next(Worker& worker, std::unique_lock<std::mutex>& lock) {
+    Slot& slot = slots_[taken_++ % slots_.size()];
+    lock.unlock();
+    try {
+        worker.read(slot.batch);
+    } catch (...) {
+        slot.failure = std::current_exception();
+    }
+    lock.lock();
+    slot.is_done = true;
+}
+
+void BatchReader::Worker::read(Batch& batch) {
+    const Timestamp now = clock();
+    const std::span<const KafkaMessage> messages = batch.given.messages();
+    if (batch.verdicts.size() < messages.size()) batch.verdicts.resize(messages.size());
+    for (std::size_t index = 0; index < messages.size(); ++index) {
+        Verdict& verdict = batch.verdicts[index];
+        verdict.is_wanted = matcher.matches(messages[index]);
+        if (!verdict.is_wanted) continue;
+        const ReadMessage read = reader.read(messages[index], now);
+        verdict.is_wanted = matcher.matches(read, reader.type());
+        verdict.is_bad = read.is_bad;
+        verdict.is_json = read.is_json;
+        verdict.findings.assign(read.findings.begin(), read.findings.end());
     }
 }
 

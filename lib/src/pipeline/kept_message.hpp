@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "tks/kafka_message.hpp"
-#include "tks/record.hpp"
 
 namespace tks::pipeline {
 
@@ -17,7 +16,7 @@ public:
 
     explicit KeptMessage(const KafkaMessage& message) : message_(message), topic_(message.topic) {
         if (message.key) key_ = *message.key;
-        if (message.payload) payload_.assign(*message.payload).append(Record::padding, '\0');
+        if (message.payload) payload_ = *message.payload;
         for (const KafkaHeader& header : message.headers) {
             std::optional<std::string> value;
             if (header.value) value = *header.value;
@@ -31,7 +30,7 @@ public:
         KafkaMessage message = message_;
         message.topic = topic_;
         if (message.key) message.key = key_;
-        if (message.payload) message.payload = std::string_view(payload_).substr(0, payload_.size() - Record::padding);
+        if (message.payload) message.payload = payload_;
         std::vector<KafkaHeader> headers;
         for (const auto& [name, value] : headers_) {
             headers.push_back({name, std::nullopt});

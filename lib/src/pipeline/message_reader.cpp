@@ -1,17 +1,21 @@
 #include "pipeline/message_reader.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 namespace tks::pipeline {
 
-MessageReader::MessageReader(const TailOptions& options) : judge_(options.contract, options.levels, options.clock) {
+MessageReader::MessageReader(const TailOptions& options) : judge_(options.contract, options.levels, options.clock()) {
     if (options.follows_lives) lives_.emplace(options.levels);
 }
 
-ReadMessage MessageReader::read(const KafkaMessage& message) {
+ReadMessage MessageReader::read(const KafkaMessage& message, Timestamp now) {
     ReadMessage result;
     result.message = &message;
     type_.reset();
     if (!message.payload) return result;
-    const JudgedRecord judged = judge_.judge(record_of(message));
+    set_record(message);
+    const JudgedRecord judged = judge_.judge(record_, now);
     type_ = judged.type;
     result.event = judged.event;
     result.marks = judged.marks;
@@ -24,21 +28,22 @@ ReadMessage MessageReader::read(const KafkaMessage& message) {
 bool MessageReader::follow(ReadMessage& read) {
     if (!lives_ || read.event == nullptr) return false;
     findings_.clear();
-    const bool has_error = lives_->follow(record_of(*read.message), *read.event, findings_);
+    const bool has_error = lives_->follow(record_, *read.event, findings_);
     if (findings_.empty()) return false;
     findings_.insert(findings_.begin(), read.findings.begin(), read.findings.end());
     read.findings = findings_;
     return has_error;
 }
 
-Record MessageReader::record_of(const KafkaMessage& message) {
-    Record record;
-    record.bytes = *message.payload;
-    record.key = message.key.value_or("");
-    record.topic = message.topic;
-    record.partition = message.partition;
-    record.offset = message.offset;
-    return record;
+void MessageReader::set_record(const KafkaMessage& message) {
+    const std::string_view payload = *message.payload;
+    if (bytes_.size() < payload.size() + Record::padding) bytes_.resize(payload.size() + Record::padding);
+    std::ranges::copy(payload, bytes_.begin());
+    record_.bytes = {bytes_.data(), payload.size()};
+    record_.key = message.key.value_or("");
+    record_.topic = message.topic;
+    record_.partition = message.partition;
+    record_.offset = message.offset;
 }
 
 }  // namespace tks::pipeline

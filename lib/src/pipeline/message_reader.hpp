@@ -15,8 +15,8 @@ public:
     /// The options must outlive it.
     explicit MessageReader(const TailOptions& options);
 
-    /// The result borrows from the message and from the reader, until its next call.
-    ReadMessage read(const KafkaMessage& message);
+    /// `now` is the present moment. The result borrows from the message and from the reader, until its next call.
+    ReadMessage read(const KafkaMessage& message, Timestamp now);
 
     /// Adds to what was read last what is at odds with the life of its aggregate. Each message once, in the order in which they
     /// are told. Returns whether there was an error. Does nothing unless the options ask for it.
@@ -26,9 +26,11 @@ public:
     [[nodiscard]] std::optional<EventType> type() const { return type_; }
 
 private:
-    static Record record_of(const KafkaMessage& message);
+    void set_record(const KafkaMessage& message);
 
     RecordJudge judge_;
+    std::vector<char> bytes_;  // Of the payload, with the padding behind it.
+    Record record_;
     std::optional<check::LifeFollower> lives_;
     std::optional<EventType> type_;
     std::vector<Diagnostic> findings_;  // Where there are more than the judge's.

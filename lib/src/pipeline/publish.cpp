@@ -79,7 +79,7 @@ public:
                     [this](const std::string& name, const InputOptions& input, const source::Resumption& resumption) {
                         return inputs_.open(name, input, resumption);
                     }),
-          judge_(options.contract, options.levels, options.clock),
+          judge_(options.contract, options.levels, options.clock()),
           pace_(options),
           producer_(options.connection, listener.on_note,
                     [this](std::uint64_t tag, std::string_view failure) { note_delivery(tag, failure); }) {}
@@ -143,7 +143,7 @@ private:
     }
 
     void take_event(const Record& record) {
-        const pipeline::JudgedRecord judged = judge_.judge(record);
+        const pipeline::JudgedRecord judged = judge_.judge(record, options_.clock());
         for (const Diagnostic& finding : judged.findings) tell(finding);
         const bool has_errors = !judged.is_good || std::ranges::any_of(judged.findings, [](const Diagnostic& finding) {
             return finding.severity == Severity::error;

@@ -9,13 +9,13 @@
 
 namespace tks::pipeline {
 
-RecordJudge::RecordJudge(Revision contract, const RuleLevels& levels, std::function<Timestamp()> clock)
-    : levels_(levels), clock_(std::move(clock)), decoder_(contract, clock_()) {
+RecordJudge::RecordJudge(Revision contract, const RuleLevels& levels, Timestamp begin)
+    : levels_(levels), decoder_(contract, begin) {
     for (const check::RuleDefinition& rule : check::rule_definitions())
         if (rule.on_event != nullptr && levels_.level_of(rule.rule.name)) event_rules_.push_back(&rule);
 }
 
-JudgedRecord RecordJudge::judge(const Record& record) {
+JudgedRecord RecordJudge::judge(const Record& record, Timestamp now) {
     JudgedRecord result;
     findings_.clear();
     const codec::Decoded decoded = decoder_.decode_message(record, event_, marks_, findings_);
@@ -24,7 +24,7 @@ JudgedRecord RecordJudge::judge(const Record& record) {
     if (decoded.is_good && decoded.is_marks) result.marks = &marks_;
     if (decoded.is_good && !decoded.is_marks) {
         result.event = &event_;
-        ask_event_rules(record);
+        ask_event_rules(record, now);
     }
     if (findings_.empty()) return result;
     result.is_json = !std::ranges::any_of(findings_, [](const Diagnostic& finding) {
@@ -39,8 +39,8 @@ JudgedRecord RecordJudge::judge(const Record& record) {
     return result;
 }
 
-void RecordJudge::ask_event_rules(const Record& record) {
-    RecordReporter reporter(clock_(), findings_);
+void RecordJudge::ask_event_rules(const Record& record, Timestamp now) {
+    RecordReporter reporter(now, findings_);
     reporter.set(record, event_);
     for (const check::RuleDefinition* definition : event_rules_) {
         reporter.set(definition->rule);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -28,15 +27,16 @@ struct JudgedRecord {
 class RecordJudge {
 public:
     /// The levels must outlive it.
-    RecordJudge(Revision contract, const RuleLevels& levels, std::function<Timestamp()> clock);
+    /// `begin` stands in for moments that an event leaves out and that its reader's clock fills in.
+    RecordJudge(Revision contract, const RuleLevels& levels, Timestamp begin);
 
-    JudgedRecord judge(const Record& record);
+    /// `now` is the present moment, for rules that ask.
+    JudgedRecord judge(const Record& record, Timestamp now);
 
 private:
-    void ask_event_rules(const Record& record);
+    void ask_event_rules(const Record& record, Timestamp now);
 
     const RuleLevels& levels_;
-    std::function<Timestamp()> clock_;
     codec::Decoder decoder_;
     std::vector<const check::RuleDefinition*> event_rules_;
     Event event_;

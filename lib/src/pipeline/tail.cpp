@@ -7,6 +7,7 @@
 #include <map>
 #include <span>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -32,12 +33,10 @@ using Clock = std::chrono::steady_clock;
 /// How long it may take until a stop is noticed.
 constexpr int message_wait_ms = 100;
 constexpr auto time_between_commits = std::chrono::seconds(1);
-constexpr std::uint64_t messages_between_looks = 1024;
 constexpr std::uint64_t messages_between_releases = 64;
 
-/// What messages are read at a time, so that threads have something to share.
-constexpr std::size_t most_messages_at_once = 1000;
-constexpr std::size_t most_bytes_at_once = std::size_t{4} << 20U;
+/// What a thread reads at a time: little enough that it is still at hand when it is written.
+constexpr std::size_t most_messages_at_once = 256;
 
 /// Beyond these, threads would wait for the client's own.
 constexpr unsigned most_threads = 4;
@@ -126,10 +125,14 @@ public:
             consumer_.emplace(client_, ranges, listener_.on_note);
         else
             consumer_.emplace(client_, group_options(topics, ranges), listener_.on_note);
-        follow();
+        try {
+            follow();
+        } catch (const KafkaError&) {
+            tell_what_was_read();
+            throw;
+        }
         if (options_.keeps_latest) tell_latest();
-        flush_merge();
-        rest();
+        tell_what_was_read();
         commit();
         return progress_;
     }
@@ -142,8 +145,7 @@ private:
             for (const source::PartitionRange& range : ranges)
                 group.ends[{range.place.topic, range.place.partition}] = *range.to;
         group.before_revocation = [this] {
-            flush_merge();
-            rest();
+            tell_what_was_read();
             commit();
         };
         return group;
@@ -152,44 +154,90 @@ private:
     void follow() {
         auto last_arrival = Clock::now();
         while (!is_done()) {
-            KafkaMessage message;
-            KafkaConsumer::Next next = consumer_->next(message, 0, with_headers_);
+            KafkaConsumer::Next next = take_next(0);
             if (next == KafkaConsumer::Next::nothing) {
+                if (deliver_oldest()) continue;
                 release_merged();
                 rest();
-                if (Clock::now() - last_commit_ >= time_between_commits) commit();
+                commit_now_and_then();
                 report_progress();
                 watch_.refuse_lost_topics();
-                next = consumer_->next(message, message_wait_ms, with_headers_);
+                next = take_next(message_wait_ms);
             }
             if (next == KafkaConsumer::Next::finished) return;
-            if (next == KafkaConsumer::Next::nothing) {
-                if (options_.idle_timeout_ms &&
-                    Clock::now() - last_arrival >= std::chrono::milliseconds(*options_.idle_timeout_ms))
-                    return;
-                continue;
+            if (next == KafkaConsumer::Next::message) {
+                commit_now_and_then();
+                report_progress();
+                if (options_.idle_timeout_ms) last_arrival = Clock::now();
+            } else if (options_.idle_timeout_ms &&
+                       Clock::now() - last_arrival >= std::chrono::milliseconds(*options_.idle_timeout_ms)) {
+                return;
             }
-            if (batch_reader_)
-                take_batch(message);
-            else
-                take(message);
-            if (options_.idle_timeout_ms) last_arrival = Clock::now();
         }
+    }
+
+    /// Waits at most so long for something to come, and takes it on.
+    KafkaConsumer::Next take_next(int wait_ms) {
+        if (batch_reader_) return take_batch(wait_ms);
+        KafkaMessage message;
+        const KafkaConsumer::Next next = consumer_->next(message, wait_ms, with_headers_);
+        if (next == KafkaConsumer::Next::message) take(message);
+        return next;
+    }
+
+    /// Takes no more than may be told: what was taken counts as dealt with.
+    KafkaConsumer::Next take_batch(int wait_ms) {
+        std::uint64_t most = most_messages_at_once;
+        if (options_.max_messages != 0)
+            most = std::min(most, options_.max_messages - progress_.messages - batch_reader_->messages_on_their_way());
+        if (most == 0 || !batch_reader_->has_room()) {
+            deliver_oldest();
+            return KafkaConsumer::Next::message;
+        }
+        const KafkaConsumer::Next next =
+            consumer_->next_batch(batch_reader_->vacant(), static_cast<std::size_t>(most), wait_ms, with_headers_);
+        if (next == KafkaConsumer::Next::message) batch_reader_->submit();
+        return next;
+    }
+
+    /// False where there is nothing that is being read.
+    bool deliver_oldest() {
+        if (!batch_reader_ || batch_reader_->is_empty()) return false;
+        const pipeline::BatchReader::Batch& batch = batch_reader_->finish_oldest();
+        const std::span<const KafkaMessage> messages = batch.given.messages();
+        for (std::size_t index = 0; index < messages.size(); ++index) {
+            count(messages[index]);
+            const pipeline::BatchReader::Verdict& verdict = batch.verdicts[index];
+            if (!verdict.is_wanted) continue;
+            ReadMessage read;
+            read.message = &messages[index];
+            read.findings = verdict.findings;
+            read.is_bad = verdict.is_bad;
+            read.is_json = verdict.is_json;
+            pass_on(read);
+        }
+        batch_reader_->release_oldest();
+        return true;
+    }
+
+    void tell_what_was_read() {
+        while (deliver_oldest()) continue;
+        flush_merge();
+        rest();
     }
 
     bool has_enough() const { return options_.max_messages != 0 && progress_.messages >= options_.max_messages; }
 
     bool is_done() const { return has_enough() || (listener_.is_stopped && listener_.is_stopped()); }
 
-    /// Counts it. False where it is not wanted, whatever its payload.
-    bool note(const KafkaMessage& message) {
+    void count(const KafkaMessage& message) {
+        ++progress_.read;
         progress_.bytes += message.payload.value_or("").size() + message.key.value_or("").size();
-        if (++progress_.read % messages_between_looks == 0) report_progress();
-        return matcher_.matches(message);
     }
 
     void take(const KafkaMessage& message) {
-        if (!note(message)) return;
+        count(message);
+        if (!matcher_.matches(message)) return;
         if (options_.keeps_latest)
             latest_.take(message);
         else if (merge_)
@@ -198,35 +246,9 @@ private:
             tell(message);
     }
 
-    /// Takes what is at hand besides, but no more than may be told: what was taken counts as dealt with.
-    void take_batch(const KafkaMessage& first) {
-        std::size_t most = most_messages_at_once;
-        if (options_.max_messages != 0)
-            most = static_cast<std::size_t>(std::min<std::uint64_t>(most, options_.max_messages - progress_.messages));
-        batch_.clear();
-        std::size_t taken = 0;
-        std::size_t bytes = 0;
-        KafkaMessage message = first;
-        do {
-            bytes += message.payload.value_or("").size();
-            if (note(message)) batch_.push_back(message);
-        } while (++taken < most && bytes < most_bytes_at_once && consumer_->next_at_hand(message, with_headers_));
-        const std::span<const pipeline::BatchReader::Verdict> verdicts = batch_reader_->read(batch_);
-        for (std::size_t index = 0; index < batch_.size(); ++index) {
-            const pipeline::BatchReader::Verdict& verdict = verdicts[index];
-            if (!verdict.is_wanted) continue;
-            ReadMessage read;
-            read.message = &batch_[index];
-            read.findings = verdict.findings;
-            read.is_bad = verdict.is_bad;
-            read.is_json = verdict.is_json;
-            pass_on(read);
-        }
-    }
-
     /// False where it is done.
     bool tell(const KafkaMessage& message) {
-        ReadMessage read = reader_.read(message);
+        ReadMessage read = reader_.read(message, options_.clock());
         const bool is_misstep = reader_.follow(read);
         if (!matcher_.matches(read, reader_.type())) return true;
         progress_.missteps += is_misstep ? 1U : 0U;
@@ -243,7 +265,7 @@ private:
 
     void merge(const KafkaMessage& message) {
         const auto now = Clock::now();
-        const ReadMessage read = reader_.read(message);
+        const ReadMessage read = reader_.read(message, options_.clock());
         const Timestamp at = merge_->note(message, time_of(read), now);
         // What is not wanted is part of a life nevertheless.
         if (options_.follows_lives || matcher_.matches(read, reader_.type())) merge_->add(message, at, now);
@@ -282,6 +304,12 @@ private:
         last_commit_ = Clock::now();
     }
 
+    void commit_now_and_then() {
+        if (!options_.commits || Clock::now() - last_commit_ < time_between_commits) return;
+        tell_what_was_read();
+        commit();
+    }
+
     void report_progress() {
         if (!listener_.on_progress) return;
         const auto now = Clock::now();
@@ -302,7 +330,6 @@ private:
     LatestMessages latest_;
     std::optional<pipeline::MergeBuffer> merge_;
     std::optional<pipeline::BatchReader> batch_reader_;
-    std::vector<KafkaMessage> batch_;
     TailProgress progress_;
     Clock::time_point last_commit_ = Clock::now();
     Clock::time_point last_report_{};

@@ -3,21 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
-#include <memory>
 #include <set>
 #include <span>
 #include <utility>
 
 #include "source/kafka_handles.hpp"
-#include "tks/record.hpp"
 
 namespace tks::source {
 
 namespace {
 
-constexpr std::size_t batch_capacity = 1000;
-constexpr std::size_t arena_capacity = std::size_t{2} << 20U;
+constexpr std::size_t most_given_at_once = 1000;
 
 KafkaTimestampType type_of(rd_kafka_timestamp_type_t type) {
     switch (type) {
@@ -63,10 +59,8 @@ std::span<const Property> consumer_defaults() {
 KafkaConsumer::KafkaConsumer(KafkaClient& client, const std::vector<PartitionRange>& ranges, OnNote on_note)
     : client_(client),
       on_note_(std::move(on_note)),
-      batch_(batch_capacity),
-      bytes_between_wakes_(wake_distance_of(client)),
-      arena_buffer_(arena_capacity),
-      arena_(arena_buffer_.data(), arena_buffer_.size()) {
+      given_(most_given_at_once),
+      bytes_between_wakes_(wake_distance_of(client)) {
     queue_ = rd_kafka_queue_new(client_.handle());
     for (const PartitionRange& range : ranges) {
         Topic& topic = topic_named(range.place.topic);
@@ -92,10 +86,8 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, GroupOptions group, OnNote on_
       on_note_(std::move(on_note)),
       group_(std::move(group)),
       is_member_(true),
-      batch_(batch_capacity),
-      bytes_between_wakes_(wake_distance_of(client)),
-      arena_buffer_(arena_capacity),
-      arena_(arena_buffer_.data(), arena_buffer_.size()) {
+      given_(most_given_at_once),
+      bytes_between_wakes_(wake_distance_of(client)) {
     client_.on_rebalance(on_rebalance, this);
     queue_ = rd_kafka_queue_get_consumer(client_.handle());
     const PartitionList list(rd_kafka_topic_partition_list_new(static_cast<int>(group_.topics.size())));
@@ -106,7 +98,8 @@ KafkaConsumer::KafkaConsumer(KafkaClient& client, GroupOptions group, OnNote on_
 }
 
 KafkaConsumer::~KafkaConsumer() {
-    release_batch();
+    release_given();
+    single_.clear();
     // Whatever comes from now on is not for anybody.
     group_.before_revocation = nullptr;
     if (is_member_) rd_kafka_consumer_close(client_.handle());
@@ -120,26 +113,29 @@ KafkaConsumer::~KafkaConsumer() {
 }
 
 KafkaConsumer::Next KafkaConsumer::next(KafkaMessage& message, int wait_ms, bool with_headers) {
-    arena_.release();
+    const Next found = next_batch(single_, 1, wait_ms, with_headers);
+    if (found == Next::message) message = single_.messages().front();
+    return found;
+}
+
+KafkaConsumer::Next KafkaConsumer::next_batch(MessageBatch& batch, std::size_t most, int wait_ms, bool with_headers) {
+    batch.clear();
     for (;;) {
         if (active_ == 0 && (!is_member_ || (was_assigned_ && !group_.ends.empty()))) return Next::finished;
-        if (batch_next_ == batch_size_ && !refill(wait_ms)) {
+        if (given_next_ == given_size_ && !refill(wait_ms)) {
             if (wait_ms > 0 && active_ != 0) refuse_endless_wait();
             return Next::nothing;
         }
-        if (take_given(message, with_headers)) return Next::message;
+        std::size_t taken = 0;
+        while (given_next_ < given_size_ && taken < most) taken += take_given(batch, with_headers) ? 1U : 0U;
+        if (taken != 0) return Next::message;
     }
 }
 
-bool KafkaConsumer::next_at_hand(KafkaMessage& message, bool with_headers) {
-    while (batch_next_ < batch_size_)
-        if (take_given(message, with_headers)) return true;
-    return false;
-}
-
 /// False where what the client gave next is nothing for whoever reads.
-bool KafkaConsumer::take_given(KafkaMessage& message, bool with_headers) {
-    const rd_kafka_message_t& given = *batch_[batch_next_++];
+bool KafkaConsumer::take_given(MessageBatch& batch, bool with_headers) {
+    Owned<rd_kafka_message_t, rd_kafka_message_destroy> owned(given_[given_next_++]);
+    const rd_kafka_message_t& given = *owned;
     Partition* const partition = partition_of(given);
     if (given.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
         take_error(given, partition);
@@ -151,7 +147,17 @@ bool KafkaConsumer::take_given(KafkaMessage& message, bool with_headers) {
         finish(given, *partition);
         return false;
     }
-    fill(given, topics_[last_topic_], message, with_headers);
+    KafkaMessage& message = batch.add(std::move(owned));
+    message.topic = last_topic_->name;
+    message.partition = given.partition;
+    message.offset = given.offset;
+    rd_kafka_timestamp_type_t type{};
+    message.timestamp.ms = rd_kafka_message_timestamp(&given, &type);
+    message.timestamp_type = type_of(type);
+    message.broker = rd_kafka_message_broker_id(&given);
+    if (given.key != nullptr) message.key = view_of(given.key, given.key_len);
+    if (given.payload != nullptr) message.payload = view_of(given.payload, given.len);
+    if (with_headers) add_headers(given, batch, message);
     partition->position = given.offset + 1;
     partition->broker = message.broker;
     bytes_since_wake_ += given.len;
@@ -159,22 +165,36 @@ bool KafkaConsumer::take_given(KafkaMessage& message, bool with_headers) {
     return true;
 }
 
+void KafkaConsumer::add_headers(const rd_kafka_message_t& given, MessageBatch& batch, KafkaMessage& message) {
+    rd_kafka_headers_t* list = nullptr;
+    if (rd_kafka_message_headers(&given, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    headers_.clear();
+    const char* name = nullptr;
+    const void* value = nullptr;
+    std::size_t size = 0;
+    while (rd_kafka_header_get_all(list, headers_.size(), &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        KafkaHeader& header = headers_.emplace_back(KafkaHeader{name, std::nullopt});
+        if (value != nullptr) header.value = view_of(value, size);
+    }
+    message.headers = batch.keep(headers_);
+}
+
 /// Takes what is there, or else waits for the first message to come: librdkafka waits until a whole batch is there.
 bool KafkaConsumer::refill(int wait_ms) {
-    release_batch();
+    release_given();
     client_.serve();
     if (bytes_between_wakes_ != 0 && bytes_since_wake_ >= bytes_between_wakes_) wake_fetchers();
-    ssize_t count = rd_kafka_consume_batch_queue(queue_, 0, batch_.data(), batch_.size());
+    ssize_t count = rd_kafka_consume_batch_queue(queue_, 0, given_.data(), given_.size());
     if (count == 0 && wait_ms > 0) {
         rd_kafka_message_t* const first = rd_kafka_consume_queue(queue_, wait_ms);
         if (first != nullptr) {
-            batch_[0] = first;
+            given_[0] = first;
             count = 1;
         }
     }
     if (callback_failure_) std::rethrow_exception(std::exchange(callback_failure_, nullptr));
     if (count < 0) client_.fail("messages cannot be fetched", rd_kafka_last_error());
-    batch_size_ = static_cast<std::size_t>(count);
+    given_size_ = static_cast<std::size_t>(count);
     return count > 0;
 }
 
@@ -190,9 +210,9 @@ void KafkaConsumer::wake_fetchers() {
     if (list->cnt != 0) rd_kafka_offsets_for_times(client_.handle(), list.get(), 0);
 }
 
-void KafkaConsumer::release_batch() {
-    for (std::size_t index = 0; index < batch_size_; ++index) rd_kafka_message_destroy(batch_[index]);
-    batch_size_ = batch_next_ = 0;
+void KafkaConsumer::release_given() {
+    for (; given_next_ < given_size_; ++given_next_) rd_kafka_message_destroy(given_[given_next_]);
+    given_size_ = given_next_ = 0;
 }
 
 KafkaConsumer::Topic& KafkaConsumer::topic_named(const std::string& name) {
@@ -203,14 +223,12 @@ KafkaConsumer::Topic& KafkaConsumer::topic_named(const std::string& name) {
 
 /// Most messages are of the same topic as the one before.
 KafkaConsumer::Topic& KafkaConsumer::topic_of(const rd_kafka_message_t& message) {
-    if (last_topic_ < topics_.size() && topics_[last_topic_].handle == message.rkt) return topics_[last_topic_];
-    auto place = std::ranges::find(topics_, message.rkt, &Topic::handle);
-    if (place == topics_.end())
-        place = topics_.begin() + (&topic_named(rd_kafka_topic_name(message.rkt)) - topics_.data());
+    if (last_topic_ != nullptr && last_topic_->handle == message.rkt) return *last_topic_;
+    const auto place = std::ranges::find(topics_, message.rkt, &Topic::handle);
+    last_topic_ = place != topics_.end() ? &*place : &topic_named(rd_kafka_topic_name(message.rkt));
     // In a group, the handles are librdkafka's.
-    if (!place->is_owned) place->handle = message.rkt;
-    last_topic_ = static_cast<std::size_t>(place - topics_.begin());
-    return *place;
+    if (!last_topic_->is_owned) last_topic_->handle = message.rkt;
+    return *last_topic_;
 }
 
 KafkaConsumer::Partition* KafkaConsumer::partition_of(const rd_kafka_message_t& message) {
@@ -226,7 +244,7 @@ void KafkaConsumer::finish(const rd_kafka_message_t& message, Partition& partiti
     --bounded_;
     // Nothing more needs to be fetched of it.
     const PartitionList list(rd_kafka_topic_partition_list_new(1));
-    rd_kafka_topic_partition_list_add(list.get(), topics_[last_topic_].name.c_str(), message.partition);
+    rd_kafka_topic_partition_list_add(list.get(), last_topic_->name.c_str(), message.partition);
     rd_kafka_pause_partitions(client_.handle(), list.get());
 }
 
@@ -249,7 +267,7 @@ void KafkaConsumer::take_error(const rd_kafka_message_t& message, Partition* par
             if (is_member_)
                 client_.fail(fmt::format("{}: the committed offset is no longer there", place()),
                              RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
-            restart(topics_[last_topic_], message.partition, *partition);
+            restart(*last_topic_, message.partition, *partition);
             return;
         case RD_KAFKA_RESP_ERR__TRANSPORT:
         case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
@@ -276,41 +294,6 @@ void KafkaConsumer::restart(Topic& topic, std::int32_t number, Partition& partit
     rd_kafka_consume_stop(topic.handle, number);
     if (rd_kafka_consume_start_queue(topic.handle, number, low, queue_) != 0)
         client_.fail(fmt::format("{}/{} cannot be read", topic.name, number), rd_kafka_last_error());
-}
-
-void KafkaConsumer::fill(const rd_kafka_message_t& given, Topic& topic, KafkaMessage& message, bool with_headers) {
-    message.topic = topic.name;
-    message.partition = given.partition;
-    message.offset = given.offset;
-    rd_kafka_timestamp_type_t type{};
-    message.timestamp.ms = rd_kafka_message_timestamp(&given, &type);
-    message.timestamp_type = type_of(type);
-    message.broker = rd_kafka_message_broker_id(&given);
-    message.key.reset();
-    if (given.key != nullptr) message.key = view_of(given.key, given.key_len);
-    message.payload.reset();
-    if (given.payload != nullptr) {
-        auto* const copy = static_cast<char*>(arena_.allocate(given.len + Record::padding, 1));
-        std::memcpy(copy, given.payload, given.len);
-        std::memset(copy + given.len, 0, Record::padding);
-        message.payload = std::string_view(copy, given.len);
-    }
-    message.headers = {};
-    if (!with_headers) return;
-    headers_.clear();
-    rd_kafka_headers_t* list = nullptr;
-    if (rd_kafka_message_headers(&given, &list) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
-    const char* name = nullptr;
-    const void* value = nullptr;
-    std::size_t size = 0;
-    while (rd_kafka_header_get_all(list, headers_.size(), &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        KafkaHeader& header = headers_.emplace_back(KafkaHeader{name, std::nullopt});
-        if (value != nullptr) header.value = view_of(value, size);
-    }
-    auto* const copies =
-        static_cast<KafkaHeader*>(arena_.allocate(headers_.size() * sizeof(KafkaHeader), alignof(KafkaHeader)));
-    std::uninitialized_copy(headers_.begin(), headers_.end(), copies);
-    message.headers = {copies, headers_.size()};
 }
 
 /// Waiting for the end of a range makes no sense where no broker comes back.

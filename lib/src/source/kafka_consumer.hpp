@@ -2,16 +2,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <map>
-#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "source/kafka_client.hpp"
+#include "source/message_batch.hpp"
 #include "tks/kafka_message.hpp"
 
 namespace tks::source {
@@ -62,9 +63,9 @@ public:
     /// Waits for a message. It is valid until the next call. Headers are taken apart only if they are asked for. Throws KafkaError.
     Next next(KafkaMessage& message, int wait_ms, bool with_headers);
 
-    /// One more message, if there is one that needs no waiting and no word with the cluster. It and what came before it since
-    /// the last call of next() are valid until the next one of that. Throws KafkaError.
-    bool next_at_hand(KafkaMessage& message, bool with_headers);
+    /// The same for those of the messages that need no more waiting, but no more than `most`, which is not 0. They take the place
+    /// of what the batch held; what they view is the batch's, but for the names of topics, which are the consumer's.
+    Next next_batch(MessageBatch& batch, std::size_t most, int wait_ms, bool with_headers);
 
     /// Commits, for the group, that everything which next() gave has been dealt with. Throws KafkaError.
     void commit();
@@ -103,15 +104,15 @@ private:
     void assign(const rd_kafka_topic_partition_list_t* list);
     void revoke();
     bool refill(int wait_ms);
-    bool take_given(KafkaMessage& message, bool with_headers);
-    void release_batch();
+    bool take_given(MessageBatch& batch, bool with_headers);
+    void release_given();
     Topic& topic_of(const rd_kafka_message_t& message);
     Topic& topic_named(const std::string& name);
     Partition* partition_of(const rd_kafka_message_t& message);
     void take_error(const rd_kafka_message_t& message, Partition* partition);
     void restart(Topic& topic, std::int32_t number, Partition& partition);
     void finish(const rd_kafka_message_t& message, Partition& partition);
-    void fill(const rd_kafka_message_t& given, Topic& topic, KafkaMessage& message, bool with_headers);
+    void add_headers(const rd_kafka_message_t& given, MessageBatch& batch, KafkaMessage& message);
     void refuse_endless_wait();
     /// What lies ahead in a partition that is active; nothing as long as that is not known.
     [[nodiscard]] std::optional<std::int64_t> ahead_in(const Topic& topic, std::int32_t number,
@@ -123,18 +124,17 @@ private:
     GroupOptions group_;
     bool is_member_ = false;
     rd_kafka_queue_t* queue_ = nullptr;
-    std::vector<Topic> topics_;
-    std::size_t last_topic_ = 0;
+    std::deque<Topic> topics_;  ///< They stay where they are.
+    Topic* last_topic_ = nullptr;
     std::size_t active_ = 0;   ///< Partitions that are being read.
     std::size_t bounded_ = 0;  ///< Of those, the ones that have an end.
     bool was_assigned_ = false;
-    std::vector<rd_kafka_message_t*> batch_;
-    std::size_t batch_size_ = 0;
-    std::size_t batch_next_ = 0;
+    std::vector<rd_kafka_message_t*> given_;  ///< From given_next_ up to given_size_, those that nobody has taken yet.
+    std::size_t given_size_ = 0;
+    std::size_t given_next_ = 0;
+    MessageBatch single_;                    ///< What next() found.
     std::uint64_t bytes_between_wakes_ = 0;  ///< 0: never.
     std::uint64_t bytes_since_wake_ = 0;
-    std::vector<std::byte> arena_buffer_;
-    std::pmr::monotonic_buffer_resource arena_;  ///< What messages view: payloads with their padding, and headers.
     std::vector<KafkaHeader> headers_;
     std::exception_ptr callback_failure_;  ///< What must not be thrown through librdkafka.
 };
