@@ -236,8 +236,10 @@ class RealTest(unittest.TestCase):
 
     def test_a_member_commits_though_there_is_always_more(self):
         topic, read = self.numbers_for_a_group(50_000)
-        first = self.start(*read, "-X", "session.timeout.ms=6000")
-        # Read evenly, for longer than what lies between two commits.
+        # All of it has been fetched, but is too long for what a pipe holds. It is read evenly, for longer than what lies between
+        # two commits.
+        long = [argument.replace("%s", "%s " + 100 * "-") for argument in read]
+        first = self.start(*long, "-X", "session.timeout.ms=6000")
         for _ in range(9):
             for _ in range(5_000):
                 first.stdout.readline()
