@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "filters.hpp"
 #include "interruption.hpp"
@@ -58,15 +60,16 @@ public:
     }
 
     [[nodiscard]] bool needs_events() const { return is_for_people(); }
+    [[nodiscard]] bool takes_lines() const { return !template_ && options_.format == TailFormat::ndjson; }
+
+    void write_lines(std::string_view lines) { output_.write(lines); }
 
     void write(const tks::ReadMessage& read) {
         if (template_) {
             if (read.is_json) template_->append(text_, read);
         } else if (options_.format == TailFormat::envelope) {
             tks::append_envelope(text_, *read.message);
-        } else if (options_.format == TailFormat::ndjson) {
-            tks::append_ndjson(text_, read);
-        } else {
+        } else if (is_for_people()) {
             tks::append_text(text_, read, style_);
             append_findings(text_, read, style_);
         }
@@ -183,7 +186,7 @@ int run(TailArguments& options, Io& io) {
     options.tail.with_events = output.needs_events();
     if (::isatty(STDERR_FILENO) == 1 && !output.is_terminal() && !options.is_quiet) status_line.enable();
     Rates rates;
-    const tks::TailListener listener{
+    tks::TailListener listener{
         .on_message = [&](const tks::ReadMessage& read) { output.write(read); },
         .on_rest = [&] { output.rest(); },
         .on_progress = [&](const tks::TailProgress& progress) { status_line.show(rates.describe(progress)); },
@@ -193,6 +196,7 @@ int run(TailArguments& options, Io& io) {
                 io.say(note);
             },
         .is_stopped = [] { return Interruption::is_wanted(); }};
+    if (output.takes_lines()) listener.on_lines = [&](std::string_view lines) { output.write_lines(lines); };
     const tks::TailProgress progress = tks::tail(options.tail, listener);
     output.close();
     if (Interruption::is_wanted()) return Interruption::exit_status();

@@ -67,7 +67,19 @@ std::string told(const pipeline::BatchReader::Batch& batch) {
         }
         text += '\n';
     }
-    return text;
+    return text + batch.lines;
+}
+
+/// The events that are wanted, as they are written one by one.
+std::string lines_of(const TailOptions& options, std::span<const KafkaMessage> messages) {
+    pipeline::MessageReader reader(options);
+    pipeline::MessageMatcher matcher(options.filter);
+    std::string lines;
+    for (const KafkaMessage& message : messages) {
+        const ReadMessage read = reader.read(message, options.clock());
+        if (matcher.matches(read, reader.type())) append_ndjson(lines, read);
+    }
+    return lines;
 }
 
 /// Reads messages in batches of several sizes, and tells what is told of all.
@@ -93,20 +105,34 @@ std::string read_all(pipeline::BatchReader& reader, std::span<const KafkaMessage
 TEST_CASE("many threads say of each message what one says, in the order of the messages") {
     const TailOptions options = options_for_orders();
     const Messages messages(2000);
-    pipeline::BatchReader alone(options, 1);
+    pipeline::BatchReader alone(options, 1, true);
     const std::string expected = read_all(alone, messages.all());
     CHECK(expected.find("wb-") != std::string::npos);
     CHECK(expected.find("w-j\n") != std::string::npos);
     CHECK(expected.find("-\n-\n") != std::string::npos);
-    pipeline::BatchReader shared(options, 4);
+    pipeline::BatchReader shared(options, 4, true);
     for (int round = 0; round < 20; ++round) CHECK(read_all(shared, messages.all()) == expected);
     CHECK(shared.is_empty());
+}
+
+TEST_CASE("the lines of a batch are those of its messages, with breaks in JSON as spaces") {
+    const TailOptions options = options_for_orders();
+    const Messages messages(300);
+    pipeline::BatchReader reader(options, 1, true);
+    std::vector<KafkaMessage> given(messages.all().begin(), messages.all().end());
+    given[7].payload = "{\"a\":\r\n1}";
+    for (const KafkaMessage& message : given) reader.vacant().add() = message;
+    reader.submit();
+    const std::string lines = reader.finish_oldest().lines;
+    CHECK(lines.find("{\"a\":  1}\n") != std::string::npos);
+    CHECK(lines == lines_of(options, given));
+    reader.release_oldest();
 }
 
 TEST_CASE("only so many batches are on their way, so that memory is bounded") {
     const TailOptions options = options_for_orders();
     const Messages messages(10);
-    pipeline::BatchReader reader(options, 2);
+    pipeline::BatchReader reader(options, 2, false);
     std::size_t batches = 0;
     for (; reader.has_room(); ++batches) {
         for (const KafkaMessage& message : messages.all()) reader.vacant().add() = message;
@@ -129,7 +155,7 @@ TEST_CASE("what a thread throws is thrown on in its turn, and the next batch is 
         return Timestamp{1'800'000'000'000};
     };
     const Messages messages(100);
-    pipeline::BatchReader reader(options, 3);
+    pipeline::BatchReader reader(options, 3, false);
     for (const bool is_failing : {false, true, false}) {
         fails = is_failing;
         for (const KafkaMessage& message : messages.all()) reader.vacant().add() = message;

@@ -70,7 +70,11 @@ struct TailProgress {
 
 /// All are called by the thread that called tail(). What they throw ends it.
 struct TailListener {
+    /// Each message that is wanted; with on_lines only those with findings.
     std::function<void(const ReadMessage&)> on_message;
+    /// The events of the messages that are wanted, each as append_ndjson() writes it, many at a time where there are many: the
+    /// quickest way to pass them on.
+    std::function<void(std::string_view)> on_lines{};
     /// Nothing more is there at the moment: pass on what is held back.
     std::function<void()> on_rest;
     /// Now and then.

@@ -4,6 +4,8 @@
 #include <span>
 #include <utility>
 
+#include "report/event_line.hpp"
+
 namespace tks::pipeline {
 
 namespace {
@@ -15,9 +17,9 @@ constexpr std::size_t least_to_share = 32;
 
 }  // namespace
 
-BatchReader::BatchReader(const TailOptions& options, unsigned threads) {
+BatchReader::BatchReader(const TailOptions& options, unsigned threads, bool with_lines) {
     const std::size_t count = std::max(threads, 1U);
-    for (std::size_t index = 0; index < count; ++index) workers_.emplace_back(options);
+    for (std::size_t index = 0; index < count; ++index) workers_.emplace_back(options, with_lines);
     slots_.resize(count == 1 ? 1 : count * batches_per_thread);
     for (std::size_t index = 1; index < count; ++index) helpers_.emplace_back([this, index] { help(workers_[index]); });
 }
@@ -88,16 +90,26 @@ void BatchReader::Worker::read(Batch& batch) {
     const Timestamp now = clock();
     const std::span<const KafkaMessage> messages = batch.given.messages();
     if (batch.verdicts.size() < messages.size()) batch.verdicts.resize(messages.size());
+    batch.lines.clear();
     for (std::size_t index = 0; index < messages.size(); ++index) {
         Verdict& verdict = batch.verdicts[index];
         verdict.is_wanted = matcher.matches(messages[index]);
-        if (!verdict.is_wanted) continue;
-        const ReadMessage read = reader.read(messages[index], now);
-        verdict.is_wanted = matcher.matches(read, reader.type());
-        verdict.is_bad = read.is_bad;
-        verdict.is_json = read.is_json;
-        verdict.findings.assign(read.findings.begin(), read.findings.end());
+        if (verdict.is_wanted) read(messages[index], now, verdict, batch.lines);
     }
+}
+
+/// A line is read where it is written, so that its bytes are copied once and still at hand.
+void BatchReader::Worker::read(const KafkaMessage& message, Timestamp now, Verdict& verdict, std::string& lines) {
+    const std::size_t begin = lines.size();
+    const ReadMessage read = with_lines ? reader.read(message, now, lines) : reader.read(message, now);
+    verdict.is_wanted = matcher.matches(read, reader.type());
+    verdict.is_bad = read.is_bad;
+    verdict.is_json = read.is_json;
+    verdict.findings.assign(read.findings.begin(), read.findings.end());
+    if (!with_lines) return;
+    const bool is_line = verdict.is_wanted && verdict.is_json && message.payload;
+    lines.resize(begin + (is_line ? message.payload->size() : 0));
+    if (is_line) report::end_event_line(lines, begin);
 }
 
 }  // namespace tks::pipeline

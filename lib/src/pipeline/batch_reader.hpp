@@ -7,6 +7,7 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -35,10 +36,11 @@ public:
     struct Batch {
         source::MessageBatch given;
         std::vector<Verdict> verdicts;  ///< One for each message, in their order; there may be more behind them.
+        std::string lines;              ///< The events of those that are wanted, as append_ndjson() writes them.
     };
 
-    /// The options must outlive it. `threads` counts the caller's as well.
-    BatchReader(const TailOptions& options, unsigned threads);
+    /// The options must outlive it. `threads` counts the caller's as well. Without `with_lines`, batches have none.
+    BatchReader(const TailOptions& options, unsigned threads, bool with_lines);
     ~BatchReader();
     BatchReader(const BatchReader&) = delete;
     BatchReader& operator=(const BatchReader&) = delete;
@@ -63,10 +65,13 @@ public:
 private:
     /// Of each thread its own.
     struct Worker {
-        explicit Worker(const TailOptions& options) : clock(options.clock), reader(options), matcher(options.filter) {}
+        Worker(const TailOptions& options, bool is_for_lines)
+            : with_lines(is_for_lines), clock(options.clock), reader(options), matcher(options.filter) {}
 
         void read(Batch& batch);
+        void read(const KafkaMessage& message, Timestamp now, Verdict& verdict, std::string& lines);
 
+        bool with_lines;
         const std::function<Timestamp()>& clock;
         MessageReader reader;
         MessageMatcher matcher;

@@ -1,6 +1,5 @@
 #include "pipeline/message_reader.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 namespace tks::pipeline {
@@ -9,12 +8,12 @@ MessageReader::MessageReader(const TailOptions& options) : judge_(options.contra
     if (options.follows_lives) lives_.emplace(options.levels);
 }
 
-ReadMessage MessageReader::read(const KafkaMessage& message, Timestamp now) {
+ReadMessage MessageReader::read(const KafkaMessage& message, Timestamp now, std::string& bytes) {
     ReadMessage result;
     result.message = &message;
     type_.reset();
     if (!message.payload) return result;
-    set_record(message);
+    set_record(message, bytes);
     const JudgedRecord judged = judge_.judge(record_, now);
     type_ = judged.type;
     result.event = judged.event;
@@ -35,11 +34,11 @@ bool MessageReader::follow(ReadMessage& read) {
     return has_error;
 }
 
-void MessageReader::set_record(const KafkaMessage& message) {
-    const std::string_view payload = *message.payload;
-    if (bytes_.size() < payload.size() + Record::padding) bytes_.resize(payload.size() + Record::padding);
-    std::ranges::copy(payload, bytes_.begin());
-    record_.bytes = {bytes_.data(), payload.size()};
+void MessageReader::set_record(const KafkaMessage& message, std::string& bytes) {
+    const std::size_t begin = bytes.size();
+    bytes += *message.payload;
+    bytes.append(Record::padding, '\0');
+    record_.bytes = std::string_view(bytes).substr(begin, message.payload->size());
     record_.key = message.key.value_or("");
     record_.topic = message.topic;
     record_.partition = message.partition;

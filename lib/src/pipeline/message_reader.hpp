@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "check/life_follower.hpp"
@@ -16,7 +17,13 @@ public:
     explicit MessageReader(const TailOptions& options);
 
     /// `now` is the present moment. The result borrows from the message and from the reader, until its next call.
-    ReadMessage read(const KafkaMessage& message, Timestamp now);
+    ReadMessage read(const KafkaMessage& message, Timestamp now) {
+        bytes_.clear();
+        return read(message, now, bytes_);
+    }
+
+    /// The same, with a copy of the payload at the end of `bytes` and Record::padding behind it; what is read borrows from that.
+    ReadMessage read(const KafkaMessage& message, Timestamp now, std::string& bytes);
 
     /// Adds to what was read last what is at odds with the life of its aggregate. Each message once, in the order in which they
     /// are told. Returns whether there was an error. Does nothing unless the options ask for it.
@@ -26,10 +33,10 @@ public:
     [[nodiscard]] std::optional<EventType> type() const { return type_; }
 
 private:
-    void set_record(const KafkaMessage& message);
+    void set_record(const KafkaMessage& message, std::string& bytes);
 
     RecordJudge judge_;
-    std::vector<char> bytes_;  // Of the payload, with the padding behind it.
+    std::string bytes_;
     Record record_;
     std::optional<check::LifeFollower> lives_;
     std::optional<EventType> type_;

@@ -113,7 +113,7 @@ public:
           reader_(options) {
         if (options.merge_window_ms > 0) merge_.emplace(options.merge_window_ms);
         const bool is_in_order = options.with_events || options.follows_lives || merge_ || options.keeps_latest;
-        if (!is_in_order) batch_reader_.emplace(options, threads_of(options));
+        if (!is_in_order) batch_reader_.emplace(options, threads_of(options), with_lines());
     }
 
     TailProgress run() {
@@ -205,6 +205,7 @@ private:
         if (!batch_reader_ || batch_reader_->is_empty()) return false;
         const pipeline::BatchReader::Batch& batch = batch_reader_->finish_oldest();
         const std::span<const KafkaMessage> messages = batch.given.messages();
+        if (!batch.lines.empty()) listener_.on_lines(batch.lines);
         for (std::size_t index = 0; index < messages.size(); ++index) {
             count(messages[index]);
             const pipeline::BatchReader::Verdict& verdict = batch.verdicts[index];
@@ -252,15 +253,25 @@ private:
         const bool is_misstep = reader_.follow(read);
         if (!matcher_.matches(read, reader_.type())) return true;
         progress_.missteps += is_misstep ? 1U : 0U;
+        tell_line(read);
         pass_on(read);
         return !is_done();
     }
+
+    [[nodiscard]] bool with_lines() const { return static_cast<bool>(listener_.on_lines); }
 
     void pass_on(const ReadMessage& read) {
         ++progress_.messages;
         progress_.bad += read.is_bad ? 1U : 0U;
         progress_.tombstones += read.is_tombstone() ? 1U : 0U;
-        listener_.on_message(read);
+        if (!with_lines() || !read.findings.empty()) listener_.on_message(read);
+    }
+
+    void tell_line(const ReadMessage& read) {
+        if (!with_lines()) return;
+        line_.clear();
+        append_ndjson(line_, read);
+        listener_.on_lines(line_);
     }
 
     void merge(const KafkaMessage& message) {
@@ -330,6 +341,7 @@ private:
     LatestMessages latest_;
     std::optional<pipeline::MergeBuffer> merge_;
     std::optional<pipeline::BatchReader> batch_reader_;
+    std::string line_;
     TailProgress progress_;
     Clock::time_point last_commit_ = Clock::now();
     Clock::time_point last_report_{};

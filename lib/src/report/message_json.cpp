@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "report/event_line.hpp"
 #include "report/json_object.hpp"
 #include "tks/message_format.hpp"
 
@@ -78,15 +79,19 @@ void add_headers(report::JsonObject& object, std::string& out, std::span<const K
 
 }  // namespace
 
-void append_ndjson(std::string& out, const ReadMessage& read) {
-    if (read.is_tombstone() || !read.is_json) return;
-    const std::size_t begin = out.size();
-    out += *read.message->payload;
+void report::end_event_line(std::string& out, std::size_t begin) {
     // Sound JSON has line breaks only where a space does as well, and mostly none.
     for (const char line_break : {'\n', '\r'})
         for (std::size_t at = out.find(line_break, begin); at != std::string::npos; at = out.find(line_break, at + 1))
             out[at] = ' ';
     out += '\n';
+}
+
+void append_ndjson(std::string& out, const ReadMessage& read) {
+    if (read.is_tombstone() || !read.is_json) return;
+    const std::size_t begin = out.size();
+    out += *read.message->payload;
+    report::end_event_line(out, begin);
 }
 
 void append_envelope(std::string& out, const KafkaMessage& message) {
