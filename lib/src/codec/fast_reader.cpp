@@ -88,7 +88,8 @@ bool FastReader::read_event_members(Event& event) {
     return are_details_read && has_payload && complete(envelope, seen);
 }
 
-bool FastReader::read_payload(Event& event, const EventTypeDescription& type) {
+/// In one piece, where most of the time is spent; all of reading in one piece would be too much of it.
+[[gnu::flatten]] bool FastReader::read_payload(Event& event, const EventTypeDescription& type) {
     next_ += 2;
     const bool is_read = emplace_alternative(event.payload, type.payload, [&]<class Payload>(Payload& payload) {
         if constexpr (std::is_same_v<Payload, RawJson>)
