@@ -57,6 +57,12 @@ class DumpCase(unittest.TestCase):
         self.run_tksctl("topics", "create", name, "--replication", self.REPLICATION, *options)
         return name
 
+    def assert_read(self, lines, times=1):
+        """That each line of the dump is there so often, and nothing else; without showing megabytes where it is not."""
+        counts = collections.Counter(lines)
+        wrong = {line[:60]: counts[line] for line in set(counts) | set(self.once) if counts[line] != times * self.once[line]}
+        self.assertEqual(len(wrong), 0, f"{len(wrong)} of {len(self.once)} lines are not there {times} times, as {list(wrong.items())[:5]}")
+
     def read_all(self, topic):
         """How often each line is there."""
         return collections.Counter(self.run_tksctl("tail", "-q", "--exit", "--format", "ndjson", topic).splitlines(keepends=True))

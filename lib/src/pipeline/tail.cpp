@@ -18,6 +18,7 @@
 #include "pipeline/message_filter.hpp"
 #include "pipeline/message_reader.hpp"
 #include "source/kafka_consumer.hpp"
+#include "source/message_batch.hpp"
 #include "source/topic_ranges.hpp"
 #include "source/topic_watch.hpp"
 #include "tks/error.hpp"
@@ -194,10 +195,17 @@ private:
             deliver_oldest();
             return KafkaConsumer::Next::message;
         }
-        const KafkaConsumer::Next next =
-            consumer_->next_batch(batch_reader_->vacant(), static_cast<std::size_t>(most), wait_ms, with_headers_);
-        if (next == KafkaConsumer::Next::message) batch_reader_->submit();
-        return next;
+        source::MessageBatch& batch = batch_reader_->vacant();
+        try {
+            const KafkaConsumer::Next next =
+                consumer_->next_batch(batch, static_cast<std::size_t>(most), wait_ms, with_headers_);
+            if (next == KafkaConsumer::Next::message) batch_reader_->submit();
+            return next;
+        } catch (const KafkaError&) {
+            // What came before the failure has been read.
+            if (!batch.messages().empty()) batch_reader_->submit();
+            throw;
+        }
     }
 
     /// False where there is nothing that is being read.

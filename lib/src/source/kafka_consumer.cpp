@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 #include <span>
+#include <thread>
 #include <utility>
 
 #include "source/kafka_handles.hpp"
@@ -14,6 +15,8 @@ namespace tks::source {
 namespace {
 
 constexpr std::size_t most_given_at_once = 1000;
+/// Where a broker is asked again for what it may have soon.
+constexpr auto time_before_asking_again = std::chrono::milliseconds(50);
 
 KafkaTimestampType type_of(rd_kafka_timestamp_type_t type) {
     switch (type) {
@@ -282,17 +285,27 @@ void KafkaConsumer::take_error(const rd_kafka_message_t& message, Partition* par
     }
 }
 
-/// What was to be read next has been deleted by the broker in the meantime.
+/// What was to be read next has been deleted by the broker in the meantime, or whoever was asked leads the partition no more
+/// without knowing: then it is asked for again.
 void KafkaConsumer::restart(Topic& topic, std::int32_t number, Partition& partition) {
     const TopicPartition place{topic.name, number};
-    const std::int64_t start = time_of_start;
-    const std::int64_t low = client_.list_offsets({&place, 1}, {&start, 1}).front();
-    if (on_note_)
-        on_note_(fmt::format("{}/{}: the broker no longer has the offsets from {} on; reading goes on at {}",
-                             topic.name, number, partition.position, low));
-    partition.position = low;
+    const OffsetBounds bounds = client_.bounds_of({&place, 1}).front();
+    const auto now = std::chrono::steady_clock::now();
+    if (partition.position <= bounds.high) partition.beyond_since.reset();
+    if (partition.position > bounds.high && !partition.beyond_since) partition.beyond_since = now;
+    const bool is_beyond_for_good =
+        partition.beyond_since && now - *partition.beyond_since >= std::chrono::milliseconds(client_.timeout_ms());
+    if (partition.position < bounds.low || is_beyond_for_good) {
+        if (on_note_)
+            on_note_(fmt::format("{}/{}: the broker no longer has the offsets from {} on; reading goes on at {}",
+                                 topic.name, number, partition.position, bounds.low));
+        partition.position = bounds.low;
+        partition.beyond_since.reset();
+    } else {
+        std::this_thread::sleep_for(time_before_asking_again);
+    }
     rd_kafka_consume_stop(topic.handle, number);
-    if (rd_kafka_consume_start_queue(topic.handle, number, low, queue_) != 0)
+    if (rd_kafka_consume_start_queue(topic.handle, number, partition.position, queue_) != 0)
         client_.fail(fmt::format("{}/{} cannot be read", topic.name, number), rd_kafka_last_error());
 }
 

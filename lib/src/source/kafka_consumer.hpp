@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -91,6 +92,8 @@ private:
         std::optional<std::int64_t> to;
         std::int32_t broker = -1;  ///< Who delivered the last message.
         bool is_active = false;    ///< Whether it is read now.
+        /// Since when the partition is said to end before the position, which it cannot unless all of it was replaced.
+        std::optional<std::chrono::steady_clock::time_point> beyond_since;
     };
     struct Topic {
         std::string name;
