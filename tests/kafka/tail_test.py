@@ -306,6 +306,22 @@ class TailTest(unittest.TestCase):
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(PATIENCE_S), 130)
 
+    def test_a_broker_that_knows_less_than_was_read_is_asked_again(self):
+        offset_out_of_range, fetch = 1, 1
+        cluster = Cluster("known:1")
+        self.addCleanup(cluster.close)
+        messages = numbered("known", 0, 10)
+        cluster.produce(*messages[:5])
+        process = self.start("--offset", "start", "--template", "%o", "known", brokers=cluster.address)
+        read = [process.stdout.readline() for _ in range(5)]
+        cluster.order(fail=offset_out_of_range, api=fetch)
+        time.sleep(0.5)
+        cluster.produce(*messages[5:])
+        read += [process.stdout.readline() for _ in range(5)]
+        self.assertEqual(read, [f"{offset}\n" for offset in range(10)])
+        process.terminate()
+        self.assertNotIn("no longer has", process.stderr.read())
+
     def test_signals_end_it_and_nothing_is_lost(self):
         for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
             with self.subTest(signal=number):
