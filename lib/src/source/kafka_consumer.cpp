@@ -55,7 +55,7 @@ std::vector<Property> consumer_requirements(bool reads_uncommitted) {
 }
 
 std::span<const Property> consumer_defaults() {
-    static const Property defaults[] = {{"queued.max.messages.kbytes", "16384"}, {"fetch.wait.max.ms", "100"}};
+    static const Property defaults[] = {{"fetch.wait.max.ms", "100"}};
     return defaults;
 }
 
