@@ -96,6 +96,13 @@ bool is_passing(rd_kafka_resp_err_t error) {
     return std::ranges::find(passing, error) != std::ranges::end(passing);
 }
 
+/// What made a client give up.
+std::string fatal_reason_of(rd_kafka_t* handle) {
+    char reason[512] = "";
+    rd_kafka_fatal_error(handle, reason, sizeof reason);
+    return reason;
+}
+
 KafkaPartition describe(const rd_kafka_metadata_partition& given) {
     KafkaPartition partition{given.id, given.leader, {}, {}};
     partition.replicas.assign(given.replicas, given.replicas + given.replica_cnt);
@@ -256,6 +263,11 @@ void KafkaClient::fail(std::string_view what, rd_kafka_resp_err_t error) const {
     throw KafkaError(fmt::format("{}: {}", what, rd_kafka_err2str(error)));
 }
 
+void KafkaClient::fail_for_good() const {
+    const std::string reason = fatal_reason_of(handle_);
+    throw KafkaError(fmt::format("{}{}", reason, advice_on(reason)));
+}
+
 void KafkaClient::fail_unreachable(std::int64_t timeout_ms) const {
     throw KafkaError(fmt::format(
         "no broker answered within {} s{}{}; --brokers or KAFKA_BROKER_STRING names others, --timeout waits longer",
@@ -281,10 +293,8 @@ std::string_view KafkaClient::advice_on(std::string_view reason) const {
 void KafkaClient::on_error(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
     auto& client = *static_cast<KafkaClient*>(opaque);
     const auto error = static_cast<rd_kafka_resp_err_t>(code);
-    char fatal[512] = "";
     if (error == RD_KAFKA_RESP_ERR__FATAL) {
-        rd_kafka_fatal_error(handle, fatal, sizeof fatal);
-        client.fatal_reason_ = fatal;
+        client.fatal_reason_ = fatal_reason_of(handle);
     } else if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
         if (!client.down_since_) client.down_since_ = Clock::now();
     } else if (is_hopeless(error)) {

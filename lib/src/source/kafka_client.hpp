@@ -104,6 +104,9 @@ public:
     /// Throws a KafkaError: what could not be done, the error's text, and what to do about it where that is known.
     [[noreturn]] void fail(std::string_view what, rd_kafka_resp_err_t error) const;
 
+    /// The same for an error after which the client does nothing any more; serve() may not have been told of it yet.
+    [[noreturn]] void fail_for_good() const;
+
 private:
     static void on_error(rd_kafka_t* handle, int error, const char* reason, void* opaque);
     static void pass_on_rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* list,

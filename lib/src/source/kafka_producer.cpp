@@ -70,7 +70,7 @@ bool KafkaProducer::send(std::optional<std::string_view> key, std::optional<std:
     const rd_kafka_resp_err_t error = rd_kafka_last_error();
     if (error == RD_KAFKA_RESP_ERR__QUEUE_FULL) return false;
     client_.serve();
-    if (error == RD_KAFKA_RESP_ERR__FATAL) client_.fail("the client has given up", error);
+    if (error == RD_KAFKA_RESP_ERR__FATAL) client_.fail_for_good();
     on_delivery_(tag, rd_kafka_err2str(error));
     return true;
 }
