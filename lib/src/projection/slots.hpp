@@ -17,6 +17,13 @@ Slots& slots_at(std::deque<Slots>& slots, Id id) {
     return slots[id];
 }
 
+/// The same for reading: nothing that is kept where the list is shorter.
+template <class Slots>
+const Slots& slots_of(const std::deque<Slots>& slots, Id id) {
+    static const Slots none{};
+    return id < slots.size() ? slots[id] : none;
+}
+
 /// Takes a moment if it comes after the one that is there; whether it did.
 inline bool offer(Moment& moment, const NewMoment& offered, BlobPool& blobs) {
     if (!comes_after(offered, moment, blobs)) return false;

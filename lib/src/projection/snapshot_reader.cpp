@@ -15,12 +15,6 @@ Status status_after(const Moment& latest) {
     return static_cast<Status>(model::lifecycle_step(latest.type()).status);
 }
 
-template <class Slots>
-const Slots& slots_of(const std::deque<Slots>& slots, Id id) {
-    static const Slots none;
-    return id < slots.size() ? slots[id] : none;
-}
-
 }  // namespace
 
 SnapshotReader::SnapshotReader(const State& state, const Ledger& ledger)

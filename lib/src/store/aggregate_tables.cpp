@@ -14,6 +14,7 @@ namespace {
 using projection::FirstSteps;
 using projection::Link;
 using projection::Slot;
+using projection::slots_of;
 using projection::State;
 using Reasons = std::span<const std::string_view>;
 

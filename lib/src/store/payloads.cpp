@@ -3,11 +3,14 @@
 #include <span>
 #include <string_view>
 
+#include "projection/slots.hpp"
 #include "store/json_list.hpp"
 #include "store/unpacked.hpp"
 #include "tks/codec.hpp"
 
 namespace tks::store {
+
+using projection::slots_of;
 
 namespace {
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <deque>
 #include <memory_resource>
 #include <tuple>
 
@@ -27,12 +26,5 @@ private:
     std::pmr::monotonic_buffer_resource arena_;
     std::tuple<Models...> models_{};
 };
-
-/// What a state keeps for an aggregate, in a list that may be shorter than there are aggregates.
-template <class Slots>
-const Slots& slots_of(const std::deque<Slots>& slots, Id id) {
-    static const Slots none{};
-    return id < slots.size() ? slots[id] : none;
-}
 
 }  // namespace tks::store
