@@ -49,9 +49,10 @@ Attribution::Found FillTable::join(const NumberedDelta& delta, Id id, ChangedTra
     // Most fills are new.
     write(insert_, fill_id);
     if (database_.getChanges() == 0) {
-        trades.add_mixed(found.trade);
+        trades.mixed.push_back(found.trade);
         const Id number = find_less_preferred(fill_id, fill, trades);
-        if (number != no_id) write(update_, number);
+        if (number == no_id) return found;
+        write(update_, number);
     }
     trades.add(found.trade);
     return found;
@@ -95,7 +96,7 @@ void ProfitTable::join(const NumberedDelta& delta, Id profit, ChangedTrades& tra
         kept.hash = static_cast<std::uint32_t>(select_.integer(0));
         const Id trade_before = select_.number(1);
         select_.finish();
-        trades.add_mixed(trade);
+        trades.mixed.push_back(trade);
         if (!is_preferred(offered, kept)) return;
         trades.add_mixed(trade_before);
         update_.run(trade, realized, offered.hash, event_id);

@@ -13,14 +13,14 @@ namespace tks::store {
 /// Numbers of trades that are to be valued anew, in no order, some of them several times.
 struct ChangedTrades {
     std::vector<Id> all;
-    std::vector<Id> mixed;  ///< Those of them whose fills and profits are not all told by the delta alone.
+    std::vector<Id>
+        mixed;  ///< Trades, whether changed or not, whose fills and profits are not all told by the delta alone.
 
     void add(Id trade) {
         if (trade != no_id) all.push_back(trade);
     }
     void add_mixed(Id trade) {
-        if (trade == no_id) return;
-        all.push_back(trade);
+        add(trade);
         mixed.push_back(trade);
     }
 };

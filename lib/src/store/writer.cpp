@@ -219,8 +219,9 @@ void Writer::spread(Changes& changes) {
         collect(fills_of_order_, order, changes.fills);
     }
     make_unique(changes.fills);
-    for (const Id fill : changes.fills) attribution_.renew_fill(fill, changes.trades.mixed);
-    changes.trades.all.insert(changes.trades.all.end(), changes.trades.mixed.begin(), changes.trades.mixed.end());
+    std::vector<Id> trades_of_fills;
+    for (const Id fill : changes.fills) attribution_.renew_fill(fill, trades_of_fills);
+    for (const Id trade : trades_of_fills) changes.trades.add_mixed(trade);
 }
 
 void Writer::value_trades(const NumberedDelta& delta, Changes& changes) {
