@@ -6,6 +6,7 @@ As a program it fetches the jars, once, into a directory:   broker.py DIRECTORY 
 import atexit
 import ctypes
 import os
+import random
 import shutil
 import signal
 import socket
@@ -53,13 +54,18 @@ def fetch(directory, version):
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for one in sockets:
-        one.bind(("127.0.0.1", 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+    """They are below those that the system hands out, so that no other test is given one before the broker takes it."""
+    ports = []
+    for port in random.sample(range(10_000, 32_000), 1000):
+        with socket.socket() as one:
+            try:
+                one.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        ports.append(port)
+        if len(ports) == count:
+            return ports
+    raise RuntimeError("a thousand ports are all taken")
 
 
 def die_with_parent():
