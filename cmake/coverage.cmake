@@ -1,8 +1,8 @@
 # With TKS_COVERAGE libtks and the command count which of their lines are run; tks_count_lines says so for a target.
 #
 # The counters are files beside the objects. Every process adds to them as it ends, also several at once. The target
-# `coverage` runs the tests of this build and draws pages of lib/ and cli/ with gcovr; the test of that name, see
-# tests/coverage, holds lib/ to a least share.
+# `coverage` draws pages of the lines of lib/ and cli/ that have been run since the counters were deleted, which is where
+# scripts/test begins, or the build; the test of that name, see tests/coverage, holds lib/ to a least share.
 
 function(tks_count_lines target)
     if(NOT TKS_COVERAGE)
@@ -24,26 +24,20 @@ function(tks_forget_lines target)
         VERBATIM)
 endfunction()
 
-find_program(TKS_GCOVR gcovr DOC "Draws the pages of the target coverage")
 set(tks_gcov "gcov")
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     set(tks_gcov "llvm-cov gcov")
 endif()
-if(NOT TKS_GCOVR)
-    return()
-endif()
-include(ProcessorCount)
-ProcessorCount(tks_processors)
-file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/coverage")
+# To be called where the build is, as compilers name sources as seen from there. A line counts as run where any of the objects
+# that hold it ran it.
+set(tks_gcovr "${TKS_VENV_DIR}/coverage/bin/gcovr" --root "${PROJECT_SOURCE_DIR}" --gcov-object-directory .
+    --gcov-executable "${tks_gcov}" --merge-lines --merge-mode-functions separate -j 2 --txt-summary)
+
 add_custom_target(coverage
-    COMMAND "${CMAKE_CTEST_COMMAND}" --output-on-failure --parallel ${tks_processors}
-    # From the root, because that is what gcovr's filters are relative to.
-    COMMAND "${CMAKE_COMMAND}" -E chdir "${PROJECT_SOURCE_DIR}"
-        "${TKS_GCOVR}" --root . --object-directory "${PROJECT_BINARY_DIR}"
-        --gcov-executable "${tks_gcov}" --filter "lib/" --filter "cli/"
-        --exclude-throw-branches --exclude-unreachable-branches
-        --html-details "${PROJECT_BINARY_DIR}/coverage/index.html" --print-summary
+    COMMAND "${CMAKE_COMMAND}" -E make_directory coverage
+    COMMAND ${tks_gcovr} --filter "${PROJECT_SOURCE_DIR}/lib/" --filter "${PROJECT_SOURCE_DIR}/cli/"
+        --html-nested coverage/index.html
     WORKING_DIRECTORY "${PROJECT_BINARY_DIR}"
-    COMMENT "Run the tests and report what they cover to coverage/index.html"
+    COMMENT "Draw which lines have been run: coverage/index.html"
     USES_TERMINAL
     VERBATIM)
