@@ -1,12 +1,14 @@
 #include "config.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -20,6 +22,7 @@ namespace tksctl {
 namespace {
 
 constexpr std::string_view profile_option = "--profile";
+constexpr std::string_view variable_prefix = "TKSCTL_";
 
 /// A variable that is empty counts as not set.
 std::optional<std::string> value_of_variable(const std::string& name) {
@@ -62,10 +65,28 @@ std::vector<ConfigFile> files_of(CLI::App& parser, const ConfigOptions& options)
 }  // namespace
 
 std::string variable_of_option(std::string_view long_name) {
-    std::string name = "TKSCTL_";
+    std::string name(variable_prefix);
     for (const char letter : long_name)
         name += letter == '-' ? '_' : static_cast<char>(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter);
     return name;
+}
+
+std::vector<std::string> remarks_on_variables(const CLI::App& app) {
+    std::set<std::string, std::less<>> known;
+    for (const CLI::App* parser : app.get_subcommands(nullptr))
+        for (const CLI::Option* option : parser->get_options())
+            if (option->get_configurable() && !option->get_lnames().empty())
+                known.insert(variable_of_option(option->get_lnames().front()));
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    std::vector<std::string> remarks;
+    for (char** variable = ::environ; *variable != nullptr; ++variable) {
+        const std::string_view text = *variable;
+        const std::string_view name = text.substr(0, text.find('='));
+        if (name.starts_with(variable_prefix) && !text.ends_with('=') && !known.contains(name))
+            remarks.push_back(fmt::format("{}: no command has an option of this name{}; the variable is left alone",
+                                          name, tks::did_you_mean(name, names)));
+    }
+    return remarks;
 }
 
 void add_config_options(CLI::App& app, ConfigOptions& options) {

@@ -61,4 +61,7 @@ private:
 /// The variable that sets an option of any command that has it.
 std::string variable_of_option(std::string_view long_name);
 
+/// What is to be said of variables of the environment that look as if they set an option of some command, and set none.
+std::vector<std::string> remarks_on_variables(const CLI::App& app);
+
 }  // namespace tksctl

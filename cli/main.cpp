@@ -102,6 +102,7 @@ int run(std::vector<std::string> words, Io& io) {
         const tksctl::Config config(*parser, config_options);
         io.config = &config;
         tksctl::set_log_options(log_options);
+        for (const std::string& remark : tksctl::remarks_on_variables(app)) io.say(remark, LogLevel::warning);
         try {
             return run_command(io);
         } catch (const tks::UsageError& error) {
