@@ -17,6 +17,13 @@ public:
         return slot.id == no_id ? absent : slot.value;
     }
 
+    /// Where the value of an id is, until the next call of at(); null if it has none.
+    [[nodiscard]] std::uint32_t* find(Id id) {
+        if (slots_.empty()) return nullptr;
+        Slot& slot = slots_[place_of(id)];
+        return slot.id == no_id ? nullptr : &slot.value;
+    }
+
     /// The value of an id, which is `first` if it had none. The reference holds until the next call.
     std::uint32_t& at(Id id, std::uint32_t first) {
         if (2 * (size_ + 1) > slots_.size()) grow();

@@ -1,8 +1,8 @@
 #include "check/attribution.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <numeric>
 #include <utility>
@@ -45,24 +45,16 @@ public:
     void place_all() {
         place_by_order();
         if (waiting_.empty()) return;
-        share_out(
-            threads_, ways,
-            [&](std::size_t begin, std::size_t end) {
-                for (std::size_t way = begin; way < end; ++way) index_trades(static_cast<Way>(way));
-            },
-            1);
-        place([&](const FillFact& fill, const EventFact&) {
-            Id found = no_id;
-            visit_signals(fill, [&](Id signal_id) { found = found == no_id ? trade_of(by_signal, signal_id) : found; });
-            return found;
-        });
+        const auto signal_of = [this](const EventFact& event) { return stream_.trade(event).signal_id; };
+        place([this](const FillFact& fill, const EventFact&, auto want) { visit_signals(fill, want); }, signal_of);
         // Where the grants are not in the stream, the signals themselves tell which intents they come from.
-        place([&](const FillFact& fill, const EventFact&) {
-            return trade_of(by_intent, from_order(fill, &OrderFact::intent_id));
-        });
-        place([&](const FillFact&, const EventFact& event) { return trade_of(by_cause, event.event_id); });
-        place([&](const FillFact&, const EventFact& event) { return trade_of(by_correlation, event.correlation_id); });
-        trade_of_ = {};
+        place([this](const FillFact& fill, const EventFact&,
+                     auto want) { want(from_order(fill, &OrderFact::intent_id)); },
+              signal_of, [this](Id signal_id) { return intent_of(signal_id); });
+        place([](const FillFact&, const EventFact& event, auto want) { want(event.event_id); },
+              [](const EventFact& event) { return event.causation_id; });
+        place([](const FillFact&, const EventFact& event, auto want) { want(event.correlation_id); },
+              [](const EventFact& event) { return event.correlation_id; });
     }
 
     [[nodiscard]] const std::vector<PlacedFill>& placed() const { return placed_; }
@@ -83,11 +75,13 @@ public:
     }
 
 private:
-    static constexpr Id several = ~Id{0};
+    static constexpr Id several = ~Id{0};  // In the place of a trade.
 
-    /// By what else than an order's word a trade is found.
-    enum Way : std::uint8_t { by_signal, by_intent, by_cause, by_correlation };
-    static constexpr std::size_t ways = 4;
+    /// What may lead a fill to its trade.
+    struct Lead {
+        EventIndex fill;
+        Id key;
+    };
 
     /// What one thread found in the stories of some orders.
     struct Found {
@@ -165,39 +159,6 @@ private:
         return no_id;
     }
 
-    /// Prepares trade_of for one way.
-    void index_trades(Way way) {
-        constexpr std::size_t ahead = 8;
-        const Stories trades = stream_.stories(AggregateType::trade);
-        for (std::size_t place = 0; place < trades.size(); ++place) {
-            if (way == by_signal || way == by_intent) trades.prefetch_payloads(place + ahead);
-            Id last_key = no_id;
-            for (const EventIndex index : trades[place]) {
-                const EventFact event = stream_.event(index);
-                const Id key = key_of(event, way == by_intent ? by_signal : way);
-                if (key == no_id || key == last_key) continue;
-                last_key = key;
-                note_trade(trade_of_[way], way == by_intent ? intent_of(key) : key, event.subject_id);
-            }
-        }
-    }
-
-    [[nodiscard]] Id key_of(const EventFact& event, Way way) const {
-        if (way == by_cause) return event.causation_id;
-        return way == by_correlation ? event.correlation_id : stream_.trade(event).signal_id;
-    }
-
-    static void note_trade(IdMap& trade_of, Id key, Id trade_id) {
-        if (key == no_id) return;
-        Id& known = trade_of.at(key, trade_id);
-        if (known != trade_id) known = several;
-    }
-
-    [[nodiscard]] Id trade_of(Way way, Id key) const {
-        const Id trade_id = trade_of_[way].find(key, no_id);
-        return trade_id == several ? no_id : trade_id;
-    }
-
     /// What the order of a fill says, in the first of its events that says it.
     [[nodiscard]] Id from_order(const FillFact& fill, Id OrderFact::*member) const {
         return first_said(stream_.story(AggregateType::order, fill.order_id), member);
@@ -212,25 +173,74 @@ private:
         return no_id;
     }
 
-    /// Places the fills that wait and for which an answer is found.
-    template <class Answer>
-    void place(Answer answer) {
-        std::vector<Id> answers(waiting_.size());
+    /// Places the fills that wait by keys of one kind: visit_keys calls its last argument with those of a fill, and the
+    /// first one that one trade alone has decides. A trade has those that `translate` makes of what `id_of` takes from its
+    /// events.
+    template <class VisitKeys, class IdOf, class Translate = std::identity>
+    void place(VisitKeys visit_keys, IdOf id_of, Translate translate = {}) {
+        if (waiting_.empty()) return;
+        const std::vector<Lead> leads = find_leads(visit_keys);
+        // Most trades are asked for by nobody, and not noted.
+        IdMap trade_of;
+        for (const Lead& lead : leads) trade_of.at(lead.key, no_id);
+        find_trades(trade_of, id_of, translate);
+        std::vector<EventIndex> placed;
+        for (const Lead& lead : leads) {
+            const Id trade_id = trade_of.find(lead.key, no_id);
+            if (trade_id == no_id || trade_id == several) continue;
+            if (!placed.empty() && placed.back() == lead.fill) continue;
+            placed.push_back(lead.fill);
+            placed_.push_back({trade_id, lead.fill, stream_.fill(stream_.event(lead.fill)).filled_at});
+        }
+        std::ranges::sort(placed);
+        std::erase_if(waiting_, [&](EventIndex fill) { return std::ranges::binary_search(placed, fill); });
+    }
+
+    /// Those of one fill lie side by side.
+    template <class VisitKeys>
+    std::vector<Lead> find_leads(VisitKeys visit_keys) const {
+        std::vector<Lead> leads;
+        std::mutex mutex;
         share_out(threads_, waiting_.size(), [&](std::size_t begin, std::size_t end) {
+            std::vector<Lead> found;
             for (std::size_t place = begin; place < end; ++place) {
                 const EventFact event = stream_.event(waiting_[place]);
-                answers[place] = answer(stream_.fill(event), event);
+                visit_keys(stream_.fill(event), event, [&](Id key) {
+                    if (key != no_id) found.push_back({waiting_[place], key});
+                });
+            }
+            const std::scoped_lock lock(mutex);
+            leads.insert(leads.end(), found.begin(), found.end());
+        });
+        return leads;
+    }
+
+    /// Notes with each of the keys the trade whose events have it.
+    template <class IdOf, class Translate>
+    void find_trades(IdMap& trade_of, IdOf id_of, Translate translate) const {
+        const Stories trades = stream_.stories(AggregateType::trade);
+        share_out(threads_, trades.size(), [&](std::size_t begin, std::size_t end) {
+            constexpr std::size_t ahead = 8;
+            for (std::size_t index = begin; index < end; ++index) {
+                trades.prefetch_payloads(index + ahead);
+                Id last = no_id;
+                for (const EventIndex each : trades[index]) {
+                    const EventFact event = stream_.event(each);
+                    const Id id = id_of(event);
+                    if (id == last) continue;
+                    last = id;
+                    if (Id* const known = trade_of.find(translate(id))) note_trade(*known, event.subject_id);
+                }
             }
         });
-        auto still_waiting = waiting_.begin();
-        for (std::size_t place = 0; place < answers.size(); ++place) {
-            if (answers[place] == no_id)
-                *still_waiting++ = waiting_[place];
-            else
-                placed_.push_back(
-                    {answers[place], waiting_[place], stream_.fill(stream_.event(waiting_[place])).filled_at});
-        }
-        waiting_.erase(still_waiting, waiting_.end());
+    }
+
+    /// Other threads may note trades in the same place. Whatever their order, what stays is the same.
+    static void note_trade(Id& known, Id trade_id) {
+        const std::atomic_ref place(known);
+        Id before = no_id;
+        if (!place.compare_exchange_strong(before, trade_id, std::memory_order_relaxed) && before != trade_id)
+            place.store(several, std::memory_order_relaxed);
     }
 
     const Stream& stream_;
@@ -238,7 +248,6 @@ private:
     std::vector<EventIndex> waiting_;
     std::vector<PlacedFill> placed_;
     std::vector<DoubledFill> doubled_;
-    std::array<IdMap, ways> trade_of_;  // From one kind of key each.
 };
 
 }  // namespace
