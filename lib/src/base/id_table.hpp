@@ -84,7 +84,9 @@ public:
 
     /// The same for the entry of a key whose place has been brought.
     void prefetch_entry(const IdKey& key) const {
-        const Id id = slots_[first_slot(key.hash)];
+        const std::size_t slot = first_slot(key.hash);
+        // Most keys are new, and what is in their place is another's.
+        const Id id = tags_[slot] == tag_of(key.hash) ? slots_[slot] : no_id;
         __builtin_prefetch(&entries_[id]);
     }
 
