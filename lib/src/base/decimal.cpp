@@ -192,8 +192,11 @@ void Decimal::append_to(std::string& out) const {
 Decimal Decimal::reduced() const {
     const Words words = words_of(*this);
     if (is_special(words)) return *this;
-    // Most are written without trailing zeros.
-    if (is_short(words) && words.low % 10 != 0 && exponent_of(words) <= 0) return *this;
+    // Most are written without trailing zeros, or are zero.
+    if (is_short(words)) {
+        if (words.low == 0) return {};
+        if (words.low % 10 != 0 && exponent_of(words) <= 0) return *this;
+    }
     Coefficient coefficient = coefficient_of(words);
     int exponent = exponent_of(words);
     if (coefficient == 0) return {};

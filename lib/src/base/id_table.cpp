@@ -63,8 +63,8 @@ std::uint32_t hash_uuid(std::uint64_t high, std::uint64_t low) {
     return static_cast<std::uint32_t>((((high * odd) ^ low) * odd) >> 32U);
 }
 
-std::uint32_t hash_text(std::string_view text) {
-    return static_cast<std::uint32_t>(XXH3_64bits(text.data(), text.size()));
+std::uint64_t hash_text(std::string_view text) {
+    return XXH3_64bits(text.data(), text.size());
 }
 
 /// The whole key of a UUID; of another text all but where it is kept.
@@ -74,9 +74,10 @@ IdKey make_unplaced_key(std::string_view text) {
         key.hash = hash_uuid(key.high, key.low);
         return key;
     }
-    key.high = 0;
+    key.high = hash_text(text);
+    key.low = 0;
     key.size = static_cast<std::uint32_t>(text.size());
-    key.hash = hash_text(text);
+    key.hash = static_cast<std::uint32_t>(key.high);
     return key;
 }
 
@@ -232,16 +233,18 @@ std::string_view IdTable::text_of(const Entry& entry) const {
 }
 
 std::uint32_t IdTable::hash_of(const Entry& entry) const {
-    return entry.high == text_mark ? hash_text(text_of(entry)) : hash_uuid(entry.high, entry.low);
+    return entry.high == text_mark ? static_cast<std::uint32_t>(hash_text(text_of(entry)))
+                                   : hash_uuid(entry.high, entry.low);
 }
 
 IdKey IdTable::key_of(const Entry& entry) const {
     if (entry.high != text_mark) return {.high = entry.high, .low = entry.low, .size = 0, .hash = hash_of(entry)};
     const std::string_view text = text_of(entry);
-    return {.high = 0,
+    const std::uint64_t hash = hash_text(text);
+    return {.high = hash,
             .low = static_cast<std::uint64_t>(text.data() - texts_.data()),
             .size = static_cast<std::uint32_t>(text.size()),
-            .hash = hash_text(text)};
+            .hash = static_cast<std::uint32_t>(hash)};
 }
 
 void IdTable::grow() {

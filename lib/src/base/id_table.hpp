@@ -13,8 +13,8 @@ namespace tks {
 /// An id's text in sixteen bytes, for tables with millions of them. The lower-case UUIDs that the services make are
 /// held in place; other texts are kept by whoever made the key.
 struct IdKey {
-    std::uint64_t high = 0;
-    std::uint64_t low = 0;   ///< For a text that is no UUID: its offset in the keeper's text, and
+    std::uint64_t high = 0;  ///< For a text that is no UUID: a hash of it,
+    std::uint64_t low = 0;   ///< its offset in the keeper's text, and
     std::uint32_t size = 0;  ///< its length; 0 for a UUID.
     std::uint32_t hash = 0;  ///< Of the text.
 };
@@ -38,6 +38,11 @@ public:
     /// A text that is to be numbered. Several are best prepared before the first of them is numbered, as the places of all of
     /// them are then on their way from memory at the same time.
     class Prepared {
+    public:
+        // These two words stand for the text, whatever the table: all of a UUID, and a hash of what is none.
+        [[nodiscard]] std::uint64_t high() const { return key_.high; }
+        [[nodiscard]] std::uint64_t low() const { return key_.low; }
+
     private:
         friend class IdKeys;
         IdKey key_;

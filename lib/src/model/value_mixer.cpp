@@ -1,0 +1,89 @@
+#include "model/value_mixer.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "model/json_characters.hpp"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace tks::model {
+
+namespace {
+
+template <class Word>
+Word read(const char* bytes) {
+    Word word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/// All of less than eight bytes.
+std::uint64_t read_short(const char* bytes, std::size_t size) {
+    const auto byte = [bytes](std::size_t index) { return std::uint64_t{static_cast<unsigned char>(bytes[index])}; };
+    if (size >= sizeof(std::uint32_t))
+        return read<std::uint32_t>(bytes) |
+               (std::uint64_t{read<std::uint32_t>(bytes + size - sizeof(std::uint32_t))} << 32U);
+    return size == 0 ? 0 : byte(0) | (byte(size / 2) << 8U) | (byte(size - 1) << 16U);
+}
+
+/// Whether one of eight characters is white space, which no other character of JSON is below.
+bool has_white_space(std::uint64_t characters) {
+    constexpr std::uint64_t each = 0x0101010101010101U;
+    return ((characters - each * (' ' + 1)) & ~characters & (each << 7U)) != 0;
+}
+
+/// Whether there is white space anywhere, in a string as well.
+bool has_white_space(std::string_view json) {
+    bool found = false;
+    while (json.size() >= sizeof(std::uint64_t)) {
+        found |= has_white_space(read<std::uint64_t>(json.data()));
+        json.remove_prefix(sizeof(std::uint64_t));
+    }
+    return found || std::ranges::any_of(json, [](unsigned char character) { return character <= ' '; });
+}
+
+}  // namespace
+
+/// Apart, as it takes registers that would have to be saved for short texts as well.
+[[gnu::noinline]] ValueMixer::State ValueMixer::with_long_text(State state, const char* bytes, std::size_t size) {
+    state.place += size;
+    return with_pair(state, XXH3_64bits(bytes, size), 0);
+}
+
+ValueMixer::State ValueMixer::with_text(State state, const char* bytes, std::size_t size) {
+    constexpr std::size_t longest_mixed = 64;
+    if (size > longest_mixed) return with_long_text(state, bytes, size);
+    state.place += size;
+    if (size < sizeof(std::uint64_t)) return with_pair(state, read_short(bytes, size), 0);
+    const auto mix_pair = [&](std::size_t first, std::size_t second) {
+        state = with_pair(state, read<std::uint64_t>(bytes + first), read<std::uint64_t>(bytes + second));
+    };
+    constexpr std::size_t pair = 2 * sizeof(std::uint64_t);
+    std::size_t begin = 0;
+    for (; begin + pair < size; begin += pair) mix_pair(begin, begin + sizeof(std::uint64_t));
+    // Some of it again, where it does not end with a pair.
+    mix_pair(size < pair ? 0 : size - pair, size - sizeof(std::uint64_t));
+    return state;
+}
+
+void ValueMixer::add_json(std::string_view json) {
+    std::uint64_t word = 0;
+    std::size_t size = 0;
+    const auto take = [&](unsigned char character) {
+        word |= std::uint64_t{character} << (8 * (size % sizeof word));
+        if (++size % sizeof word != 0) return;
+        add(word);
+        word = 0;
+    };
+    if (has_white_space(json)) {
+        visit_without_white_space(json, take);
+    } else {
+        for (; size + sizeof word <= json.size(); size += sizeof word) add(read<std::uint64_t>(json.data() + size));
+        std::ranges::for_each(json.substr(size), take);
+    }
+    add(word, size);
+}
+
+}  // namespace tks::model
