@@ -183,6 +183,18 @@ private:
         fact.transfer(writer);
         event.payload = static_cast<std::uint32_t>(facts_.words.size());
         facts_.words.insert(facts_.words.end(), writer.words().begin(), writer.words().end());
+        note_market(fact.market);
+    }
+
+    /// That of the event before stands last.
+    void note_market(Id market) {
+        std::vector<Id>& markets = facts_.markets;
+        if (market == no_id || (!markets.empty() && markets.back() == market)) return;
+        const auto known = std::ranges::find(markets, market);
+        if (known == markets.end())
+            markets.push_back(market);
+        else
+            std::iter_swap(known, markets.end() - 1);
     }
 
     /// What is not numbered; the rest is there already.

@@ -163,6 +163,7 @@ struct PieceFacts {
     std::vector<EventFact> events;  ///< Their lines are counted from the beginning of the piece.
     std::vector<std::uint32_t> words;
     PackedDecimals decimals;
+    std::vector<Id> markets;  ///< That events are in, each once; few.
 };
 
 /// Calls visit with std::type_identity of the kind of facts that a payload has, if it has some.

@@ -32,6 +32,11 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
         event.place.line += static_cast<std::uint32_t>(lines_before);
         facts_.add(event);
     }
+    for (const Id of_piece : piece.markets) {
+        const Id market = numbers[of_piece];
+        const auto next = static_cast<std::uint32_t>(markets_.size());
+        if (market_numbers_.at(market, next) == next) markets_.push_back(market);
+    }
 }
 
 bool Stream::precedes_at_one_time(EventIndex left, EventIndex right) const {

@@ -129,6 +129,9 @@ public:
     /// Which trades the fills belong to.
     [[nodiscard]] const Attribution& attribution() const { return attribution_; }
 
+    /// The markets that events are in, each once, in an order of no meaning.
+    [[nodiscard]] std::span<const Id> markets() const { return markets_; }
+
     /// All events with one event_id where there are several; grouped, each group by place.
     [[nodiscard]] const std::vector<std::vector<EventIndex>>& repeated() const { return repeated_; }
 
@@ -182,7 +185,9 @@ private:
     [[nodiscard]] Story story_of(std::uint32_t subject, AggregateType family) const;
 
     IdTable ids_;
-    FactStore facts_;  // By subject, then family, then the order of stories; repetitions behind all stories.
+    std::vector<Id> markets_;
+    IdMap market_numbers_;  // Their places in markets_.
+    FactStore facts_;       // By subject, then family, then the order of stories; repetitions behind all stories.
 
     /// Indexed by Id: the event of that event_id, or subject_mark and the number of the subject. An id that is both, which
     /// no producer should make, has the number of its subject in subjects_that_are_events_.

@@ -20,6 +20,8 @@ constexpr std::optional<OtherTimeUnit> other_unit_of(Timestamp time) {
     constexpr std::int64_t most_seconds = 10'000'000'000;  // 2286 in seconds, 26 April 1970 in milliseconds.
     constexpr std::int64_t least_microseconds = 100'000'000'000'000;     // 1973 in microseconds, 5138 in milliseconds.
     constexpr std::int64_t least_nanoseconds = 100'000'000'000'000'000;  // 1973 in nanoseconds.
+    // Nearly all times are such, and no other bound need be asked.
+    if (time.ms > most_seconds && time.ms <= least_microseconds) return std::nullopt;
     const auto beyond = [time](std::int64_t bound) { return time.ms >= bound || time.ms <= -bound; };
     if (!beyond(least_seconds)) return std::nullopt;
     if (!beyond(most_seconds + 1)) return OtherTimeUnit{"seconds", {time.ms * 1000}};

@@ -1,7 +1,9 @@
 #include "tks/market_pair.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 
 namespace tks {
@@ -14,15 +16,15 @@ struct WrappedSymbol {
 
 constexpr WrappedSymbol wrapped_symbols[] = {{"WETH", "ETH"}};
 
-bool is_letter(char character) {
+constexpr bool is_letter(char character) {
     return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z');
 }
 
-bool is_letter_or_digit(char character) {
+constexpr bool is_letter_or_digit(char character) {
     return is_letter(character) || (character >= '0' && character <= '9');
 }
 
-bool is_divider(char character) {
+constexpr bool is_divider(char character) {
     return character == '/' || character == '-';
 }
 
@@ -132,10 +134,21 @@ std::optional<std::string> unwrap_market(std::string_view market, std::string_vi
 
 bool is_clean_market(std::string_view market) {
     constexpr std::size_t most_characters = 12;
+    // Every event has a market, so that each character is looked up once.
+    enum : std::uint8_t { strange = 1, divider = 2 };
+    static constexpr auto traits = [] {
+        std::array<std::uint8_t, 256> each{};
+        for (std::size_t value = 0; value < each.size(); ++value) {
+            const auto character = static_cast<char>(value);
+            each[value] = is_divider(character) ? divider : is_letter_or_digit(character) ? 0 : strange;
+        }
+        return each;
+    }();
     const std::string_view text = without_last_line_feed(market);
-    const auto allowed = [](char character) { return is_letter_or_digit(character) || is_divider(character); };
-    return text.size() <= most_characters && std::all_of(text.begin(), text.end(), allowed) &&
-           std::any_of(text.begin(), text.end(), is_divider);
+    if (text.size() > most_characters) return false;
+    std::uint8_t found = 0;
+    for (const char character : text) found |= traits[static_cast<unsigned char>(character)];
+    return found == divider;
 }
 
 std::vector<std::string> clean_markets(std::span<const std::string> markets) {

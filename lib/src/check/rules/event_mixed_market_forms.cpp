@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -63,7 +64,17 @@ void report_pair(const Stream& stream, std::vector<Form>& forms, StreamReporter&
         "/payload/market", {forms[0].first});
 }
 
+bool has_mixed_forms(const Stream& stream) {
+    std::set<std::string> pairs;
+    return std::ranges::any_of(stream.markets(), [&](Id market) {
+        const std::string text = stream.text(market);
+        return is_clean_market(text) && !pairs.insert(pair_of(text)).second;
+    });
+}
+
 void check_mixed_market_forms(const Stream& stream, StreamReporter& reporter) {
+    // Mostly the few markets tell that no event needs to be looked at.
+    if (!has_mixed_forms(stream)) return;
     std::map<std::string, std::vector<Form>> forms_of_pair;
     for (Form& form : count_forms(stream)) forms_of_pair[pair_of(form.text)].push_back(std::move(form));
     for (auto& [pair, forms] : forms_of_pair)

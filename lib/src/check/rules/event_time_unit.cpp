@@ -38,11 +38,13 @@ private:
 
     void judge(std::optional<Timestamp> time, std::string_view pointer) {
         if (!time) return;
-        const std::optional<OtherTimeUnit> other = other_unit_of(*time);
-        if (!other) return;
+        if (const std::optional<OtherTimeUnit> other = other_unit_of(*time)) report(*time, *other, pointer);
+    }
+
+    void report(Timestamp time, const OtherTimeUnit& other, std::string_view pointer) {
         reporter_.report(
             fmt::format("{} is {}, which reads as {}; in {} it would be {}", pointer.substr(pointer.rfind('/') + 1),
-                        time->ms, to_iso8601(*time), other->name, to_iso8601(other->meant)),
+                        time.ms, to_iso8601(time), other.name, to_iso8601(other.meant)),
             pointer);
     }
 
