@@ -67,6 +67,22 @@ std::uint64_t hash_text(std::string_view text) {
     return XXH3_64bits(text.data(), text.size());
 }
 
+constexpr std::uint64_t each_byte = 0x0101010101010101U;
+
+/// The highest bits of those bytes that are zero. Behind the first of them a byte of one may be taken for zero as well.
+std::uint64_t zero_bytes(std::uint64_t bytes) {
+    return (bytes - each_byte) & ~bytes & (each_byte << 7U);
+}
+
+std::uint64_t lowest_bit(std::uint64_t bits) {
+    return bits & (0 - bits);
+}
+
+/// The byte that the lowest bit is in, counted from the first in memory.
+std::size_t byte_of(std::uint64_t bits) {
+    return static_cast<std::size_t>(std::countr_zero(bits)) / 8;
+}
+
 /// The whole key of a UUID; of another text all but where it is kept.
 IdKey make_unplaced_key(std::string_view text) {
     IdKey key;
@@ -146,7 +162,7 @@ void IdKeys::grow() {
     }
 }
 
-IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots) {
+IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots + group_size) {
     entries_.push_back({});
 }
 
@@ -161,8 +177,7 @@ Id IdTable::intern(const IdKey& key, std::string_view kept) {
         texts_.append(reinterpret_cast<const char*>(&key.size), sizeof key.size);
         texts_.append(kept, key.low, key.size);
     }
-    slots_[slot] = id;
-    tags_[slot] = tag_of(key.hash);
+    put(slot, id, tag_of(key.hash));
     if (entries_.size() * 6 > slots_.size() * 5) grow();
     return id;
 }
@@ -197,11 +212,18 @@ Id IdTable::find(std::string_view text) const {
 
 /// The slot of a text, or the empty one where it would be put.
 std::size_t IdTable::slot_of(const IdKey& key, std::string_view kept) const {
-    const std::uint8_t tag = tag_of(key.hash);
-    std::size_t slot = first_slot(key.hash);
-    for (; tags_[slot] != 0; slot = next_slot(slot))
-        if (tags_[slot] == tag && matches(entries_[slots_[slot]], key, kept)) break;
-    return slot;
+    const std::uint64_t wanted = each_byte * tag_of(key.hash);
+    for (std::size_t group = first_slot(key.hash);; group = slot_behind(group, group_size)) {
+        const std::uint64_t tags = tags_from(group);
+        const std::uint64_t empty = zero_bytes(tags);
+        // Those in front of the first empty one.
+        std::uint64_t same = zero_bytes(tags ^ wanted) & (lowest_bit(empty) - 1);
+        for (; same != 0; same &= same - 1) {
+            const std::size_t slot = slot_behind(group, byte_of(same));
+            if (matches(entries_[slots_[slot]], key, kept)) return slot;
+        }
+        if (empty != 0) return slot_behind(group, byte_of(empty));
+    }
 }
 
 std::string IdTable::text(Id id) const {
@@ -251,7 +273,7 @@ void IdTable::grow() {
     // By half where it is large, which wastes less than doubling would.
     constexpr std::size_t large_size = std::size_t{1} << 20U;
     const std::size_t size = slots_.size() + (slots_.size() < large_size ? slots_.size() : slots_.size() / 2);
-    LargeVector<std::uint8_t>(size).swap(tags_);
+    LargeVector<std::uint8_t>(size + group_size).swap(tags_);
     LargeVector<Id>(size).swap(slots_);
     // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
     std::array<std::uint32_t, 32> hashes{};
@@ -262,15 +284,21 @@ void IdTable::grow() {
             __builtin_prefetch(&tags_[first_slot(hashes[index])]);
             __builtin_prefetch(&slots_[first_slot(hashes[index])]);
         }
-        for (std::size_t index = 0; index < count; ++index) place(static_cast<Id>(begin + index), hashes[index]);
+        for (std::size_t index = 0; index < count; ++index)
+            put(free_slot_for(hashes[index]), static_cast<Id>(begin + index), tag_of(hashes[index]));
     }
 }
 
-void IdTable::place(Id id, std::uint32_t hash) {
-    std::size_t slot = first_slot(hash);
-    while (tags_[slot] != 0) slot = next_slot(slot);
+std::size_t IdTable::free_slot_for(std::uint32_t hash) const {
+    for (std::size_t group = first_slot(hash);; group = slot_behind(group, group_size))
+        if (const std::uint64_t empty = zero_bytes(tags_from(group)); empty != 0)
+            return slot_behind(group, byte_of(empty));
+}
+
+void IdTable::put(std::size_t slot, Id id, std::uint8_t tag) {
     slots_[slot] = id;
-    tags_[slot] = tag_of(hash);
+    tags_[slot] = tag;
+    if (slot < group_size) tags_[slots_.size() + slot] = tag;
 }
 
 }  // namespace tks

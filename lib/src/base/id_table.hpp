@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -128,12 +129,24 @@ private:
     [[nodiscard]] std::size_t first_slot(std::uint32_t hash) const {
         return (std::uint64_t{hash} * slots_.size()) >> 32U;
     }
-    [[nodiscard]] std::size_t next_slot(std::size_t slot) const { return slot + 1 == slots_.size() ? 0 : slot + 1; }
+    /// Tags are looked at in groups. Some of the first stand again behind the last, so that a group may begin anywhere.
+    static constexpr std::size_t group_size = sizeof(std::uint64_t);
+    [[nodiscard]] std::uint64_t tags_from(std::size_t slot) const {
+        std::uint64_t tags = 0;
+        std::memcpy(&tags, &tags_[slot], sizeof tags);
+        return tags;
+    }
+    /// The slot that lies so far behind another.
+    [[nodiscard]] std::size_t slot_behind(std::size_t slot, std::size_t distance) const {
+        slot += distance;
+        return slot < slots_.size() ? slot : slot - slots_.size();
+    }
     [[nodiscard]] std::size_t slot_of(const IdKey& key, std::string_view kept) const;
     [[nodiscard]] bool matches(const Entry& entry, const IdKey& key, std::string_view kept) const;
     [[nodiscard]] std::string_view text_of(const Entry& entry) const;
     void grow();
-    void place(Id id, std::uint32_t hash);
+    void put(std::size_t slot, Id id, std::uint8_t tag);
+    [[nodiscard]] std::size_t free_slot_for(std::uint32_t hash) const;
     [[nodiscard]] std::uint32_t hash_of(const Entry& entry) const;
     [[nodiscard]] IdKey key_of(const Entry& entry) const;  ///< The text is in texts_.
 
@@ -142,7 +155,7 @@ private:
     using LargeVector = std::vector<Element, LargeMemoryAllocator<Element>>;
 
     LargeVector<Id> slots_;
-    LargeVector<std::uint8_t> tags_;  // Of the id in each slot; zero where there is none.
+    LargeVector<std::uint8_t> tags_;  // Of the id in each slot, zero where there is none; see tags_from().
     std::string texts_;               // Each with its length, four bytes, in front.
 };
 
