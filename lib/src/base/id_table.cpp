@@ -14,7 +14,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the first digit is in the lowest byte of a word");
 
-constexpr std::size_t first_slots = 8192;       // Enough for the ids of a usual piece.
+constexpr std::size_t first_slots = 4096;       // Enough for the ids of a usual piece.
 constexpr std::size_t first_table_slots = 256;  // Tables are many where there is one for each kind of id.
 
 using Bytes = std::uint8_t __attribute__((vector_size(16)));
