@@ -27,20 +27,6 @@ std::uint32_t short_hash_of(std::string_view text) {
     return static_cast<std::uint32_t>(hash_of(text));
 }
 
-std::string_view rule_of(Misstep misstep) {
-    switch (misstep) {
-        case Misstep::missing:
-            return "lifecycle/missing-step";
-        case Misstep::illegal:
-            return "lifecycle/illegal-step";
-        case Misstep::repeated:
-            return "lifecycle/repeated-step";
-        case Misstep::after_end:
-            break;
-    }
-    return "lifecycle/after-end";
-}
-
 std::string distance(Timestamp earlier, Timestamp later) {
     return distance_text(difference_ms(later, earlier));
 }
@@ -134,7 +120,7 @@ bool LifeFollower::judge(Hash key, Life& life, const Step& step, const Record& r
 
 bool LifeFollower::report(Misstep misstep, std::string message, const Step& other, const Record& record,
                           const Event& event, std::vector<Diagnostic>& findings) const {
-    const std::string_view rule = rule_of(misstep);
+    const std::string_view rule = rule_of_misstep(misstep);
     const std::optional<Severity> level = levels_.level_of(rule);
     if (!level) return false;
     Diagnostic finding;

@@ -110,6 +110,20 @@ private:
 
 }  // namespace
 
+std::string_view rule_of_misstep(Misstep misstep) {
+    switch (misstep) {
+        case Misstep::missing:
+            return "lifecycle/missing-step";
+        case Misstep::illegal:
+            return "lifecycle/illegal-step";
+        case Misstep::repeated:
+            return "lifecycle/repeated-step";
+        case Misstep::after_end:
+            break;
+    }
+    return "lifecycle/after-end";
+}
+
 bool is_sound_life(const Stream& stream, Story story) {
     EventType state = stream.event(story.front()).type;
     if (!lifecycle_step(state).is_beginning) return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "check/stream.hpp"
@@ -14,6 +15,9 @@ enum class Misstep : std::uint8_t {
     repeated,  ///< It has happened already, as another event.
     after_end  ///< The life of the aggregate was over.
 };
+
+/// The name of the rule that tells of it.
+std::string_view rule_of_misstep(Misstep misstep);
 
 struct Contradiction {
     Misstep misstep{};

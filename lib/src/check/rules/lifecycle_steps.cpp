@@ -55,16 +55,25 @@ void report_after_end(const Stream& stream, const Contradiction& found, StreamRe
                     "/event_type", {found.other});
 }
 
-/// The rules share one look at a story, and each takes what it is about.
-template <Misstep wanted>
+/// For all of the rules, as they share one look at a story.
 void check_life(const Stream& stream, Story story, StreamReporter& reporter) {
     if (is_sound_life(stream, story)) return;
     for (const Contradiction& found : contradictions_in(stream, story)) {
-        if (found.misstep != wanted) continue;
-        if constexpr (wanted == Misstep::missing) report_missing(stream, story, found, reporter);
-        if constexpr (wanted == Misstep::illegal) report_illegal(stream, found, reporter);
-        if constexpr (wanted == Misstep::repeated) report_repeated(stream, found, reporter);
-        if constexpr (wanted == Misstep::after_end) report_after_end(stream, found, reporter);
+        reporter.set_rule(rule_of_misstep(found.misstep));
+        switch (found.misstep) {
+            case Misstep::missing:
+                report_missing(stream, story, found, reporter);
+                break;
+            case Misstep::illegal:
+                report_illegal(stream, found, reporter);
+                break;
+            case Misstep::repeated:
+                report_repeated(stream, found, reporter);
+                break;
+            case Misstep::after_end:
+                report_after_end(stream, found, reporter);
+                break;
+        }
     }
 }
 
@@ -84,7 +93,7 @@ std::span<const RuleDefinition> lifecycle_steps() {
                  "lost, or its producer leaves it out, and consumers meet an aggregate that they know nothing of. Only "
                  "trading_signal_invalidated and trade_canceled may come alone. Where the input may begin later than "
                  "its stories, missing beginnings are counted in reference/begins-later."},
-            check_life<Misstep::missing>),
+            check_life),
         for_every_story(
             {.name = "lifecycle/illegal-step",
              .severity = Severity::error,
@@ -96,7 +105,7 @@ std::span<const RuleDefinition> lifecycle_steps() {
                  "state. Either the clocks of two services differ, which the difference in the message tells, or the "
                  "producer has mistaken one aggregate for another. Where the two events are cause and effect, "
                  "reference/causation-time speaks instead."},
-            check_life<Misstep::illegal>),
+            check_life),
         for_every_story(
             {.name = "lifecycle/repeated-step",
              .severity = Severity::error,
@@ -107,7 +116,7 @@ std::span<const RuleDefinition> lifecycle_steps() {
                  "several times. Consumers that remember event_ids do not notice and act twice. Mostly a producer has "
                  "tried again and made a new event instead of sending the first one again: an event keeps its "
                  "event_id."},
-            check_life<Misstep::repeated>),
+            check_life),
         for_every_story(
             {.name = "lifecycle/after-end",
              .severity = Severity::error,
@@ -118,7 +127,7 @@ std::span<const RuleDefinition> lifecycle_steps() {
                  "it is closed or canceled. Here something happens after that: consumers have let go of the aggregate, "
                  "or bring it back to life. Only profit_realized may follow trade_closed. Look for two services that "
                  "decide at the same time, as a cancellation that crosses an execution."},
-            check_life<Misstep::after_end>),
+            check_life),
     };
     return definitions;
 }
