@@ -6,6 +6,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "base/id_text.hpp"
 #include "model/event_fields.hpp"
 #include "model/value_hasher.hpp"
 
@@ -76,8 +77,8 @@ class FactTaker {
     auto payload_keys(const Payload& payload) {
         return std::apply(
             [&](auto own_id, auto... others) {
-                const std::tuple own =
-                    payload.*own_id == event_.aggregate_id ? std::tuple<Id>(aggregate_id_) : numbers(payload.*own_id);
+                const std::tuple own = is_same_id(payload.*own_id, event_.aggregate_id) ? std::tuple<Id>(aggregate_id_)
+                                                                                        : numbers(payload.*own_id);
                 return std::tuple_cat(own, numbers(payload.*others...));
             },
             numbered_fields<Payload>);

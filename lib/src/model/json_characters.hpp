@@ -7,12 +7,13 @@ namespace tks::model {
 /// Calls visit with each character of a JSON text but for the white space between its tokens.
 template <class Visitor>
 void visit_without_white_space(std::string_view json, Visitor&& visit) {
-    bool is_text = false;
-    bool is_escaped = false;
+    unsigned is_text = 0;
+    unsigned is_escaped = 0;
     for (const char character : json) {
-        if (!is_text && (character == ' ' || character == '\t' || character == '\r' || character == '\n')) continue;
-        if (character == '"' && !is_escaped) is_text = !is_text;
-        is_escaped = character == '\\' && !is_escaped;
+        // Outside of strings no other character is below. Quotes and backslashes come so irregularly that nothing branches there.
+        if (is_text == 0 && static_cast<unsigned char>(character) <= ' ') continue;
+        is_text ^= unsigned{character == '"'} & (is_escaped ^ 1U);
+        is_escaped = unsigned{character == '\\'} & (is_escaped ^ 1U);
         visit(static_cast<unsigned char>(character));
     }
 }

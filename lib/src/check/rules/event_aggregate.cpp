@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/id_text.hpp"
 #include "check/rule_definition.hpp"
 #include "check/subject.hpp"
 
@@ -9,7 +10,7 @@ namespace {
 
 void check_aggregate_id(const Event& event, EventReporter& reporter) {
     const std::optional<Subject> subject = subject_of(event);
-    if (!subject || subject->id.empty() || subject->id == event.aggregate_id) return;
+    if (!subject || subject->id.empty() || is_same_id(subject->id, event.aggregate_id)) return;
     reporter.report(
         fmt::format("aggregate_id is \"{}\", but {} is \"{}\"; both must name the {} that the event is about",
                     event.aggregate_id, subject->field, subject->id,
