@@ -7,6 +7,7 @@
 
 #include "base/id_map.hpp"
 #include "base/id_table.hpp"
+#include "base/id_text.hpp"
 
 using tks::Id;
 using tks::IdKeys;
@@ -96,6 +97,19 @@ TEST_CASE("the keys of a piece stand once, and bring the same texts into the tab
     IdTable table;
     for (const auto& [text, number] : known)
         REQUIRE(table.text(table.intern(keys.keys()[number], keys.kept())) == text);
+}
+
+TEST_CASE("ids are the same if all characters are") {
+    const std::string copy = uuid;
+    CHECK(tks::is_same_id(uuid, copy));
+    for (std::size_t place = 0; place < uuid.size(); ++place) {
+        std::string other = uuid;
+        other[place] = 'x';
+        CAPTURE(other);
+        CHECK_FALSE(tks::is_same_id(uuid, other));
+    }
+    for (const std::string& text : odd_texts())
+        for (const std::string& other : odd_texts()) REQUIRE(tks::is_same_id(text, other) == (text == other));
 }
 
 TEST_CASE("an id map keeps a number for some ids") {

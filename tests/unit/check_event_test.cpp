@@ -282,3 +282,16 @@ TEST_CASE("a pair that is written in several ways is told once") {
                       .empty(),
                   "these are two pairs");
 }
+TEST_CASE("the forms of a pair may stand in two pieces of the input") {
+    tks::check::Stream stream;
+    stream.add(check_test::facts_of("1 order_requested o1 market=ETH-USDT\n"
+                                    "2 order_requested o2 market=BTC-USDT\n"
+                                    "3 order_requested o3 market=ETH-USDT"),
+               0, 0);
+    stream.add(check_test::facts_of("4 order_requested o4 market=BTC/USDT event=d\n"
+                                    "5 order_requested o5 market=BTC-USDT event=e"),
+               0, 3);
+    stream.finish();
+    CHECK(check_test::findings_of(check_test::rules_named({"event/mixed-market-forms"}), stream) ==
+          "mixed-market-forms@4(2)");
+}

@@ -40,11 +40,11 @@ inline tks::check::Stream stream_of(std::string_view text) {
 
 using Rules = std::vector<const tks::check::RuleDefinition*>;
 
-/// The findings of some rules in a stream that is told in few words, as "RULE@LINE(OTHER LINES)", without their families.
-inline std::string findings_of(const Rules& rules, std::string_view text, bool is_complete = false) {
+/// The findings of some rules in a stream, as "RULE@LINE(OTHER LINES)", without their families.
+inline std::string findings_of(const Rules& rules, const tks::check::Stream& stream, bool is_complete = false) {
     std::string found;
     for (const auto& finding :
-         tks::check::check_stories(stream_of(text), {.rules = rules, .is_complete = is_complete}, {"input"})) {
+         tks::check::check_stories(stream, {.rules = rules, .is_complete = is_complete}, {"input"})) {
         found += (found.empty() ? "" : " ") + std::string(finding.rule.substr(finding.rule.find('/') + 1)) + "@" +
                  std::to_string(finding.origin.line);
         std::string others;
@@ -54,6 +54,11 @@ inline std::string findings_of(const Rules& rules, std::string_view text, bool i
         CHECK(!finding.message.empty());
     }
     return found;
+}
+
+/// The same for a stream that is told in few words.
+inline std::string findings_of(const Rules& rules, std::string_view text, bool is_complete = false) {
+    return findings_of(rules, stream_of(text), is_complete);
 }
 
 /// The rules of these names.
