@@ -70,6 +70,11 @@ Aligned align(Words left, Words right) {
     return result;
 }
 
+/// Whether two numbers have one sign and one exponent, and coefficients of 64 bits, which then compare as the numbers do.
+bool are_alike(Words left, Words right) {
+    return left.high == right.high && is_short(left);
+}
+
 bool fits(Coefficient coefficient) {
     return coefficient < coefficient_limit;
 }
@@ -267,12 +272,17 @@ Decimal& Decimal::operator/=(const Decimal& other) {
 }
 
 bool operator==(const Decimal& left, const Decimal& right) {
+    if (are_alike(words_of(left), words_of(right))) return words_of(left).low == words_of(right).low;
     if (const Aligned both = align(words_of(left), words_of(right)); both.is_aligned) return both.left == both.right;
     _IDEC_flags flags = 0;
     return bid128_quiet_equal(to_library(left), to_library(right), &flags) != 0;
 }
 
 std::partial_ordering operator<=>(const Decimal& left, const Decimal& right) {
+    if (are_alike(words_of(left), words_of(right))) {
+        const auto order = words_of(left).low <=> words_of(right).low;
+        return has_sign(words_of(left)) ? 0 <=> order : order;
+    }
     if (const Aligned both = align(words_of(left), words_of(right)); both.is_aligned) return both.left <=> both.right;
     _IDEC_flags flags = 0;
     if (is_nan(words_of(left)) || is_nan(words_of(right))) return std::partial_ordering::unordered;
