@@ -99,7 +99,9 @@ TEST_CASE("contents of events differ by any field, and by whether it is there") 
         REQUIRE(content.has_value());
         std::set<std::uint32_t> others;
         std::size_t changes = 0;
-        for (const auto& [place, value] : flat.items()) {
+        for (const auto& field : flat.items()) {
+            const std::string& place = field.key();
+            const json& value = field.value();
             CAPTURE(place);
             const std::size_t changes_before = changes;
             for (const json& other : others_for(value)) {
