@@ -227,11 +227,20 @@ std::size_t IdTable::slot_of(const IdKey& key, std::string_view kept) const {
 }
 
 std::string IdTable::text(Id id) const {
-    const Entry& entry = entries_[id];
-    if (entry.high == text_mark) return std::string(text_of(entry));
-    std::string text(uuid_text_size, '\0');
-    write_uuid(text.data(), entry.high, entry.low);
+    std::string text;
+    append_text(text, id);
     return text;
+}
+
+void IdTable::append_text(std::string& out, Id id) const {
+    const Entry& entry = entries_[id];
+    if (entry.high == text_mark) {
+        out += text_of(entry);
+        return;
+    }
+    std::array<char, uuid_text_size> text;
+    write_uuid(text.data(), entry.high, entry.low);
+    out.append(text.data(), text.size());
 }
 
 bool IdTable::precedes(Id left, Id right) const {

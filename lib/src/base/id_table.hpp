@@ -101,6 +101,9 @@ public:
 
     [[nodiscard]] std::string text(Id id) const;
 
+    /// Appends text(id), without an allocation of its own.
+    void append_text(std::string& out, Id id) const;
+
     /// Whether a text sorts before another, byte by byte.
     [[nodiscard]] bool precedes(Id left, Id right) const;
 

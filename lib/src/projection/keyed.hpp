@@ -29,6 +29,10 @@ public:
     [[nodiscard]] const Record& operator[](Id id) const { return records_[id]; }
 
     [[nodiscard]] std::string text(Id id) const { return id == no_id ? std::string() : ids_.text(id); }
+    /// Appends the text of an id, without an allocation of its own.
+    void append_text(std::string& out, Id id) const {
+        if (id != no_id) ids_.append_text(out, id);
+    }
     [[nodiscard]] Id find(std::string_view text) const { return text.empty() ? no_id : ids_.find(text); }
     [[nodiscard]] bool precedes(Id left, Id right) const { return ids_.precedes(left, right); }
     [[nodiscard]] const IdTable& ids() const { return ids_; }

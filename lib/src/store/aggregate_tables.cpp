@@ -4,6 +4,7 @@
 
 #include "model/lifecycle.hpp"
 #include "projection/slots.hpp"
+#include "store/id_rows.hpp"
 #include "store/json_list.hpp"
 #include "store/unpacked.hpp"
 
@@ -60,6 +61,11 @@ std::optional<Timestamp> time_of(const KeptMoment& kept) {
     return kept.moment.occurred_at;
 }
 
+/// The text of its event's id, or NULL.
+auto event_id_of(const KeptMoment& kept) {
+    return Written{[&kept](std::string& out) { kept.append_event_text(out); }};
+}
+
 /// Joins a link of a delta to one of a row; notes if that changes it.
 void join(Link& to, Link from, const std::vector<Id>& numbers, RowChange& change) {
     const Link before = to;
@@ -91,21 +97,21 @@ IntentTable::IntentTable(SQLite::Database& database)
     : select_(database,
               "SELECT merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction, "
               "first_created_at, first_granted_at FROM intent WHERE intent_no = ?"),
-      insert_(
-          database,
-          "INSERT INTO intent (merge_key, only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction, status, "
-          "last_event_id, last_event_at, payload, granted_at, granted_signal_no, rejection_reasons, reason_detail, first_created_at, "
-          "first_granted_at, market, target_price, intent_no, intent_id) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_(database,
+              insert_batch_sql("intent",
+                               "intent_no, intent_id, only_granted_signal_no, signal_no, strategy_id, "
+                               "signal_provider_id, direction, status, granted_at, granted_signal_no, "
+                               "rejection_reasons, reason_detail, last_event_id, last_event_at, payload, merge_key, "
+                               "first_created_at, first_granted_at, market, target_price")),
       update_(
           database,
-          "UPDATE intent SET merge_key = ?1, only_granted_signal_no = ?2, signal_no = ?3, strategy_id = ?4, "
-          "signal_provider_id = ?5, direction = ?6, status = ?7, last_event_id = ?8, last_event_at = ?9, "
-          "payload = coalesce(?10, payload), granted_at = coalesce(?11, granted_at), "
-          "granted_signal_no = coalesce(?12, granted_signal_no), rejection_reasons = coalesce(?13, rejection_reasons), "
-          "reason_detail = CASE WHEN ?13 IS NULL THEN reason_detail ELSE ?14 END, "
-          "first_created_at = ?15, first_granted_at = ?16, market = coalesce(?17, market), "
-          "target_price = CASE WHEN ?10 IS NULL THEN target_price ELSE ?18 END WHERE intent_no = ?19") {}
+          "UPDATE intent SET only_granted_signal_no = ?2, signal_no = ?3, strategy_id = ?4, signal_provider_id = ?5, "
+          "direction = ?6, status = ?7, granted_at = coalesce(?8, granted_at), "
+          "granted_signal_no = coalesce(?9, granted_signal_no), rejection_reasons = coalesce(?10, rejection_reasons), "
+          "reason_detail = CASE WHEN ?10 IS NULL THEN reason_detail ELSE ?11 END, last_event_id = ?12, last_event_at = ?13, "
+          "payload = coalesce(?14, payload), merge_key = ?15, first_created_at = ?16, first_granted_at = ?17, "
+          "market = coalesce(?18, market), target_price = CASE WHEN ?14 IS NULL THEN target_price ELSE ?19 END "
+          "WHERE intent_no = ?1") {}
 
 void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
@@ -122,7 +128,7 @@ void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     select_.finish();
 }
 
-RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered) {
+RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered, NewRows& new_rows) {
     const State& state = delta.state;
     Row row;
     if (!place.is_new) load(place.number, delta, row);
@@ -159,36 +165,31 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPa
     const std::string strategy = word(row.strategy), provider = word(row.provider), direction = word(row.direction);
     static const IntentPayload none;  // What the row has stays.
     const IntentPayload& payload = row.has_new_payload ? offered : none;
-    const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, Number{row.granted.id()}, Number{row.signal.id()}, TextOrNull{strategy},
-                      TextOrNull{provider}, TextOrNull{direction},
-                      TextOrNull{status_after<IntentStatus>(row.latest.moment)}, TextOrNull{row.latest.event_text()},
-                      time_of(row.latest), TextOrNull{payload.json}, row.granted_at, Number{row.granted_signal},
-                      TextOrNull{row.reasons}, row.detail, row.steps.begun_at(), row.steps.passed_at(),
-                      TextOrNull{payload.market}, payload.target_price, which...);
+    const auto write = [&](const auto& put, const auto&... which) {
+        put(which..., Number{row.granted.id()}, Number{row.signal.id()}, TextOrNull{strategy}, TextOrNull{provider},
+            TextOrNull{direction}, TextOrNull{status_after<IntentStatus>(row.latest.moment)}, row.granted_at,
+            Number{row.granted_signal}, TextOrNull{row.reasons}, row.detail, event_id_of(row.latest),
+            time_of(row.latest), TextOrNull{payload.json}, Bytes{key.bytes()}, row.steps.begun_at(),
+            row.steps.passed_at(), TextOrNull{payload.market}, payload.target_price);
     };
-    if (place.is_new)
-        write(insert_, place.number, state.intents.text(place.id));
-    else
-        write(update_, place.number);
+    put_row(place, id_text(state.intents, place.id), write, new_rows, update_);
     return change;
 }
 
 SignalTable::SignalTable(SQLite::Database& database)
     : select_(database,
               "SELECT merge_key, trade_no, intent_no, first_created_at, first_hot_at FROM signal WHERE signal_no = ?"),
-      insert_(
-          database,
-          "INSERT INTO signal (merge_key, trade_no, intent_no, status, last_event_id, last_event_at, payload, reasons, "
-          "first_created_at, first_hot_at, target_price, signal_no, signal_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      update_(
-          database,
-          "UPDATE signal SET merge_key = ?1, trade_no = ?2, intent_no = ?3, status = ?4, last_event_id = ?5, "
-          "last_event_at = ?6, payload = coalesce(?7, payload), reasons = coalesce(?8, reasons), "
-          "first_created_at = ?9, first_hot_at = ?10, target_price = CASE WHEN ?7 IS NULL THEN target_price ELSE ?11 END "
-          "WHERE signal_no = ?12") {}
+      insert_(database,
+              insert_batch_sql("signal",
+                               "signal_no, signal_id, trade_no, intent_no, status, reasons, last_event_id, "
+                               "last_event_at, payload, merge_key, first_created_at, first_hot_at, target_price")),
+      update_(database,
+              "UPDATE signal SET trade_no = ?2, intent_no = ?3, status = ?4, reasons = coalesce(?5, reasons), "
+              "last_event_id = ?6, last_event_at = ?7, payload = coalesce(?8, payload), merge_key = ?9, "
+              "first_created_at = ?10, first_hot_at = ?11, "
+              "target_price = CASE WHEN ?8 IS NULL THEN target_price ELSE ?12 END WHERE signal_no = ?1") {}
 
-RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered) {
+RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered, NewRows& new_rows) {
     const State& state = delta.state;
     Link trade, intent;
     KeptMoment latest, payload_at;
@@ -229,16 +230,12 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPa
     if (!change.any && !place.is_new) return change;
     MergeKeyWriter key;
     key.add(trade), key.add(intent), key.add(latest), key.add(payload_at);
-    const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, Number{trade.id()}, Number{intent.id()},
-                      TextOrNull{status_after<SignalStatus>(latest.moment)}, TextOrNull{latest.event_text()},
-                      time_of(latest), TextOrNull{payload->json}, TextOrNull{reasons}, steps.begun_at(),
-                      steps.passed_at(), payload->target_price, which...);
+    const auto write = [&](const auto& put, const auto&... which) {
+        put(which..., Number{trade.id()}, Number{intent.id()}, TextOrNull{status_after<SignalStatus>(latest.moment)},
+            TextOrNull{reasons}, event_id_of(latest), time_of(latest), TextOrNull{payload->json}, Bytes{key.bytes()},
+            steps.begun_at(), steps.passed_at(), payload->target_price);
     };
-    if (place.is_new)
-        write(insert_, place.number, state.signals.text(place.id));
-    else
-        write(update_, place.number);
+    put_row(place, id_text(state.signals, place.id), write, new_rows, update_);
     return change;
 }
 
@@ -261,19 +258,19 @@ OrderTable::OrderTable(SQLite::Database& database, Attribution& attribution)
           database,
           R"(SELECT merge_key, named_trade_no, signal_no, intent_no, strategy_id, first_requested_at, first_placed_at )"
           R"(FROM "order" WHERE order_no = ?)"),
-      insert_(
-          database,
-          R"(INSERT INTO "order" (merge_key, named_trade_no, signal_no, intent_no, strategy_id, status, is_open, )"
-          "last_event_id, last_event_at, payload, rejection_reason, trade_no, first_requested_at, first_placed_at, venue, "
-          "order_type, limit_price, order_no, order_id) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_(database,
+              insert_batch_sql(R"("order")",
+                               "order_no, order_id, trade_no, named_trade_no, signal_no, intent_no, strategy_id, "
+                               "status, is_open, rejection_reason, last_event_id, last_event_at, payload, merge_key, "
+                               "first_requested_at, first_placed_at, venue, order_type, limit_price")),
       update_(
           database,
-          R"(UPDATE "order" SET merge_key = ?1, named_trade_no = ?2, signal_no = ?3, intent_no = ?4, strategy_id = ?5, )"
-          "status = ?6, is_open = ?7, last_event_id = ?8, last_event_at = ?9, payload = coalesce(?10, payload), "
-          "rejection_reason = coalesce(?11, rejection_reason), trade_no = ?12, first_requested_at = ?13, first_placed_at = ?14, "
-          "venue = CASE WHEN ?10 IS NULL THEN venue ELSE ?15 END, order_type = coalesce(?16, order_type), "
-          "limit_price = CASE WHEN ?10 IS NULL THEN limit_price ELSE ?17 END WHERE order_no = ?18") {}
+          R"(UPDATE "order" SET trade_no = ?2, named_trade_no = ?3, signal_no = ?4, intent_no = ?5, strategy_id = ?6, )"
+          "status = ?7, is_open = ?8, rejection_reason = coalesce(?9, rejection_reason), last_event_id = ?10, "
+          "last_event_at = ?11, payload = coalesce(?12, payload), merge_key = ?13, first_requested_at = ?14, "
+          "first_placed_at = ?15, venue = CASE WHEN ?12 IS NULL THEN venue ELSE ?16 END, "
+          "order_type = coalesce(?17, order_type), "
+          "limit_price = CASE WHEN ?12 IS NULL THEN limit_price ELSE ?18 END WHERE order_no = ?1") {}
 
 void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
@@ -289,7 +286,7 @@ void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     select_.finish();
 }
 
-RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered) {
+RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered, NewRows& new_rows) {
     const State& state = delta.state;
     Row row;
     if (!place.is_new) load(place.number, delta, row);
@@ -321,39 +318,35 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayl
     const std::string strategy = delta.words.text(row.strategy.id());
     static const OrderPayload none;  // What the row has stays.
     const OrderPayload& payload = row.has_new_payload ? offered : none;
-    const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, Number{row.trade.id()}, Number{row.signal.id()}, Number{row.intent.id()},
-                      TextOrNull{strategy}, TextOrNull{status_after<OrderStatus>(latest)}, is_open,
-                      TextOrNull{row.latest.event_text()}, time_of(row.latest), TextOrNull{payload.json}, row.reason,
-                      Number{trade}, row.steps.begun_at(), row.steps.passed_at(), TextOrNull{payload.venue},
-                      word_of(payload.type), payload.limit_price, which...);
+    const auto write = [&](const auto& put, const auto&... which) {
+        put(which..., Number{trade}, Number{row.trade.id()}, Number{row.signal.id()}, Number{row.intent.id()},
+            TextOrNull{strategy}, TextOrNull{status_after<OrderStatus>(latest)}, is_open, row.reason,
+            event_id_of(row.latest), time_of(row.latest), TextOrNull{payload.json}, Bytes{key.bytes()},
+            row.steps.begun_at(), row.steps.passed_at(), TextOrNull{payload.venue}, word_of(payload.type),
+            payload.limit_price);
     };
-    if (place.is_new)
-        write(insert_, place.number, state.orders.text(place.id));
-    else
-        write(update_, place.number);
+    put_row(place, id_text(state.orders, place.id), write, new_rows, update_);
     return change;
 }
 
 TradeTable::TradeTable(SQLite::Database& database)
     : select_(database, "SELECT merge_key FROM trade WHERE trade_no = ?"),
-      insert_(
-          database,
-          "INSERT INTO trade (merge_key, last_realized_pnl_delta, status, direction, market, strategy_id, signal_no, opened_at, "
-          "closed_at, realized_pnl, last_event_id, last_event_at, payload, input_no, line, trade_no, trade_id) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      insert_named_(database,
-                    "INSERT INTO trade (merge_key, last_realized_pnl_delta, trade_no, trade_id) VALUES (?, ?, ?, ?)"),
+      insert_(database,
+              insert_batch_sql("trade",
+                               "trade_no, trade_id, status, direction, market, strategy_id, signal_no, opened_at, "
+                               "closed_at, realized_pnl, last_realized_pnl_delta, last_event_id, last_event_at, "
+                               "payload, input_no, line, merge_key")),
       update_(
           database,
-          "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta), status = ?3, "
-          "direction = ?4, market = ?5, strategy_id = ?6, signal_no = ?7, opened_at = ?8, closed_at = ?9, realized_pnl = ?10, "
-          "last_event_id = ?11, last_event_at = ?12, payload = ?13, input_no = ?14, line = ?15 WHERE trade_no = ?16"),
+          "UPDATE trade SET status = ?2, direction = ?3, market = ?4, strategy_id = ?5, signal_no = ?6, opened_at = ?7, "
+          "closed_at = ?8, realized_pnl = ?9, last_realized_pnl_delta = coalesce(?10, last_realized_pnl_delta), "
+          "last_event_id = ?11, last_event_at = ?12, payload = ?13, input_no = ?14, line = ?15, merge_key = ?16 "
+          "WHERE trade_no = ?1"),
       update_profit_(database,
-                     "UPDATE trade SET merge_key = ?1, last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta) "
-                     "WHERE trade_no = ?3") {}
+                     "UPDATE trade SET last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta), merge_key = ?3 "
+                     "WHERE trade_no = ?1") {}
 
-RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayload& offered) {
+RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayload& offered, NewRows& new_rows) {
     const State& state = delta.state;
     KeptMoment latest, profit;
     if (!place.is_new && select_.find(place.number)) {
@@ -370,28 +363,28 @@ RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayl
     if (!change.any && !place.is_new) return change;
     MergeKeyWriter key;
     key.add(latest), key.add(profit);
+    if (!is_later && !place.is_new) {
+        update_profit_.run(place.number, delta_of_profit, Bytes{key.bytes()});
+        return change;
+    }
     if (!is_later) {
-        if (!place.is_new)
-            update_profit_.run(Bytes{key.bytes()}, delta_of_profit, place.number);
-        else
-            insert_named_.run(Bytes{key.bytes()}, delta_of_profit, place.number, state.trades.text(place.id));
+        // It is only named.
+        constexpr std::nullopt_t none = std::nullopt;
+        new_rows.add(place.number, id_text(state.trades, place.id), none, none, none, none, none, none, none, none,
+                     delta_of_profit, none, none, none, none, none, Bytes{key.bytes()});
         return change;
     }
     const auto known = [](Timestamp time) {
         return time == projection::TradeRecord::no_moment ? std::nullopt : std::optional(time);
     };
     const std::string market = state.words.text(record.market), strategy = state.words.text(record.strategy);
-    const auto write = [&](Statement& statement, const auto&... which) {
-        statement.run(Bytes{key.bytes()}, delta_of_profit, to_string(record.status), to_string(record.direction),
-                      market, TextOrNull{strategy}, Number{delta.signals[record.signal]}, known(record.opened_at),
-                      known(record.closed_at), state.decimals.unpack(record.realized_pnl),
-                      TextOrNull{latest.event_text()}, time_of(latest), offered.json, Number{record.place.input},
-                      record.place.line, which...);
+    const auto write = [&](const auto& put, const auto&... which) {
+        put(which..., to_string(record.status), to_string(record.direction), market, TextOrNull{strategy},
+            Number{delta.signals[record.signal]}, known(record.opened_at), known(record.closed_at),
+            state.decimals.unpack(record.realized_pnl), delta_of_profit, event_id_of(latest), time_of(latest),
+            offered.json, Number{record.place.input}, record.place.line, Bytes{key.bytes()});
     };
-    if (place.is_new)
-        write(insert_, place.number, state.trades.text(place.id));
-    else
-        write(update_, place.number);
+    put_row(place, id_text(state.trades, place.id), write, new_rows, update_);
     return change;
 }
 

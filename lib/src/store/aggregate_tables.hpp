@@ -6,19 +6,14 @@
 #include "projection/state.hpp"
 #include "store/attribution.hpp"
 #include "store/merge_key.hpp"
+#include "store/new_rows.hpp"
 #include "store/numbered_delta.hpp"
 #include "store/payloads.hpp"
 #include "store/statement.hpp"
 
-/// The tables of aggregates: each joins what a delta says of an aggregate to its row, on the terms of State::merge.
+/// The tables of aggregates: each joins what a delta says of an aggregate to its row, on the terms of State::merge. A row that is not there
+/// yet goes to `new_rows`, which are those of its table.
 namespace tks::store {
-
-/// Where a row is to go.
-struct RowPlace {
-    Id id = no_id;      ///< In the delta.
-    Id number = no_id;  ///< In the store.
-    bool is_new = false;
-};
 
 /// What joining changed of a row.
 struct RowChange {
@@ -29,7 +24,8 @@ struct RowChange {
 class IntentTable {
 public:
     explicit IntentTable(SQLite::Database& database);
-    RowChange join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered);
+    NewRows new_rows() { return NewRows(insert_); }
+    RowChange join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered, NewRows& new_rows);
 
 private:
     struct Row;
@@ -40,7 +36,8 @@ private:
 class SignalTable {
 public:
     explicit SignalTable(SQLite::Database& database);
-    RowChange join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered);
+    NewRows new_rows() { return NewRows(insert_); }
+    RowChange join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered, NewRows& new_rows);
 
 private:
     Statement select_, insert_, update_;
@@ -50,7 +47,8 @@ private:
 class OrderTable {
 public:
     OrderTable(SQLite::Database& database, Attribution& attribution);
-    RowChange join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered);
+    NewRows new_rows() { return NewRows(insert_); }
+    RowChange join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered, NewRows& new_rows);
 
 private:
     struct Row;
@@ -62,10 +60,11 @@ private:
 class TradeTable {
 public:
     explicit TradeTable(SQLite::Database& database);
-    RowChange join(NumberedDelta& delta, RowPlace place, const TradePayload& offered);
+    NewRows new_rows() { return NewRows(insert_); }
+    RowChange join(NumberedDelta& delta, RowPlace place, const TradePayload& offered, NewRows& new_rows);
 
 private:
-    Statement select_, insert_, insert_named_, update_, update_profit_;
+    Statement select_, insert_, update_, update_profit_;
 };
 
 }  // namespace tks::store

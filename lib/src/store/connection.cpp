@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "store/pnl_table.hpp"
+#include "store/row_batch.hpp"
 #include "store/schema.hpp"
 #include "tks/error.hpp"
 #include "tks/version.hpp"
@@ -98,7 +99,9 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
         // All that is lost if the machine stops is the last transactions as wholes, which a replay brings back; if only the process
         // is killed, nothing is: what it wrote is with the operating system.
         database_.exec(
-            "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8192;");
+            "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8192; "
+            "PRAGMA secure_delete = OFF;");
+        enable_batches(database_);
         int version = database_.execAndGet("PRAGMA user_version").getInt();
         if (version == 0 && !options.is_read_only) {
             make(options);

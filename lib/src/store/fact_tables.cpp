@@ -5,6 +5,7 @@
 
 #include "projection/packed.hpp"
 #include "projection/slots.hpp"
+#include "store/id_rows.hpp"
 
 namespace tks::store {
 
@@ -16,106 +17,140 @@ constexpr Id in_row = ~Id{0} - 1;
 }  // namespace
 
 FillTable::FillTable(SQLite::Database& database, Attribution& attribution)
-    : database_(database),
-      attribution_(attribution),
-      select_(database, "SELECT fill_no, filled_at, merge_key, input_no, line, trade_no FROM fill WHERE fill_id = ?"),
-      insert_(
-          database,
-          "INSERT INTO fill (order_no, trade_no, found_by, named_trade_no, signal_no, event_id, correlation_id, market, side, "
-          "quantity, price, fee, liquidity, filled_at, input_no, line, merge_key, fill_id) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+    : attribution_(attribution),
+      select_(database, "SELECT filled_at, merge_key, input_no, line, trade_no FROM fill WHERE fill_no = ?"),
+      insert_(database,
+              insert_batch_sql("fill",
+                               "fill_no, fill_id, order_no, trade_no, found_by, named_trade_no, signal_no, event_id, "
+                               "correlation_id, market, side, quantity, price, fee, liquidity, filled_at, input_no, "
+                               "line, merge_key")),
       update_(
           database,
-          "UPDATE fill SET order_no = ?, trade_no = ?, found_by = ?, named_trade_no = ?, signal_no = ?, event_id = ?, "
-          "correlation_id = ?, market = ?, side = ?, quantity = ?, price = ?, fee = ?, liquidity = ?, filled_at = ?, "
-          "input_no = ?, line = ?, merge_key = ? WHERE fill_no = ?") {}
+          "UPDATE fill SET order_no = ?2, trade_no = ?3, found_by = ?4, named_trade_no = ?5, signal_no = ?6, event_id = ?7, "
+          "correlation_id = ?8, market = ?9, side = ?10, quantity = ?11, price = ?12, fee = ?13, liquidity = ?14, "
+          "filled_at = ?15, input_no = ?16, line = ?17, merge_key = ?18 WHERE fill_no = ?1") {}
 
-Attribution::Found FillTable::join(const NumberedDelta& delta, Id id, ChangedTrades& trades) {
+Attribution::Found FillTable::join(const NumberedDelta& delta, RowPlace place, ChangedTrades& trades,
+                                   NewRows& new_rows) {
     const projection::State& state = delta.state;
-    const projection::FillRecord& fill = state.fills[id];
-    const std::string fill_id = state.fills.text(id);
-    const std::string event_id = state.causes.text(fill.event),
-                      correlation_id = state.correlations.text(fill.correlation);
+    const projection::FillRecord& fill = state.fills[place.id];
+    event_id_.clear();
+    state.causes.append_text(event_id_, fill.event);
+    correlation_id_.clear();
+    state.correlations.append_text(correlation_id_, fill.correlation);
     const Attribution::FillLinks links{delta.trades[fill.trade], delta.orders[fill.order], delta.signals[fill.signal],
-                                       event_id, correlation_id};
+                                       event_id_, correlation_id_};
     const Attribution::Found found = attribution_.trade_of_fill(links);
-    const auto write = [&](Statement& statement, const auto& which) {
-        statement.run(links.order, Number{found.trade}, static_cast<int>(found.by), Number{links.named_trade},
-                      Number{links.signal}, TextOrNull{event_id}, TextOrNull{correlation_id},
-                      state.words.text(fill.market), to_string(fill.side), state.decimals.unpack(fill.quantity),
-                      state.decimals.unpack(fill.price), state.decimals.unpack(fill.fee), to_string(fill.liquidity),
-                      fill.filled_at, Number{fill.place.input}, fill.place.line, fill.hash, which);
+    const auto write = [&](const auto& put, const auto&... which) {
+        put(which..., links.order, Number{found.trade}, static_cast<int>(found.by), Number{links.named_trade},
+            Number{links.signal}, TextOrNull{event_id_}, TextOrNull{correlation_id_}, id_text(state.words, fill.market),
+            to_string(fill.side), state.decimals.unpack(fill.quantity), state.decimals.unpack(fill.price),
+            state.decimals.unpack(fill.fee), to_string(fill.liquidity), fill.filled_at, Number{fill.place.input},
+            fill.place.line, fill.hash);
     };
-    // Most fills are new.
-    write(insert_, fill_id);
-    if (database_.getChanges() == 0) {
+    if (!place.is_new) {
         trades.mixed.push_back(found.trade);
-        const Id number = find_less_preferred(fill_id, fill, trades);
-        if (number == no_id) return found;
-        write(update_, number);
+        if (!is_less_preferred(place.number, fill, trades)) return found;
     }
+    put_row(place, id_text(state.fills, place.id), write, new_rows, update_);
     trades.add(found.trade);
     return found;
 }
 
-/// The row of a fill if what is told now counts instead of it, with its trade added; no_id if the row stays.
-Id FillTable::find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill,
-                                  ChangedTrades& trades) {
-    if (!select_.find(fill_id)) return no_id;
+/// Whether what is told now of a fill counts instead of its row; then the trade of the row is added.
+bool FillTable::is_less_preferred(Id number, const projection::FillRecord& fill, ChangedTrades& trades) {
+    if (!select_.find(number)) return false;
     projection::FillRecord kept;
     kept.order = in_row;
-    const Id number = select_.number(0);
-    kept.filled_at = Timestamp{select_.integer(1)};
-    kept.hash = static_cast<std::uint32_t>(select_.integer(2));
-    kept.place = {select_.number(3), select_.number(4)};
-    const Id trade_before = select_.number(5);
+    kept.filled_at = Timestamp{select_.integer(0)};
+    kept.hash = static_cast<std::uint32_t>(select_.integer(1));
+    kept.place = {select_.number(2), select_.number(3)};
+    const Id trade_before = select_.number(4);
     select_.finish();
-    if (!is_preferred(fill, kept)) return no_id;
+    if (!is_preferred(fill, kept)) return false;
     trades.add_mixed(trade_before);
-    return number;
+    return true;
 }
 
 ProfitTable::ProfitTable(SQLite::Database& database)
-    : database_(database),
-      select_(database, "SELECT merge_key, trade_no FROM profit WHERE event_id = ?"),
-      insert_(
-          database,
-          "INSERT INTO profit (trade_no, realized_pnl_delta, merge_key, event_id) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
-      update_(database, "UPDATE profit SET trade_no = ?, realized_pnl_delta = ?, merge_key = ? WHERE event_id = ?") {}
+    : find_(database, "SELECT c0, merge_key, trade_no FROM batch(?1) CROSS JOIN profit ON event_id = c1"),
+      insert_(database, insert_batch_sql("profit", "event_id, trade_no, realized_pnl_delta, merge_key")),
+      update_(database,
+              "UPDATE profit SET trade_no = ?2, realized_pnl_delta = ?3, merge_key = ?4 WHERE event_id = ?1") {}
 
-void ProfitTable::join(const NumberedDelta& delta, Id profit, ChangedTrades& trades) {
-    const projection::ProfitRecord& offered = delta.state.profits[profit];
-    const std::string event_id = delta.state.profits.text(profit);
-    const Id trade = delta.trades[offered.trade];
-    const Decimal realized = delta.state.decimals.unpack(offered.delta);
-    // Most are new.
-    insert_.run(trade, realized, offered.hash, event_id);
-    if (database_.getChanges() == 0 && select_.find(event_id)) {
+void ProfitTable::join(const NumberedDelta& delta, ChangedTrades& trades) {
+    const projection::State& state = delta.state;
+    const std::vector<Id> ids = in_order(state.profits);
+    const auto write = [&](Id profit, const auto& put) {
+        const projection::ProfitRecord& record = state.profits[profit];
+        put(id_text(state.profits, profit), delta.trades[record.trade], state.decimals.unpack(record.delta),
+            record.hash);
+    };
+    std::vector<bool> is_known(state.profits.size());
+    for (const Known& known : find_known(state, ids)) {
+        is_known[known.profit] = true;
+        const projection::ProfitRecord& offered = state.profits[known.profit];
+        const Id trade = delta.trades[offered.trade];
+        trades.mixed.push_back(trade);
         projection::ProfitRecord kept;
         kept.trade = in_row;
-        kept.hash = static_cast<std::uint32_t>(select_.integer(0));
-        const Id trade_before = select_.number(1);
-        select_.finish();
-        trades.mixed.push_back(trade);
-        if (!is_preferred(offered, kept)) return;
-        trades.add_mixed(trade_before);
-        update_.run(trade, realized, offered.hash, event_id);
+        kept.hash = known.hash;
+        if (!is_preferred(offered, kept)) continue;
+        trades.add_mixed(known.trade);
+        trades.add(trade);
+        write(known.profit, [&](const auto&... values) { update_.run(values...); });
     }
-    trades.add(trade);
+    NewRows new_rows(insert_);
+    for (const Id profit : ids) {
+        if (is_known[profit]) continue;
+        write(profit, [&](const auto&... values) { new_rows.add(values...); });
+        trades.add(delta.trades[state.profits[profit].trade]);
+    }
+    new_rows.finish();
 }
 
-// A row is there only if a trade was named: where it leads to none, several were.
+std::vector<ProfitTable::Known> ProfitTable::find_known(const projection::State& state, const std::vector<Id>& ids) {
+    std::vector<Known> known;
+    find_rows(state.profits, ids, find_, [&] {
+        known.push_back({.profit = find_.number(0),
+                         .hash = static_cast<std::uint32_t>(find_.integer(1)),
+                         .trade = find_.number(2)});
+    });
+    return known;
+}
+
 LeadTable::LeadTable(SQLite::Database& database, const std::string& table, const std::string& column)
-    : database_(database),
-      join_(database, ("INSERT INTO " + table + " (trade_no, " + column +
-                       ") VALUES (?, ?) ON CONFLICT DO UPDATE SET trade_no = NULL "
-                       "WHERE trade_no IS NOT NULL AND trade_no IS NOT excluded.trade_no")
-                          .c_str()) {}
+    : find_(database, "SELECT c0, trade_no FROM batch(?1) CROSS JOIN " + table + " ON " + column + " = c1"),
+      insert_(database, insert_batch_sql(table, column + ", trade_no")),
+      contradict_(database, "UPDATE " + table + " SET trade_no = NULL WHERE " + column + " = ?") {}
 
-bool LeadTable::join(const std::string& text, projection::Link trade, const std::vector<Id>& trade_numbers) {
-    join_.run(Number{trade_numbers[trade.id()]}, text);
-    return database_.getChanges() != 0;
+template <class Record>
+std::vector<Id> LeadTable::join(const projection::Keyed<Record>& leads, const std::vector<Id>& trade_numbers) {
+    std::vector<Id> ids = in_order(leads);
+    std::erase_if(ids, [&](Id id) { return !leads[id].trade.is_named(); });
+    const auto trade_of = [&](Id id) { return trade_numbers[leads[id].trade.id()]; };
+    std::vector<bool> is_known(leads.size());
+    std::vector<Id> changed;
+    find_rows(leads, ids, find_, [&] {
+        const Id id = find_.number(0);
+        is_known[id] = true;
+        // A row is there only if a trade was named: where it leads to none, several were.
+        if (const Id kept = find_.number(1); kept != no_id && kept != trade_of(id)) changed.push_back(id);
+    });
+    for (const Id id : changed) contradict_.run(id_text(leads, id));
+    NewRows new_rows(insert_);
+    for (const Id id : ids) {
+        if (is_known[id]) continue;
+        new_rows.add(id_text(leads, id), Number{trade_of(id)});
+        changed.push_back(id);
+    }
+    new_rows.finish();
+    return changed;
 }
+
+template std::vector<Id> LeadTable::join(const projection::Keyed<projection::CauseRecord>&, const std::vector<Id>&);
+template std::vector<Id> LeadTable::join(const projection::Keyed<projection::CorrelationRecord>&,
+                                         const std::vector<Id>&);
 
 AccountTable::AccountTable(SQLite::Database& database)
     : select_(database, "SELECT as_of, confirmed_at, merge_key FROM account WHERE account_id = ?"),

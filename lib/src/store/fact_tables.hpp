@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "store/aggregate_tables.hpp"
 #include "store/attribution.hpp"
+#include "store/new_rows.hpp"
 #include "store/statement.hpp"
 
 /// The tables of what is no aggregate, on the same terms.
@@ -29,14 +31,17 @@ class FillTable {
 public:
     FillTable(SQLite::Database& database, Attribution& attribution);
 
-    /// Adds the trades that the fill belonged and belongs to. Gives the one that it would belong to if the delta's word counts.
-    Attribution::Found join(const NumberedDelta& delta, Id id, ChangedTrades& trades);
+    NewRows new_rows() { return NewRows(insert_); }
+
+    /// Adds the trades that the fill belonged and belongs to. Gives the one that it would belong to if the delta's word counts. A row that
+    /// is not there yet goes to `new_rows`.
+    Attribution::Found join(const NumberedDelta& delta, RowPlace place, ChangedTrades& trades, NewRows& new_rows);
 
 private:
-    Id find_less_preferred(const std::string& fill_id, const projection::FillRecord& fill, ChangedTrades& trades);
+    bool is_less_preferred(Id number, const projection::FillRecord& fill, ChangedTrades& trades);
 
-    SQLite::Database& database_;
     Attribution& attribution_;
+    std::string event_id_, correlation_id_;  // Of the fill at hand.
     Statement select_, insert_, update_;
 };
 
@@ -44,25 +49,31 @@ class ProfitTable {
 public:
     explicit ProfitTable(SQLite::Database& database);
 
-    /// Adds the trades that the profit belonged and belongs to.
-    void join(const NumberedDelta& delta, Id profit, ChangedTrades& trades);
+    /// Joins all profits of a delta. Adds the trades that they belonged and belong to.
+    void join(const NumberedDelta& delta, ChangedTrades& trades);
 
 private:
-    SQLite::Database& database_;
-    Statement select_, insert_, update_;
+    /// A profit of which there is a row.
+    struct Known {
+        Id profit = no_id;
+        std::uint32_t hash = 0;
+        Id trade = no_id;  ///< In the store.
+    };
+    std::vector<Known> find_known(const projection::State& state, const std::vector<Id>& ids);
+    Statement find_, insert_, update_;
 };
 
-/// The trade that the events of a text lead to: a cause or a correlation.
+/// The trades that the events of texts lead to: causes or correlations.
 class LeadTable {
 public:
     LeadTable(SQLite::Database& database, const std::string& table, const std::string& column);
 
-    /// Whether that changed where the text leads to.
-    bool join(const std::string& text, projection::Link trade, const std::vector<Id>& trade_numbers);
+    /// Joins all of a delta that name a trade. Gives those that lead elsewhere than before.
+    template <class Record>
+    std::vector<Id> join(const projection::Keyed<Record>& leads, const std::vector<Id>& trade_numbers);
 
 private:
-    SQLite::Database& database_;
-    Statement join_;
+    Statement find_, insert_, contradict_;
 };
 
 class AccountTable {

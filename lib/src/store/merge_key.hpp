@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <memory_resource>
 #include <span>
 #include <string>
@@ -28,11 +30,13 @@ struct KeptMoment {
         return true;
     }
 
-    [[nodiscard]] std::string event_text() const {
-        std::pmr::monotonic_buffer_resource arena;
+    /// Appends the event_id as a text.
+    void append_event_text(std::string& out) const {
+        std::array<std::byte, uuid_text_size> memory;  // Of a text that is no UUID, the bytes are viewed.
+        std::pmr::monotonic_buffer_resource arena(memory.data(), memory.size());
         std::string_view text;
         if (!event_id.empty()) projection::Unpacker(event_id, arena).unpack(text);
-        return std::string(text);
+        out += text;
     }
 };
 

@@ -34,7 +34,29 @@ PnlTable::PnlTable(Connection& connection)
       upsert_(
           connection.database(),
           "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_(
+          connection.database(),
+          insert_batch_sql(
+              "pnl",
+              "trade_no, sorted_at, market, strategy_id, signal_provider_id, signal_id, direction, "
+              "direction_is_assumed, opened_at, closed_at, fills, entry_qty, exit_qty, open_qty, unmatched_exit_qty, "
+              "entry_value, exit_value, open_cost, avg_entry_price, avg_exit_price, realized_pnl, fees, "
+              "realized_pnl_net, realized_pnl_matched, reported_pnl, reported_delta_sum, difference, reconciliation, "
+              "held_ms")),
       delete_(connection.database(), "DELETE FROM pnl WHERE trade_no = ?") {}
+
+/// Puts what a trade earned.
+template <class Put>
+void PnlTable::write(Id number, const projection::Valuation& valuation, Id trade, const Put& put) {
+    const TradePnl pnl = valuation.value(trade);
+    const PnlFigures& figures = pnl.figures;
+    put(number, valuation.sorted_at(trade), pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
+        to_string(pnl.direction), pnl.direction_is_assumed, pnl.opened_at, pnl.closed_at, pnl.fills, figures.entry_qty,
+        figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value, figures.exit_value,
+        figures.open_cost, figures.avg_entry_price, figures.avg_exit_price, figures.realized_pnl, figures.fees,
+        figures.realized_pnl_net, figures.realized_pnl_matched, pnl.reported_pnl, pnl.reported_delta_sum,
+        pnl.difference, to_string(pnl.reconciliation), pnl.held_ms);
+}
 
 void PnlTable::renew(std::span<const Id> trades, const projection::ValuationOptions& options) {
     constexpr std::size_t at_once = 1000;
@@ -67,7 +89,7 @@ void PnlTable::renew_some(std::span<const Id> trades, const projection::Valuatio
     const projection::Valuation valuation(state, ledger, options);
     for (Id trade = 1; trade < numbers.size(); ++trade)
         if (valuation.is_told(trade))
-            write(numbers[trade], valuation, trade);
+            write(numbers[trade], valuation, trade, [&](const auto&... values) { upsert_.run(values...); });
         else
             delete_.run(numbers[trade]);
 }
@@ -182,15 +204,8 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
     return intent;
 }
 
-void PnlTable::write(Id number, const projection::Valuation& valuation, Id trade) {
-    const TradePnl pnl = valuation.value(trade);
-    const PnlFigures& figures = pnl.figures;
-    upsert_.run(number, valuation.sorted_at(trade), pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
-                to_string(pnl.direction), pnl.direction_is_assumed, pnl.opened_at, pnl.closed_at, pnl.fills,
-                figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value,
-                figures.exit_value, figures.open_cost, figures.avg_entry_price, figures.avg_exit_price,
-                figures.realized_pnl, figures.fees, figures.realized_pnl_net, figures.realized_pnl_matched,
-                pnl.reported_pnl, pnl.reported_delta_sum, pnl.difference, to_string(pnl.reconciliation), pnl.held_ms);
+void PnlTable::add(Id number, const projection::Valuation& valuation, Id trade, NewRows& new_rows) {
+    write(number, valuation, trade, [&](const auto&... values) { new_rows.add(values...); });
 }
 
 }  // namespace tks::store

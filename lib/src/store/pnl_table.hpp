@@ -6,6 +6,7 @@
 #include "projection/state.hpp"
 #include "projection/valuation.hpp"
 #include "store/connection.hpp"
+#include "store/new_rows.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
@@ -21,11 +22,15 @@ public:
     /// The same of all trades.
     void renew_all(const projection::ValuationOptions& options);
 
-    /// Writes down what a trade earned. Its number in the store, and in what it is valued from.
-    void write(Id number, const projection::Valuation& valuation, Id trade);
+    NewRows new_rows() { return NewRows(insert_); }
+
+    /// Writes down what a trade earned of which there is no row yet. Its number in the store, and in what it is valued from.
+    static void add(Id number, const projection::Valuation& valuation, Id trade, NewRows& new_rows);
 
 private:
     void renew_some(std::span<const Id> trades, const projection::ValuationOptions& options);
+    template <class Put>
+    static void write(Id number, const projection::Valuation& valuation, Id trade, const Put& put);
     Id load_trade(Id number, projection::State& state);
     void load_fills(Id number, Id trade, projection::State& state);
     Id load_order(Id number, projection::State& state);
@@ -41,7 +46,7 @@ private:
 
     const Connection& connection_;
     Loaded last_signal_, last_intent_;  // In the state at hand.
-    Statement trade_, fills_, profits_, order_, signal_, intent_, some_trades_, upsert_, delete_;
+    Statement trade_, fills_, profits_, order_, signal_, intent_, some_trades_, upsert_, insert_, delete_;
 };
 
 }  // namespace tks::store

@@ -4,7 +4,6 @@
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 
-#include <concepts>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -13,26 +12,11 @@
 #include <string_view>
 
 #include "base/id_table.hpp"
-#include "tks/amount.hpp"
-#include "tks/decimal.hpp"
+#include "store/row_batch.hpp"
+#include "store/row_values.hpp"
 #include "tks/time.hpp"
 
 namespace tks::store {
-
-/// A number that stands for a row elsewhere: NULL where it is no_id.
-struct Number {
-    Id no = no_id;
-};
-
-/// Bytes that are no text.
-struct Bytes {
-    std::string_view bytes;
-};
-
-/// Text of which an empty one is NULL.
-struct TextOrNull {
-    std::string_view text;
-};
 
 /// A statement that is prepared once and used many times, millions of them where a store is filled:
 ///
@@ -42,7 +26,7 @@ struct TextOrNull {
 ///
 /// Texts and bytes that are given are looked at until there are no more rows. What text() views is valid until the next call of a
 /// member that is not const. Throws SQLite::Exception.
-class Statement {
+class Statement : private RowValues<Statement> {
 public:
     Statement(SQLite::Database& database, const char* sql) : database_(database.getHandle()) {
         sqlite3_stmt* statement = nullptr;
@@ -63,8 +47,8 @@ public:
     void start(const Values&... values) {
         finish();
         is_open_ = true;
-        int index = 0;
-        (bind(++index, values), ...);
+        parameter_ = 0;
+        (tell(values), ...);
     }
 
     /// The next row, or false at the end.
@@ -126,51 +110,40 @@ private:
         if (result != SQLITE_OK) throw SQLite::Exception(database_, result);
     }
 
-    template <std::integral Value>
-    void bind(int index, Value value) {
-        check(sqlite3_bind_int64(statement_.get(), index, static_cast<std::int64_t>(value)));
-    }
-    void bind(int index, std::nullopt_t) { check(sqlite3_bind_null(statement_.get(), index)); }
-    void bind(int index, Number number) { number.no != no_id ? bind(index, number.no) : bind(index, std::nullopt); }
-    void bind(int index, Timestamp time) { bind(index, time.ms); }
-    void bind(int index, std::string_view text) {
-        // Without a destructor, it is not copied; a null pointer would be NULL.
-        check(sqlite3_bind_text64(statement_.get(), index, text.data() != nullptr ? text.data() : "", text.size(),
-                                  nullptr, SQLITE_UTF8));
-    }
-    void bind(int index, const char* text) { bind(index, std::string_view(text)); }
-    void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
-    void bind(int index, Bytes bytes) {
-        check(sqlite3_bind_blob64(statement_.get(), index, bytes.bytes.data() != nullptr ? bytes.bytes.data() : "",
-                                  bytes.bytes.size(), nullptr));
-    }
-    void bind(int index, TextOrNull text) { text.text.empty() ? bind(index, std::nullopt) : bind(index, text.text); }
-    void bind(int index, const Decimal& value) {
-        std::string& kept = keep(index);
-        kept.resize(Decimal::longest_text);
-        kept.resize(static_cast<std::size_t>(value.write_to(kept.data()) - kept.data()));
-        bind(index, kept);
-    }
-    void bind(int index, const Amount& value) {
-        std::string& kept = keep(index);
-        kept.clear();
-        value.append_to(kept);
-        bind(index, kept);
-    }
-    template <class Value>
-    void bind(int index, const std::optional<Value>& value) {
-        value ? bind(index, *value) : bind(index, std::nullopt);
+    friend class RowValues<Statement>;
+    using RowValues::tell;
+    void tell(const RowBatch& batch) {
+        // Statements only read it.
+        check(sqlite3_bind_pointer(statement_.get(), ++parameter_, const_cast<RowBatch*>(&batch), batch_pointer,
+                                   nullptr));
     }
 
-    /// For the text that is made of a value: memory that is used again.
-    std::string& keep(int index) {
-        while (kept_.size() < static_cast<std::size_t>(index)) kept_.emplace_back();
-        return kept_[static_cast<std::size_t>(index) - 1];
+    void put_null() { check(sqlite3_bind_null(statement_.get(), ++parameter_)); }
+    void put(std::int64_t value) { check(sqlite3_bind_int64(statement_.get(), ++parameter_, value)); }
+    void put_text(std::string_view text) {
+        // Without a destructor, it is not copied; a null pointer would be NULL.
+        check(sqlite3_bind_text64(statement_.get(), ++parameter_, text.data() != nullptr ? text.data() : "",
+                                  text.size(), nullptr, SQLITE_UTF8));
+    }
+    void put_bytes(std::string_view bytes) {
+        check(sqlite3_bind_blob64(statement_.get(), ++parameter_, bytes.data() != nullptr ? bytes.data() : "",
+                                  bytes.size(), nullptr));
+    }
+    template <class Append>
+    void put_written(const Append& append) {
+        // In memory that is used again.
+        const auto place = static_cast<std::size_t>(parameter_);
+        while (kept_.size() <= place) kept_.emplace_back();
+        std::string& kept = kept_[place];
+        kept.clear();
+        append(kept);
+        kept.empty() ? put_null() : put_text(kept);
     }
 
     sqlite3* database_;
     std::unique_ptr<sqlite3_stmt, Finalize> statement_;
     std::deque<std::string> kept_;  // By parameter; a deque, since they must stay where they are.
+    int parameter_ = 0;             // The last one that was given.
     bool is_open_ = false;
 };
 

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/input_name.hpp"
 #include "base/read_ahead.hpp"
+#include "store/id_rows.hpp"
 #include "store/whole_trades.hpp"
 #include "tks/error.hpp"
 
@@ -17,15 +17,6 @@ namespace {
 void make_unique(std::vector<Id>& ids) {
     std::ranges::sort(ids);
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-}
-
-/// All ids in the order of their texts, in which they are found in a table and added to it the fastest.
-template <class Record>
-std::vector<Id> in_order(const projection::Keyed<Record>& keyed) {
-    std::vector<Id> ids(keyed.size() - 1);
-    std::iota(ids.begin(), ids.end(), Id{1});
-    std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
-    return ids;
 }
 
 /// Calls visit(id, payload) with each aggregate of a kind, in the order of their texts.
@@ -54,13 +45,15 @@ Writer::Writer(Connection& connection)
       accounts_(connection.database()),
       pnl_(connection),
       figures_(connection),
-      find_intent_(connection.database(), "SELECT intent_no FROM intent WHERE intent_id = ?"),
-      find_signal_(connection.database(), "SELECT signal_no FROM signal WHERE signal_id = ?"),
-      find_order_(connection.database(), R"(SELECT order_no FROM "order" WHERE order_id = ?)"),
-      find_trade_(connection.database(), "SELECT trade_no FROM trade WHERE trade_id = ?"),
+      find_intent_(connection.database(), "SELECT c0, intent_no FROM batch(?1) CROSS JOIN intent ON intent_id = c1"),
+      find_signal_(connection.database(), "SELECT c0, signal_no FROM batch(?1) CROSS JOIN signal ON signal_id = c1"),
+      find_order_(connection.database(), R"(SELECT c0, order_no FROM batch(?1) CROSS JOIN "order" ON order_id = c1)"),
+      find_fill_(connection.database(), "SELECT c0, fill_no FROM batch(?1) CROSS JOIN fill ON fill_id = c1"),
+      find_trade_(connection.database(), "SELECT c0, trade_no FROM batch(?1) CROSS JOIN trade ON trade_id = c1"),
       largest_intent_(connection.database(), "SELECT max(intent_no) FROM intent"),
       largest_signal_(connection.database(), "SELECT max(signal_no) FROM signal"),
       largest_order_(connection.database(), R"(SELECT max(order_no) FROM "order")"),
+      largest_fill_(connection.database(), "SELECT max(fill_no) FROM fill"),
       largest_trade_(connection.database(), "SELECT max(trade_no) FROM trade"),
       signals_of_intent_(connection.database(), "SELECT signal_no FROM signal WHERE intent_no = ?"),
       orders_of_intent_(connection.database(), R"(SELECT order_no FROM "order" WHERE intent_no = ?)"),
@@ -71,9 +64,10 @@ Writer::Writer(Connection& connection)
       trades_of_signal_(connection.database(), "SELECT trade_no FROM trade WHERE signal_no = ?"),
       fills_of_signal_(connection.database(), "SELECT fill_no FROM fill WHERE signal_no = ?"),
       fills_of_order_(connection.database(), "SELECT fill_no FROM fill WHERE order_no = ?"),
-      fills_of_event_(connection.database(), "SELECT fill_no FROM fill WHERE event_id = ? AND found_by > 5"),
+      fills_of_event_(connection.database(),
+                      "SELECT fill_no FROM batch(?1) CROSS JOIN fill ON event_id = c1 AND found_by > 5"),
       fills_of_correlation_(connection.database(),
-                            "SELECT fill_no FROM fill WHERE correlation_id = ? AND found_by > 6"),
+                            "SELECT fill_no FROM batch(?1) CROSS JOIN fill ON correlation_id = c1 AND found_by > 6"),
       has_fills_by_event_(connection.database(),
                           "SELECT 1 FROM fill WHERE found_by > 5 AND event_id IS NOT NULL LIMIT 1"),
       has_fills_by_correlation_(connection.database(),
@@ -138,14 +132,9 @@ RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement&
     if (next + static_cast<std::int64_t>(ids.size()) > most_rows)
         throw StoreError(fmt::format("{}: is full: a table holds at most {} rows", connection_.path(), most_rows));
     std::vector<Id> numbers(keyed.size(), no_id);
-    for (const Id id : ids) {
-        if (first_new > 1 && find.find(keyed.text(id))) {
-            numbers[id] = find.number(0);
-            find.finish();
-        } else {
-            numbers[id] = static_cast<Id>(next++);
-        }
-    }
+    if (first_new > 1) find_rows(keyed, ids, find, [&] { numbers[find.number(0)] = find.number(1); });
+    for (const Id id : ids)
+        if (numbers[id] == no_id) numbers[id] = static_cast<Id>(next++);
     return {std::move(numbers), first_new, std::move(ids)};
 }
 
@@ -155,42 +144,50 @@ void Writer::join(NumberedDelta& delta, Changes& changes) {
     delta.signals = number_ids(state.signals, find_signal_, largest_signal_);
     delta.intents = number_ids(state.intents, find_intent_, largest_intent_);
     delta.orders = number_ids(state.orders, find_order_, largest_order_);
+    const RowNumbers fill_numbers = number_ids(state.fills, find_fill_, largest_fill_);
     const auto place_of = [](const RowNumbers& numbers, Id id) {
         return RowPlace{.id = id, .number = numbers[id], .is_new = numbers.is_new(id)};
     };
-    const auto join_to = [&](auto& table, const RowNumbers& numbers, std::vector<Id>& changed) {
-        return [&](Id id, const auto& payload) {
+    const auto join_all = [&]<class Payload>(auto& table, const RowNumbers& numbers, const auto& note) {
+        NewRows new_rows = table.new_rows();
+        visit_payloads<Payload>(state, numbers.ids(), [&](Id id, const Payload& payload) {
             const RowPlace place = place_of(numbers, id);
-            // What is new has nothing in the store yet that depends on it.
-            if (table.join(delta, place, payload).links && !place.is_new) changed.push_back(place.number);
+            note(place, table.join(delta, place, payload, new_rows));
+        });
+        new_rows.finish();
+    };
+    const auto note_in = [](std::vector<Id>& changed) {
+        // What is new has nothing in the store yet that depends on it.
+        return [&](RowPlace place, RowChange change) {
+            if (change.links && !place.is_new) changed.push_back(place.number);
         };
     };
     attribution_.look_into(&delta);
-    visit_payloads<SignalPayload>(state, delta.signals.ids(), join_to(signals_, delta.signals, changes.signals));
-    visit_payloads<IntentPayload>(state, delta.intents.ids(), join_to(intents_, delta.intents, changes.intents));
-    visit_payloads<OrderPayload>(state, delta.orders.ids(), join_to(orders_, delta.orders, changes.orders));
-    visit_payloads<TradePayload>(state, delta.trades.ids(), [&](Id id, const TradePayload& payload) {
-        if (trades_.join(delta, place_of(delta.trades, id), payload).any) changes.trades.add(delta.trades[id]);
+    join_all.operator()<SignalPayload>(signals_, delta.signals, note_in(changes.signals));
+    join_all.operator()<IntentPayload>(intents_, delta.intents, note_in(changes.intents));
+    join_all.operator()<OrderPayload>(orders_, delta.orders, note_in(changes.orders));
+    join_all.operator()<TradePayload>(trades_, delta.trades, [&](RowPlace place, RowChange change) {
+        if (change.any) changes.trades.add(place.number);
     });
     join_leads(delta, changes);
     changes.found.resize(state.fills.size());
-    for (const Id id : in_order(state.fills)) changes.found[id] = fills_.join(delta, id, changes.trades);
+    NewRows new_fills = fills_.new_rows();
+    for (const Id id : fill_numbers.ids())
+        changes.found[id] = fills_.join(delta, place_of(fill_numbers, id), changes.trades, new_fills);
+    new_fills.finish();
     attribution_.look_into(nullptr);
-    for (Id id = 1; id < state.profits.size(); ++id) profits_.join(delta, id, changes.trades);
+    profits_.join(delta, changes.trades);
     for (Id id = 1; id < state.accounts.size(); ++id) accounts_.join(state, id);
 }
 
 void Writer::join_leads(const NumberedDelta& delta, Changes& changes) {
-    const auto join_all = [&](const auto& keyed, LeadTable& table, Statement& fills_of_text, Statement& has_fills) {
+    const auto join_all = [&](const auto& leads, LeadTable& table, Statement& fills_of_text, Statement& has_fills) {
         // Mostly no fill of the store depends on these.
         const bool may_be_asked = has_fills.find();
         has_fills.finish();
-        for (const Id id : in_order(keyed)) {
-            if (!keyed[id].trade.is_named()) continue;
-            const std::string text = keyed.text(id);
-            if (!table.join(text, keyed[id].trade, delta.trades.all()) || !may_be_asked) continue;
-            for (fills_of_text.start(text); fills_of_text.next();) changes.fills.push_back(fills_of_text.number(0));
-        }
+        const std::vector<Id> changed = table.join(leads, delta.trades.all());
+        if (may_be_asked)
+            find_rows(leads, changed, fills_of_text, [&] { changes.fills.push_back(fills_of_text.number(0)); });
     };
     join_all(delta.state.causes, causes_, fills_of_event_, has_fills_by_event_);
     join_all(delta.state.correlations, correlations_, fills_of_correlation_, has_fills_by_correlation_);
@@ -230,13 +227,15 @@ void Writer::value_trades(const NumberedDelta& delta, Changes& changes) {
     const WholeTrades whole(delta, changes.found, changes.trades.mixed);
     const projection::Valuation valuation(delta.state, whole.ledger(), options);
     std::vector<Id> others;
+    NewRows new_rows = pnl_.new_rows();
     for (const Id number : changes.trades.all) {
         const Id trade = delta.trades.new_id(number);
         if (trade == no_id || !whole.has(trade))
             others.push_back(number);
         else if (valuation.is_told(trade))
-            pnl_.write(number, valuation, trade);
+            PnlTable::add(number, valuation, trade, new_rows);
     }
+    new_rows.finish();
     pnl_.renew(others, options);
 }
 

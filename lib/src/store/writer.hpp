@@ -65,8 +65,8 @@ private:
     AccountTable accounts_;
     PnlTable pnl_;
     FigureBlocks figures_;
-    Statement find_intent_, find_signal_, find_order_, find_trade_;
-    Statement largest_intent_, largest_signal_, largest_order_, largest_trade_;
+    Statement find_intent_, find_signal_, find_order_, find_fill_, find_trade_;
+    Statement largest_intent_, largest_signal_, largest_order_, largest_fill_, largest_trade_;
     Statement signals_of_intent_, orders_of_intent_, intents_of_signal_, orders_of_signal_, trades_of_signal_,
         fills_of_signal_, fills_of_order_, fills_of_event_, fills_of_correlation_, has_fills_by_event_,
         has_fills_by_correlation_;

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "projection/keyed.hpp"
+#include "store/row_batch.hpp"
+#include "store/statement.hpp"
+
+/// The rows of ids.
+namespace tks::store {
+
+/// All ids in the order of their texts, in which they are found in a table and added to it the fastest.
+template <class Record>
+std::vector<Id> in_order(const projection::Keyed<Record>& keyed) {
+    std::vector<Id> ids(keyed.size() - 1);
+    std::iota(ids.begin(), ids.end(), Id{1});
+    std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
+    return ids;
+}
+
+/// The text of an id, as a value of a row.
+template <class Record>
+auto id_text(const projection::Keyed<Record>& keyed, Id id) {
+    return Written{[&keyed, id](std::string& out) { keyed.append_text(out, id); }};
+}
+
+/// Calls visit() for each row that a statement finds for ids: it reads them as c0 and their texts as c1 of batch(?1).
+template <class Record, class Visit>
+void find_rows(const projection::Keyed<Record>& keyed, const std::vector<Id>& ids, Statement& find, Visit visit) {
+    RowBatch asked;
+    const auto ask = [&] {
+        for (find.start(asked); find.next();) visit();
+        asked.clear();
+    };
+    for (const Id id : ids) {
+        asked.add(id, id_text(keyed, id));
+        if (asked.is_full()) ask();
+    }
+    ask();
+}
+
+}  // namespace tks::store

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/row_values.hpp"
+
+namespace tks::store {
+
+/// Rows on their way to the statements of a connection, which read them as the rows of a table:
+///
+///     SELECT c0, c1, … FROM batch(?1)
+///
+/// where the parameter is the batch. One statement that adds a thousand rows takes less than half the time of a thousand statements, since it
+/// opens the tables and indices once, and stays at the place in them where the row before went.
+class RowBatch : private RowValues<RowBatch> {
+public:
+    /// The most values that a row may have.
+    static constexpr int most_columns = 32;
+
+    /// Adds a row; all rows have as many values. Texts are copied.
+    template <class... Values>
+    void add(const Values&... values) {
+        static_assert(sizeof...(Values) <= most_columns);
+        columns_ = sizeof...(Values);
+        (tell(values), ...);
+    }
+
+    /// Whether there are enough rows for a statement to be worth it; more would only take memory.
+    [[nodiscard]] bool is_full() const { return texts_.size() + cells_.size() * sizeof(Cell) >= enough_bytes; }
+
+    [[nodiscard]] std::size_t rows() const { return cells_.empty() ? 0 : cells_.size() / columns_; }
+
+    void clear() {
+        cells_.clear();
+        texts_.clear();
+    }
+
+    struct Cell {
+        enum class Kind : std::uint8_t { null, integer, text, bytes };
+        std::int64_t value = 0;  ///< Of an integer; of a text or of bytes the offset in the batch's texts.
+        std::uint32_t size = 0;  ///< Of a text or of bytes.
+        Kind kind = Kind::null;
+    };
+    [[nodiscard]] const Cell& cell(std::size_t row, std::size_t column) const {
+        static constexpr Cell none{};
+        return column < columns_ ? cells_[row * columns_ + column] : none;
+    }
+    [[nodiscard]] const char* text(const Cell& cell) const { return texts_.data() + cell.value; }
+
+private:
+    friend class RowValues<RowBatch>;
+    static constexpr std::size_t enough_bytes = std::size_t{256} << 10U;
+
+    void put_null() { cells_.emplace_back(); }
+    void put(std::int64_t value) { cells_.push_back({.value = value, .size = 0, .kind = Cell::Kind::integer}); }
+    void put_text(std::string_view text) { put_copied(text, Cell::Kind::text); }
+    void put_bytes(std::string_view bytes) { put_copied(bytes, Cell::Kind::bytes); }
+    void put_copied(std::string_view text, Cell::Kind kind) {
+        cells_.push_back({.value = static_cast<std::int64_t>(texts_.size()),
+                          .size = static_cast<std::uint32_t>(text.size()),
+                          .kind = kind});
+        texts_ += text;
+    }
+    template <class Append>
+    void put_written(const Append& append) {
+        const std::size_t begin = texts_.size();
+        append(texts_);
+        if (texts_.size() == begin)
+            put_null();
+        else
+            cells_.push_back({.value = static_cast<std::int64_t>(begin),
+                              .size = static_cast<std::uint32_t>(texts_.size() - begin),
+                              .kind = Cell::Kind::text});
+    }
+
+    std::vector<Cell> cells_;  // Row by row.
+    std::string texts_;
+    std::size_t columns_ = 1;
+};
+
+/// Lets the statements of a connection read batches. Throws SQLite::Exception.
+void enable_batches(SQLite::Database& database);
+
+/// The kind of pointer that the parameter of batch() must be.
+inline constexpr const char* batch_pointer = "tks batch";
+
+/// A statement that adds the rows of a batch to a table, into columns given by their names. A row that the table cannot take undoes the
+/// whole transaction: to undo the statement alone, SQLite would have to keep every page as it was before.
+std::string insert_batch_sql(std::string_view table, std::string_view columns);
+
+}  // namespace tks::store
