@@ -34,6 +34,15 @@ std::uint64_t read_digits(const Bytes& digits, Bytes& wrong) {
     return __builtin_bswap64(std::bit_cast<std::uint64_t>(bytes));
 }
 
+/// The sixteen lower-case hexadecimal digits of a number.
+Bytes hexadecimal_digits(std::uint64_t number) {
+    const auto bytes = std::bit_cast<HalfBytes>(__builtin_bswap64(number));
+    const auto pairs = __builtin_convertvector(bytes, Pairs);
+    const auto values = reinterpret_cast<Bytes>((pairs >> 4) | ((pairs & 0xFU) << 8));
+    const auto is_letter = reinterpret_cast<Bytes>(values > 9);
+    return values + static_cast<std::uint8_t>('0') + (is_letter & static_cast<std::uint8_t>('a' - '0' - 10));
+}
+
 template <class Word>
 Word read(std::string_view text, std::size_t begin) {
     Word word = 0;
@@ -108,11 +117,20 @@ IdKey make_id_key(std::string_view text, std::string& kept) {
 }
 
 void write_uuid(char* out, std::uint64_t high, std::uint64_t low) {
-    for (unsigned digit = 0; digit < 32; ++digit) {
-        if (digit == 8 || digit == 12 || digit == 16 || digit == 20) *out++ = '-';
-        const std::uint64_t half = digit < 16 ? high : low;
-        *out++ = "0123456789abcdef"[(half >> (60 - 4 * (digit % 16))) & 0xFU];
-    }
+    const Bytes first = hexadecimal_digits(high);
+    const Bytes second = hexadecimal_digits(low);
+    std::array<char, 32> digits;
+    std::memcpy(digits.data(), &first, sizeof first);
+    std::memcpy(digits.data() + sizeof first, &second, sizeof second);
+    std::memcpy(out, digits.data(), 8);
+    out[8] = '-';
+    std::memcpy(out + 9, digits.data() + 8, 4);
+    out[13] = '-';
+    std::memcpy(out + 14, digits.data() + 12, 4);
+    out[18] = '-';
+    std::memcpy(out + 19, digits.data() + 16, 4);
+    out[23] = '-';
+    std::memcpy(out + 24, digits.data() + 20, 12);
 }
 
 IdKeys::Prepared IdKeys::prepare(std::string_view text) const {
@@ -241,6 +259,19 @@ void IdTable::append_text(std::string& out, Id id) const {
     std::array<char, uuid_text_size> text;
     write_uuid(text.data(), entry.high, entry.low);
     out.append(text.data(), text.size());
+}
+
+std::uint64_t IdTable::sort_key(Id id) const {
+    const Entry& entry = entries_[id];
+    std::uint64_t key = 0;
+    if (entry.high == text_mark) {
+        const std::string_view text = text_of(entry);
+        std::memcpy(&key, text.data(), std::min(text.size(), sizeof key));
+    } else {
+        const Bytes digits = hexadecimal_digits(entry.high);
+        std::memcpy(&key, &digits, sizeof key);
+    }
+    return __builtin_bswap64(key);
 }
 
 bool IdTable::precedes(Id left, Id right) const {

@@ -104,6 +104,9 @@ public:
     /// Appends text(id), without an allocation of its own.
     void append_text(std::string& out, Id id) const;
 
+    /// The first bytes of a text as a number: where two of them differ, the smaller one is that of the text that precedes() the other.
+    [[nodiscard]] std::uint64_t sort_key(Id id) const;
+
     /// Whether a text sorts before another, byte by byte.
     [[nodiscard]] bool precedes(Id left, Id right) const;
 

@@ -33,10 +33,7 @@ struct Replay::Impl {
     template <class Record, class Read, class Visit>
     void for_each(const projection::Keyed<Record>& records, Read read, const Visit& visit) const {
         projection::SnapshotReader reader(state, ledger());
-        std::vector<Id> ids;
-        for (Id id = 1; id < records.size(); ++id) ids.push_back(id);
-        std::ranges::sort(ids, [&](Id left, Id right) { return records.precedes(left, right); });
-        for (const Id id : ids)
+        for (const Id id : records.in_order())
             if (const auto snapshot = (reader.*read)(id)) visit(*snapshot);
     }
 

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/id_table.hpp"
@@ -35,6 +38,10 @@ public:
     }
     [[nodiscard]] Id find(std::string_view text) const { return text.empty() ? no_id : ids_.find(text); }
     [[nodiscard]] bool precedes(Id left, Id right) const { return ids_.precedes(left, right); }
+
+    /// All ids, from 1, in the order of their texts.
+    [[nodiscard]] std::vector<Id> in_order() const;
+
     [[nodiscard]] const IdTable& ids() const { return ids_; }
 
     /// One more than the largest number.
@@ -52,6 +59,21 @@ private:
     IdTable ids_;
     std::deque<Record> records_{1};  // A deque, since a vector would need twice the memory while it grows.
 };
+
+template <class Record>
+std::vector<Id> Keyed<Record>::in_order() const {
+    // Mostly the keys tell all ids apart, and the table is looked at once for each.
+    std::vector<std::pair<std::uint64_t, Id>> keys;
+    keys.reserve(size() - 1);
+    for (Id id = 1; id < size(); ++id) keys.emplace_back(ids_.sort_key(id), id);
+    std::ranges::sort(keys, [&](const auto& left, const auto& right) {
+        return left.first != right.first ? left.first < right.first : precedes(left.second, right.second);
+    });
+    std::vector<Id> ids;
+    ids.reserve(keys.size());
+    for (const auto& [key, id] : keys) ids.push_back(id);
+    return ids;
+}
 
 /// The first that is one; no_id where none is.
 inline Id first_of(std::initializer_list<Id> ids) {

@@ -80,7 +80,7 @@ ProfitTable::ProfitTable(SQLite::Database& database)
 
 void ProfitTable::join(const NumberedDelta& delta, ChangedTrades& trades) {
     const projection::State& state = delta.state;
-    const std::vector<Id> ids = in_order(state.profits);
+    const std::vector<Id> ids = state.profits.in_order();
     const auto write = [&](Id profit, const auto& put) {
         const projection::ProfitRecord& record = state.profits[profit];
         put(id_text(state.profits, profit), delta.trades[record.trade], state.decimals.unpack(record.delta),
@@ -126,7 +126,7 @@ LeadTable::LeadTable(SQLite::Database& database, const std::string& table, const
 
 template <class Record>
 std::vector<Id> LeadTable::join(const projection::Keyed<Record>& leads, const std::vector<Id>& trade_numbers) {
-    std::vector<Id> ids = in_order(leads);
+    std::vector<Id> ids = leads.in_order();
     std::erase_if(ids, [&](Id id) { return !leads[id].trade.is_named(); });
     const auto trade_of = [&](Id id) { return trade_numbers[leads[id].trade.id()]; };
     std::vector<bool> is_known(leads.size());

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -9,17 +7,8 @@
 #include "store/row_batch.hpp"
 #include "store/statement.hpp"
 
-/// The rows of ids.
+/// The rows of ids. They are found in a table, and added to it, the fastest in the order of their texts.
 namespace tks::store {
-
-/// All ids in the order of their texts, in which they are found in a table and added to it the fastest.
-template <class Record>
-std::vector<Id> in_order(const projection::Keyed<Record>& keyed) {
-    std::vector<Id> ids(keyed.size() - 1);
-    std::iota(ids.begin(), ids.end(), Id{1});
-    std::ranges::sort(ids, [&](Id left, Id right) { return keyed.precedes(left, right); });
-    return ids;
-}
 
 /// The text of an id, as a value of a row.
 template <class Record>

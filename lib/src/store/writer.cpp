@@ -123,7 +123,7 @@ void Writer::commit(const Delta& delta) {
 /// Finds the numbers of ids, and gives numbers to those that have none.
 template <class Record>
 RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest) {
-    std::vector<Id> ids = in_order(keyed);
+    std::vector<Id> ids = keyed.in_order();
     largest.find();
     std::int64_t next = largest.integer(0) + 1;
     largest.finish();
