@@ -93,8 +93,11 @@ private:
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
     void pack_size(std::uint64_t size) {
-        for (; size >= 0x80U; size >>= 7U) out_ += static_cast<char>(size | 0x80U);
-        out_ += static_cast<char>(size);
+        char bytes[10];
+        std::size_t count = 0;
+        for (; size >= 0x80U; size >>= 7U) bytes[count++] = static_cast<char>(size | 0x80U);
+        bytes[count++] = static_cast<char>(size);
+        out_.append(bytes, count);
     }
 
     std::string& out_;

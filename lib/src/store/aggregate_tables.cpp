@@ -76,6 +76,7 @@ void join(Link& to, Link from, const std::vector<Id>& numbers, RowChange& change
 }  // namespace
 
 struct IntentTable::Row {
+    std::string key_before;
     Link granted, signal, strategy, provider, direction;
     KeptMoment latest, grant, rejection;
     StepColumns steps;
@@ -115,7 +116,8 @@ IntentTable::IntentTable(SQLite::Database& database)
 
 void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
-    MergeKeyReader key(select_.bytes(0));
+    row.key_before = select_.bytes(0);
+    MergeKeyReader key(row.key_before);
     key.read(row.granted, select_.number(1));
     key.read(row.signal, select_.number(2));
     key.read(row.strategy, delta.words.intern(select_.text(3)));
@@ -191,11 +193,13 @@ SignalTable::SignalTable(SQLite::Database& database)
 
 RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered, NewRows& new_rows) {
     const State& state = delta.state;
+    std::string key_before;
     Link trade, intent;
     KeptMoment latest, payload_at;
     StepColumns steps;
     if (!place.is_new && select_.find(place.number)) {
-        MergeKeyReader key(select_.bytes(0));
+        key_before = select_.bytes(0);
+        MergeKeyReader key(key_before);
         key.read(trade, select_.number(1));
         key.read(intent, select_.number(2));
         key.read(latest);
@@ -240,6 +244,7 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPa
 }
 
 struct OrderTable::Row {
+    std::string key_before;
     Link trade, signal, intent, strategy;
     KeptMoment latest, request, rejection;
     StepColumns steps;
@@ -274,7 +279,8 @@ OrderTable::OrderTable(SQLite::Database& database, Attribution& attribution)
 
 void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     if (!select_.find(number)) return;
-    MergeKeyReader key(select_.bytes(0));
+    row.key_before = select_.bytes(0);
+    MergeKeyReader key(row.key_before);
     key.read(row.trade, select_.number(1));
     key.read(row.signal, select_.number(2));
     key.read(row.intent, select_.number(3));
@@ -348,9 +354,11 @@ TradeTable::TradeTable(SQLite::Database& database)
 
 RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayload& offered, NewRows& new_rows) {
     const State& state = delta.state;
+    std::string key_before;
     KeptMoment latest, profit;
     if (!place.is_new && select_.find(place.number)) {
-        MergeKeyReader key(select_.bytes(0));
+        key_before = select_.bytes(0);
+        MergeKeyReader key(key_before);
         key.read(latest);
         key.read(profit);
         select_.finish();

@@ -14,10 +14,10 @@
 /// What a row keeps so that later events can be joined to it: the moments of what it says, and which of its links are contradicted.
 namespace tks::store {
 
-/// A moment that owns its event_id, which is packed.
+/// A moment, and its event_id: packed, in the state or in the merge key that it comes from, which must live as long.
 struct KeptMoment {
     projection::Moment moment;
-    std::string event_id;
+    std::string_view event_id;
 
     /// Takes a moment of a state if it comes after this one; whether it did.
     bool offer(const projection::Moment& offered, const projection::BlobPool& blobs) {
@@ -48,7 +48,7 @@ public:
         packer_.pack(kept.moment.occurred_at);
         packer_.pack(std::int64_t{kept.moment.is_terminal} << 31 | std::int64_t{kept.moment.type_index} << 26 |
                      std::int64_t{kept.moment.hash});
-        packer_.pack(std::string_view(kept.event_id));
+        packer_.pack(kept.event_id);
     }
     void add(projection::Link link) { packer_.pack(link.is_contradicted()); }
 
@@ -59,10 +59,10 @@ private:
     projection::Packer packer_{bytes_};
 };
 
-/// Reads back what a MergeKeyWriter was given, in the same order.
+/// Reads back what a MergeKeyWriter was given, in the same order, from bytes that moments view.
 class MergeKeyReader {
 public:
-    explicit MergeKeyReader(std::string_view bytes) : unpacker_(bytes, arena_) {}
+    explicit MergeKeyReader(const std::string& bytes) : unpacker_(bytes, arena_) {}
 
     void read(KeptMoment& kept) {
         kept = {};

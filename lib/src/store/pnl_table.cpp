@@ -100,7 +100,8 @@ Id PnlTable::load_trade(Id number, State& state) {
     const Id trade = state.trades.intern(trade_.text(0));
     projection::TradeRecord record;
     KeptMoment latest, profit;
-    MergeKeyReader key(trade_.bytes(1));
+    const std::string key_bytes(trade_.bytes(1));
+    MergeKeyReader key(key_bytes);
     key.read(latest);
     key.read(profit);
     record.latest = latest.moment;

@@ -20,6 +20,10 @@ namespace tks::store {
 /// opens the tables and indices once, and stays at the place in them where the row before went.
 class RowBatch : private RowValues<RowBatch> {
 public:
+    RowBatch() = default;
+    RowBatch(const RowBatch&) = delete;
+    RowBatch& operator=(const RowBatch&) = delete;
+
     /// The most values that a row may have.
     static constexpr int most_columns = 32;
 
@@ -28,6 +32,8 @@ public:
     void add(const Values&... values) {
         static_assert(sizeof...(Values) <= most_columns);
         columns_ = sizeof...(Values);
+        cells_.resize(cells_.size() + columns_);
+        next_ = cells_.data() + cells_.size() - columns_;
         (tell(values), ...);
     }
 
@@ -57,30 +63,30 @@ private:
     friend class RowValues<RowBatch>;
     static constexpr std::size_t enough_bytes = std::size_t{256} << 10U;
 
-    void put_null() { cells_.emplace_back(); }
-    void put(std::int64_t value) { cells_.push_back({.value = value, .size = 0, .kind = Cell::Kind::integer}); }
+    void put_null() { ++next_; }
+    void put(std::int64_t value) { *next_++ = {.value = value, .size = 0, .kind = Cell::Kind::integer}; }
     void put_text(std::string_view text) { put_copied(text, Cell::Kind::text); }
     void put_bytes(std::string_view bytes) { put_copied(bytes, Cell::Kind::bytes); }
     void put_copied(std::string_view text, Cell::Kind kind) {
-        cells_.push_back({.value = static_cast<std::int64_t>(texts_.size()),
-                          .size = static_cast<std::uint32_t>(text.size()),
-                          .kind = kind});
+        const std::size_t begin = texts_.size();
         texts_ += text;
+        put_text_from(begin, kind);
     }
     template <class Append>
     void put_written(const Append& append) {
         const std::size_t begin = texts_.size();
         append(texts_);
-        if (texts_.size() == begin)
-            put_null();
-        else
-            cells_.push_back({.value = static_cast<std::int64_t>(begin),
-                              .size = static_cast<std::uint32_t>(texts_.size() - begin),
-                              .kind = Cell::Kind::text});
+        texts_.size() == begin ? put_null() : put_text_from(begin, Cell::Kind::text);
+    }
+    void put_text_from(std::size_t begin, Cell::Kind kind) {
+        *next_++ = {.value = static_cast<std::int64_t>(begin),
+                    .size = static_cast<std::uint32_t>(texts_.size() - begin),
+                    .kind = kind};
     }
 
     std::vector<Cell> cells_;  // Row by row.
     std::string texts_;
+    Cell* next_ = nullptr;  // Where the next value of the row at hand goes.
     std::size_t columns_ = 1;
 };
 
