@@ -11,8 +11,9 @@
 
 namespace tks {
 
-/// Items on their way from a thread that makes them to the one that takes them, some batches ahead.
-template <class Item>
+/// Items on their way from a thread that makes them to the one that takes them, some batches ahead: of so many items that handing a
+/// batch over takes no time beside making it.
+template <class Item, std::size_t batch_items = 256>
 class ReadAhead {
 public:
     /// For the thread that makes items: where the next one goes, which may still hold an earlier one. Waits while there are too many.
@@ -23,7 +24,7 @@ public:
     }
 
 private:
-    template <class Of, class Make, class Visit>
+    template <class Of, std::size_t of_items, class Make, class Visit>
     friend void read_ahead(Make make, Visit visit);
 
     struct Batch {
@@ -32,7 +33,6 @@ private:
     };
     struct Stopped {};
 
-    static constexpr std::size_t batch_items = 256;
     static constexpr std::size_t most_batches = 4;
 
     ReadAhead() : batches_(most_batches) {
@@ -72,9 +72,9 @@ private:
 
 /// Calls visit(item) with each item that `make(items)` makes by items.next(), in their order. It goes on making the next ones in a
 /// thread of its own meanwhile. Throws what either of the two throws, after the other has ended.
-template <class Item, class Make, class Visit>
+template <class Item, std::size_t batch_items = 256, class Make, class Visit>
 void read_ahead(Make make, Visit visit) {
-    using Items = ReadAhead<Item>;
+    using Items = ReadAhead<Item, batch_items>;
     Items items;
     std::exception_ptr failure;
     std::thread maker([&] {

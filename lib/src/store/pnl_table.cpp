@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/read_ahead.hpp"
 #include "projection/ledger.hpp"
 #include "store/merge_key.hpp"
 #include "store/values.hpp"
@@ -47,10 +48,10 @@ PnlTable::PnlTable(Connection& connection)
 
 /// Puts what a trade earned.
 template <class Put>
-void PnlTable::write(Id number, const projection::Valuation& valuation, Id trade, const Put& put) {
-    const TradePnl pnl = valuation.value(trade);
+void PnlTable::write(Valued trade, const projection::Valuation& valuation, const Put& put) {
+    const TradePnl pnl = valuation.value(trade.trade);
     const PnlFigures& figures = pnl.figures;
-    put(number, valuation.sorted_at(trade), pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
+    put(trade.number, valuation.sorted_at(trade.trade), pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
         to_string(pnl.direction), pnl.direction_is_assumed, pnl.opened_at, pnl.closed_at, pnl.fills, figures.entry_qty,
         figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value, figures.exit_value,
         figures.open_cost, figures.avg_entry_price, figures.avg_exit_price, figures.realized_pnl, figures.fees,
@@ -89,7 +90,7 @@ void PnlTable::renew_some(std::span<const Id> trades, const projection::Valuatio
     const projection::Valuation valuation(state, ledger, options);
     for (Id trade = 1; trade < numbers.size(); ++trade)
         if (valuation.is_told(trade))
-            write(numbers[trade], valuation, trade, [&](const auto&... values) { upsert_.run(values...); });
+            write({numbers[trade], trade}, valuation, [&](const auto&... values) { upsert_.run(values...); });
         else
             delete_.run(numbers[trade]);
 }
@@ -205,8 +206,18 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
     return intent;
 }
 
-void PnlTable::add(Id number, const projection::Valuation& valuation, Id trade, NewRows& new_rows) {
-    write(number, valuation, trade, [&](const auto&... values) { new_rows.add(values...); });
+void PnlTable::add(std::span<const Valued> trades, const projection::Valuation& valuation) {
+    const auto value = [&](ReadAhead<RowBatch, 1>& batches) {
+        RowBatch* rows = nullptr;
+        for (const Valued trade : trades) {
+            if (rows == nullptr || rows->is_full()) {
+                rows = &batches.next();
+                rows->clear();
+            }
+            write(trade, valuation, [&](const auto&... values) { rows->add(values...); });
+        }
+    };
+    read_ahead<RowBatch, 1>(value, [&](const RowBatch& rows) { insert_.run(rows); });
 }
 
 }  // namespace tks::store

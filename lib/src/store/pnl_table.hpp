@@ -6,7 +6,6 @@
 #include "projection/state.hpp"
 #include "projection/valuation.hpp"
 #include "store/connection.hpp"
-#include "store/new_rows.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
@@ -22,15 +21,20 @@ public:
     /// The same of all trades.
     void renew_all(const projection::ValuationOptions& options);
 
-    NewRows new_rows() { return NewRows(insert_); }
+    /// A trade by its number in the store, and in what it is valued from.
+    struct Valued {
+        Id number = no_id;
+        Id trade = no_id;
+    };
 
-    /// Writes down what a trade earned of which there is no row yet. Its number in the store, and in what it is valued from.
-    static void add(Id number, const projection::Valuation& valuation, Id trade, NewRows& new_rows);
+    /// Writes down what trades earned of which there are no rows yet. They are valued by a thread of its own, ahead of the one that adds
+    /// the rows.
+    void add(std::span<const Valued> trades, const projection::Valuation& valuation);
 
 private:
     void renew_some(std::span<const Id> trades, const projection::ValuationOptions& options);
     template <class Put>
-    static void write(Id number, const projection::Valuation& valuation, Id trade, const Put& put);
+    static void write(Valued trade, const projection::Valuation& valuation, const Put& put);
     Id load_trade(Id number, projection::State& state);
     void load_fills(Id number, Id trade, projection::State& state);
     Id load_order(Id number, projection::State& state);

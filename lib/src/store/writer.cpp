@@ -227,15 +227,15 @@ void Writer::value_trades(const NumberedDelta& delta, Changes& changes) {
     const WholeTrades whole(delta, changes.found, changes.trades.mixed);
     const projection::Valuation valuation(delta.state, whole.ledger(), options);
     std::vector<Id> others;
-    NewRows new_rows = pnl_.new_rows();
+    std::vector<PnlTable::Valued> whole_trades;
     for (const Id number : changes.trades.all) {
         const Id trade = delta.trades.new_id(number);
         if (trade == no_id || !whole.has(trade))
             others.push_back(number);
         else if (valuation.is_told(trade))
-            PnlTable::add(number, valuation, trade, new_rows);
+            whole_trades.push_back({number, trade});
     }
-    new_rows.finish();
+    pnl_.add(whole_trades, valuation);
     pnl_.renew(others, options);
 }
 
