@@ -127,7 +127,7 @@ void StoreFeeder::take(const PieceEnd& end) {
     if (touched_.empty() || touched_.back() != end.input) touched_.push_back(end.input);
     if (end.offset != 0) ends_[end.input] = end;
     // Whoever waits for work gets some, so that both threads are busy from the beginning on.
-    constexpr std::uint64_t least_part = 8;
+    constexpr std::uint64_t least_part = 10;
     const std::uint64_t bytes = delta_.state.bytes() + finding_bytes_;
     if (bytes >= most_bytes_ || (bytes >= most_bytes_ / least_part && committer_.is_free())) commit();
 }

@@ -125,7 +125,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
 }
 
 void Connection::make(const StoreOptions& options) {
-    database_.exec("PRAGMA page_size = 8192");
+    database_.exec("PRAGMA page_size = 16384");
     write([&] {
         if (database_.execAndGet("PRAGMA user_version").getInt() != 0) return;  // Another process was faster.
         if (database_.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() != 0) fail_damaged("it has no version");
