@@ -119,32 +119,43 @@ std::vector<ProfitTable::Known> ProfitTable::find_known(const projection::State&
     return known;
 }
 
+// A row is there only if a trade was named: where it leads to none, several were.
 LeadTable::LeadTable(SQLite::Database& database, const std::string& table, const std::string& column)
-    : find_(database, "SELECT c0, trade_no FROM batch(?1) CROSS JOIN " + table + " ON " + column + " = c1"),
-      insert_(database, insert_batch_sql(table, column + ", trade_no")),
+    : database_(database),
+      insert_(database, insert_batch_sql(table, column + ", trade_no") + " WHERE true ON CONFLICT DO NOTHING"),
+      find_contradicted_(database, "SELECT c2 FROM batch(?1) CROSS JOIN " + table + " ON " + column +
+                                       " = c0 WHERE trade_no IS NOT NULL AND trade_no IS NOT c1"),
       contradict_(database, "UPDATE " + table + " SET trade_no = NULL WHERE " + column + " = ?") {}
+
+/// Adds rows as far as they are new; how many of them are.
+std::size_t LeadTable::add(const RowBatch& rows) {
+    insert_.run(rows);
+    return static_cast<std::size_t>(database_.getChanges());
+}
 
 template <class Record>
 std::vector<Id> LeadTable::join(const projection::Keyed<Record>& leads, const std::vector<Id>& trade_numbers) {
-    std::vector<Id> ids = leads.in_order();
-    std::erase_if(ids, [&](Id id) { return !leads[id].trade.is_named(); });
-    const auto trade_of = [&](Id id) { return trade_numbers[leads[id].trade.id()]; };
-    std::vector<bool> is_known(leads.size());
-    std::vector<Id> changed;
-    find_rows(leads, ids, find_, [&] {
-        const Id id = find_.number(0);
-        is_known[id] = true;
-        // A row is there only if a trade was named: where it leads to none, several were.
-        if (const Id kept = find_.number(1); kept != no_id && kept != trade_of(id)) changed.push_back(id);
-    });
-    for (const Id id : changed) contradict_.run(id_text(leads, id));
-    NewRows new_rows(insert_);
-    for (const Id id : ids) {
-        if (is_known[id]) continue;
-        new_rows.add(id_text(leads, id), Number{trade_of(id)});
-        changed.push_back(id);
+    std::vector<Id> changed, contradicted, of_batch;
+    RowBatch rows;
+    const auto join_rows = [&] {
+        const std::size_t added = add(rows);
+        // Nobody knows which of them were added, but mostly all are, or, of an input that is read again, none.
+        if (added != 0) changed.insert(changed.end(), of_batch.begin(), of_batch.end());
+        if (added != rows.rows())
+            for (find_contradicted_.start(rows); find_contradicted_.next();)
+                contradicted.push_back(find_contradicted_.number(0));
+        rows.clear();
+        of_batch.clear();
+    };
+    for (const Id id : leads.in_order()) {
+        if (!leads[id].trade.is_named()) continue;
+        rows.add(id_text(leads, id), Number{trade_numbers[leads[id].trade.id()]}, id);
+        of_batch.push_back(id);
+        if (rows.is_full()) join_rows();
     }
-    new_rows.finish();
+    if (rows.rows() != 0) join_rows();
+    for (const Id id : contradicted) contradict_.run(id_text(leads, id));
+    changed.insert(changed.end(), contradicted.begin(), contradicted.end());
     return changed;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -68,12 +69,15 @@ class LeadTable {
 public:
     LeadTable(SQLite::Database& database, const std::string& table, const std::string& column);
 
-    /// Joins all of a delta that name a trade. Gives those that lead elsewhere than before.
+    /// Joins all of a delta that name a trade. Gives those that may lead elsewhere than before.
     template <class Record>
     std::vector<Id> join(const projection::Keyed<Record>& leads, const std::vector<Id>& trade_numbers);
 
 private:
-    Statement find_, insert_, contradict_;
+    std::size_t add(const RowBatch& rows);
+
+    SQLite::Database& database_;
+    Statement insert_, find_contradicted_, contradict_;
 };
 
 class AccountTable {
