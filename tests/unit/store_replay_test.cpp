@@ -125,19 +125,45 @@ TEST_CASE("what was known of a trade before its other events came is not forgott
     }
 }
 
-TEST_CASE("fills that name nobody find the trade that comes later") {
-    // All that leads from them to their trade is whose cause they were.
-    const std::regex link(R"re("(signal_id|trade_id|intent_id)":"[^"]*")re");
+namespace {
+
+/// Fills that name nobody, so that all that leads from them to their trade is whose cause they were, and the events of trades.
+struct FillsAndTrades {
     Lines fills, trades;
+};
+
+FillsAndTrades fills_that_name_nobody() {
+    const std::regex link(R"re("(signal_id|trade_id|intent_id)":"[^"]*")re");
+    FillsAndTrades lines;
     for (const std::string& line : stream(120, 6)) {
         if (line.find(R"("event_type":"order_filled")") != std::string::npos)
-            fills.push_back(std::regex_replace(line, link, R"("$1":null)"));
+            lines.fills.push_back(std::regex_replace(line, link, R"("$1":null)"));
         else if (line.find(R"("aggregate_type":"trade")") != std::string::npos)
-            trades.push_back(line);
+            lines.trades.push_back(line);
     }
+    return lines;
+}
+
+/// The event of a trade as another event of another trade, with the same cause.
+std::string of_another_trade(std::string line) {
+    for (const std::string key : {R"("aggregate_id":")", R"("event_id":")"}) {
+        const std::size_t begin = line.find(key) + key.size();
+        const std::string id = line.substr(begin, line.find('"', begin) - begin);
+        std::string other = id;
+        other.back() = id.back() == '0' ? '1' : '0';
+        for (std::size_t at = line.find(id); at != std::string::npos; at = line.find(id, at + 1))
+            line.replace(at, id.size(), other);
+    }
+    return line;
+}
+
+}  // namespace
+
+TEST_CASE("fills that name nobody find the trade that comes later") {
+    const FillsAndTrades lines = fills_that_name_nobody();
     const source_test::TemporaryDirectory directory;
-    const std::string first = directory.file("fills", joined(fills));
-    const std::string second = directory.file("trades", joined(trades));
+    const std::string first = directory.file("fills", joined(lines.fills));
+    const std::string second = directory.file("trades", joined(lines.trades));
     const std::string path = directory.path("store");
     replay(path, {first});
     replay(path, {second});
@@ -145,6 +171,35 @@ TEST_CASE("fills that name nobody find the trade that comes later") {
     CHECK(std::ranges::any_of(expected,
                               [](const std::string& line) { return line.find(" matches") != std::string::npos; }));
     check_same(results_in(path), expected);
+}
+
+TEST_CASE("fills that were found by their cause alone are nobody's once it is the cause of another trade, too") {
+    const FillsAndTrades lines = fills_that_name_nobody();
+    Lines others;
+    for (std::size_t line = 0; line < lines.trades.size(); line += 2)
+        others.push_back(of_another_trade(lines.trades[line]));
+    const source_test::TemporaryDirectory directory;
+    const std::vector<std::string> inputs = {directory.file("fills", joined(lines.fills)),
+                                             directory.file("trades", joined(lines.trades)),
+                                             directory.file("others", joined(others))};
+    const std::string path = directory.path("store");
+    const auto count = [&](const std::string& what) {
+        return SQLite::Database(path).execAndGet("SELECT count(*) FROM " + what).getInt();
+    };
+    replay(path, {inputs[0], inputs[1]});
+    const int unattributed = count("unattributed_fills");
+    CHECK(count("cause WHERE trade_no IS NULL") + count("correlation WHERE trade_no IS NULL") == 0);
+    replay(path, {inputs[2]});
+    CHECK(count("unattributed_fills") > unattributed);
+    CHECK(count("cause WHERE trade_no IS NULL") > 0);
+    CHECK(count("correlation WHERE trade_no IS NULL") > 0);
+    check_same(results_in(path), results_in_memory(inputs));
+    replay(directory.path("whole"), inputs);
+    check_same(views_in(path), views_in(directory.path("whole")));
+    // Told once more in another file, nobody comes back.
+    replay(path, {directory.file("again", joined(lines.trades))});
+    check_same(views_in(path), views_in(directory.path("whole")));
+    check_soundness(path);
 }
 
 TEST_CASE("a file that grew is read on, also behind a line that was not finished") {
