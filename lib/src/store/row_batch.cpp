@@ -102,27 +102,27 @@ struct BatchCursor : sqlite3_vtab_cursor {
         return SQLITE_OK;
     }
 
-    static constexpr sqlite3_module module() {
-        sqlite3_module module{};
-        module.xConnect = connect;
-        module.xBestIndex = plan;
-        module.xDisconnect = disconnect;
-        module.xOpen = open;
-        module.xClose = close;
-        module.xFilter = begin;
-        module.xNext = next;
-        module.xEof = is_at_end;
-        module.xColumn = tell_value;
-        module.xRowid = tell_number;
-        return module;
+    static constexpr sqlite3_module methods() {
+        sqlite3_module methods{};
+        methods.xConnect = connect;
+        methods.xBestIndex = plan;
+        methods.xDisconnect = disconnect;
+        methods.xOpen = open;
+        methods.xClose = close;
+        methods.xFilter = begin;
+        methods.xNext = next;
+        methods.xEof = is_at_end;
+        methods.xColumn = tell_value;
+        methods.xRowid = tell_number;
+        return methods;
     }
 };
 
 }  // namespace
 
 void enable_batches(SQLite::Database& database) {
-    static constexpr sqlite3_module module = BatchCursor::module();
-    const int result = sqlite3_create_module_v2(database.getHandle(), "batch", &module, nullptr, nullptr);
+    static constexpr sqlite3_module methods = BatchCursor::methods();
+    const int result = sqlite3_create_module_v2(database.getHandle(), "batch", &methods, nullptr, nullptr);
     if (result != SQLITE_OK) throw SQLite::Exception(database.getHandle(), result);
 }
 

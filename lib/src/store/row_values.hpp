@@ -34,6 +34,8 @@ template <class Append>
 struct Written {
     Append append;
 };
+template <class Append>
+Written(Append) -> Written<Append>;
 
 /// Tells a `Target` the values of a row, of any kind, as what SQLite knows. It has for this
 ///
