@@ -167,4 +167,5 @@ TEST_CASE("contents tell what is missing from what is zero or empty") {
     CHECK(changed(full_order, "", "", R"(,"reason":"")") != changed(full_order, "", "", ""));
     CHECK(changed(full_order, R"("reduce_only":true,)", "") == changed(full_order, "true", "false"));
     CHECK(changed(full_order, R"("metadata":{"a":1},)", "") == changed(full_order, R"({"a":1})", "{}"));
+    CHECK(changed(full_order, R"({"a":1})", "{ }") == changed(full_order, R"({"a":1})", "{}"));
 }

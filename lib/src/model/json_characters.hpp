@@ -18,4 +18,9 @@ void visit_without_white_space(std::string_view json, Visitor&& visit) {
     }
 }
 
+/// Whether a JSON text is an object without members.
+inline bool is_empty_object(std::string_view json) {
+    return json == "{}" || json.find_first_not_of("{} \t\r\n") == std::string_view::npos;
+}
+
 }  // namespace tks::model

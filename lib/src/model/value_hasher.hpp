@@ -39,8 +39,7 @@ public:
     }
 
     void add(const RawJson& json) {
-        constexpr std::string_view empty = "{}";
-        if (json.text == empty)
+        if (is_empty_object(json.text))
             add_small(0);
         else if constexpr (small_values == SmallValues::packed)
             mixer_.add_json(json.text);
