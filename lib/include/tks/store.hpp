@@ -26,7 +26,7 @@ struct StoreAccess;
 struct StoreOptions {
     bool is_read_only = false;                             ///< Nothing is written: the store must be there.
     std::int64_t busy_after_ms = 10'000;                   ///< How long to wait for another writer before giving up.
-    std::uint64_t delta_bytes = std::uint64_t{32} << 20U;  ///< Of memory: what is gathered before it is committed.
+    std::uint64_t delta_bytes = std::uint64_t{24} << 20U;  ///< Of memory: what is gathered before it is committed.
 
     // These two decide what is kept. If they are not given, it is what the store was last opened for writing with, and for a new store
     // average and default_pnl_tolerance. If they are, a store with others is valued anew when it is opened for writing, and refused with
