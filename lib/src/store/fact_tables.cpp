@@ -135,25 +135,21 @@ std::size_t LeadTable::add(const RowBatch& rows) {
 
 template <class Record>
 std::vector<Id> LeadTable::join(const projection::Keyed<Record>& leads, const std::vector<Id>& trade_numbers) {
-    std::vector<Id> changed, contradicted, of_batch;
-    RowBatch rows;
-    const auto join_rows = [&] {
+    constexpr std::size_t id_column = 2;
+    std::vector<Id> changed, contradicted;
+    BatchedRows named([&](const RowBatch& rows) {
         const std::size_t added = add(rows);
         // Nobody knows which of them were added, but mostly all are, or, of an input that is read again, none.
-        if (added != 0) changed.insert(changed.end(), of_batch.begin(), of_batch.end());
+        for (std::size_t row = 0; added != 0 && row < rows.rows(); ++row)
+            changed.push_back(static_cast<Id>(rows.cell(row, id_column).value));
         if (added != rows.rows())
             for (find_contradicted_.start(rows); find_contradicted_.next();)
                 contradicted.push_back(find_contradicted_.number(0));
-        rows.clear();
-        of_batch.clear();
-    };
-    for (const Id id : leads.in_order()) {
-        if (!leads[id].trade.is_named()) continue;
-        rows.add(id_text(leads, id), Number{trade_numbers[leads[id].trade.id()]}, id);
-        of_batch.push_back(id);
-        if (rows.is_full()) join_rows();
-    }
-    if (rows.rows() != 0) join_rows();
+    });
+    for (const Id id : leads.in_order())
+        if (const projection::Link trade = leads[id].trade; trade.is_named())
+            named.add(id_text(leads, id), Number{trade_numbers[trade.id()]}, id);
+    named.finish();
     for (const Id id : contradicted) contradict_.run(id_text(leads, id));
     changed.insert(changed.end(), contradicted.begin(), contradicted.end());
     return changed;

@@ -19,16 +19,11 @@ auto id_text(const projection::Keyed<Record>& keyed, Id id) {
 /// Calls visit() for each row that a statement finds for ids: it reads them as c0 and their texts as c1 of batch(?1).
 template <class Record, class Visit>
 void find_rows(const projection::Keyed<Record>& keyed, const std::vector<Id>& ids, Statement& find, Visit visit) {
-    RowBatch asked;
-    const auto ask = [&] {
-        for (find.start(asked); find.next();) visit();
-        asked.clear();
-    };
-    for (const Id id : ids) {
-        asked.add(id, id_text(keyed, id));
-        if (asked.is_full()) ask();
-    }
-    ask();
+    BatchedRows asked([&](const RowBatch& rows) {
+        for (find.start(rows); find.next();) visit();
+    });
+    for (const Id id : ids) asked.add(id, id_text(keyed, id));
+    asked.finish();
 }
 
 }  // namespace tks::store

@@ -14,24 +14,9 @@ struct RowPlace {
 
 /// New rows of a table on their way there: a statement of insert_batch_sql() adds many at a time, and finish() the last ones. Until then
 /// they are not in the table.
-class NewRows {
+class NewRows : public BatchedRows {
 public:
-    explicit NewRows(Statement& insert) : insert_(insert) {}
-
-    template <class... Values>
-    void add(const Values&... values) {
-        batch_.add(values...);
-        if (batch_.is_full()) finish();
-    }
-
-    void finish() {
-        if (batch_.rows() != 0) insert_.run(batch_);
-        batch_.clear();
-    }
-
-private:
-    Statement& insert_;
-    RowBatch batch_;
+    explicit NewRows(Statement& insert) : BatchedRows([&insert](const RowBatch& rows) { insert.run(rows); }) {}
 };
 
 /// Adds a row to the new ones, or changes the one that is there. `write(put, which…)` puts the number of the row, the text of its

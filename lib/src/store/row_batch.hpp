@@ -4,8 +4,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/row_values.hpp"
@@ -88,6 +90,29 @@ private:
     std::string texts_;
     Cell* next_ = nullptr;  // Where the next value of the row at hand goes.
     std::size_t columns_ = 1;
+};
+
+/// Rows that are given one by one and taken many at a time: `take` is called whenever there are enough, and by finish() with the last ones.
+class BatchedRows {
+public:
+    using Take = std::function<void(const RowBatch&)>;
+
+    explicit BatchedRows(Take take) : take_(std::move(take)) {}
+
+    template <class... Values>
+    void add(const Values&... values) {
+        batch_.add(values...);
+        if (batch_.is_full()) finish();
+    }
+
+    void finish() {
+        if (batch_.rows() != 0) take_(batch_);
+        batch_.clear();
+    }
+
+private:
+    Take take_;
+    RowBatch batch_;
 };
 
 /// Lets the statements of a connection read batches. Throws SQLite::Exception.
