@@ -75,10 +75,10 @@ class ClusterTest(DumpCase):
 
     def test_the_leader_hangs_while_one_reads_and_one_writes(self):
         topic = self.create("--partitions", 3)
-        reader, read = self.follow(topic, "--timeout", "3s")
+        reader, read = self.follow(topic, "--timeout", "6s")
         frozen = self.leader(topic)
         self.addCleanup(frozen.thaw)
-        self.publish_while(topic, frozen.freeze, "--timeout", "3s")
+        self.publish_while(topic, frozen.freeze, "--timeout", "6s")
         self.wait_for(read, len(self.lines))
         # It goes on with the next leader, while the one before still does nothing.
         self.assert_read(read)

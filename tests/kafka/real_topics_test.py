@@ -6,6 +6,7 @@ Usage: real_topics_test.py TKSCTL MOCK_BROKER JARS
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -227,7 +228,8 @@ class RealTest(unittest.TestCase):
         topic, read = self.numbers_for_a_group(50_000)
         # Nobody reads the pipe, so that it is killed in the middle of a write, after what went before has been committed.
         first = self.start(*read, "-X", "session.timeout.ms=6000")
-        time.sleep(2.5)
+        select.select([first.stdout], [], [], PATIENCE_S)
+        time.sleep(1.5)
         first.kill()
         written = first.stdout.read().split("\n")[:-1]
         self.assertTrue(0 < len(written) < 50_000)
