@@ -47,4 +47,19 @@ std::string HelpFormatter::make_footer(const CLI::App* app) const {
     return rest.empty() ? rest : rest + "\n";
 }
 
+std::string HelpFormatter::make_option_name(const CLI::Option* option, bool is_positional) const {
+    return is_positional ? option->get_option_text() : CLI::Formatter::make_option_name(option, is_positional);
+}
+
+std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
+    return option->get_positional() ? "" : CLI::Formatter::make_option_opts(option);
+}
+
+std::string HelpFormatter::make_option_usage(const CLI::Option* positional) const {
+    const std::string& text = positional->get_option_text();
+    const bool says_itself = positional->get_required() || text.find('[') != std::string::npos;
+    const bool has_dots = positional->get_expected_max() <= 2 || text.find("...") != std::string::npos;
+    return (says_itself ? text : "[" + text + "]") + (has_dots ? "" : "...");
+}
+
 }  // namespace tksctl

@@ -225,7 +225,7 @@ Run add_report(CLI::App& app) {
     app.footer(footer);
     app.add_option("words", options->words,
                    "A report (default: summary); a store, or files, directories or - for standard input (the default)")
-        ->option_text("[REPORT] STORE|FILE|DIR|-");
+        ->option_text("[REPORT] [STORE|FILE|DIR|-]...");
     add_topic_input_options(app, options->topics);
     add_replay_reading_options(app, options->reading);
     add_filter_options(app, options->filters);
