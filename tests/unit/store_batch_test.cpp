@@ -1,6 +1,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -52,22 +53,43 @@ TEST_CASE("new rows are all in their table in the end, however many they are") {
     SQLite::Database database = memory();
     database.exec("CREATE TABLE t (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT");
     Statement insert(database, insert_batch_sql("t", "number, name"));
-    constexpr int count = 30'000;
-    for (const bool is_finished : {true, false}) {
-        CAPTURE(is_finished);
+    for (const int count : {0, 1, 30'000}) {
+        CAPTURE(count);
         database.exec("DELETE FROM t");
-        NewRows rows(insert);
-        for (int number = 1; number <= count; ++number) rows.add(number, "name " + std::to_string(number));
-        if (is_finished) {
-            rows.finish();
-            rows.finish();
-            CHECK(text_of(database, "SELECT count(*) || ' ' || max(name) FROM t") == "30000 name 9999");
-            CHECK(text_of(database, "SELECT count(*) FROM t WHERE name = 'name ' || number") == "30000");
-        } else {
-            // They are added by the way, but never the last ones.
-            CHECK(text_of(database, "SELECT count(*) > 0 AND count(*) < 30000 FROM t") == "1");
-        }
+        add_rows(insert, [&](NewRows& rows) {
+            for (int number = 1; number <= count; ++number) rows.add(number, "name " + std::to_string(number));
+        });
+        CHECK(text_of(database, "SELECT count(*) FROM t WHERE name = 'name ' || number") == std::to_string(count));
     }
+}
+
+TEST_CASE("new rows may be made of what the table has by then") {
+    SQLite::Database database(":memory:", SQLite::OPEN_FULLMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    tks::store::enable_batches(database);
+    database.exec(
+        "CREATE TABLE t (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT; INSERT INTO t VALUES (0, 'x')");
+    Statement insert(database, insert_batch_sql("t", "number, name"));
+    Statement find(database, "SELECT name FROM t WHERE number = ?");
+    add_rows(insert, [&](NewRows& rows) {
+        for (int number = 1; number <= 30'000; ++number) {
+            const bool is_there = find.find(0);
+            rows.add(number, is_there ? find.text(0) : std::string_view("nothing"));
+            find.finish();
+        }
+    });
+    CHECK(text_of(database, "SELECT count(*) FROM t WHERE name = 'x'") == "30001");
+}
+
+TEST_CASE("what ends the making of rows ends the adding") {
+    SQLite::Database database = memory();
+    database.exec("CREATE TABLE t (number INTEGER PRIMARY KEY) STRICT");
+    Statement insert(database, insert_batch_sql("t", "number"));
+    CHECK_THROWS_AS(add_rows(insert,
+                             [](NewRows& rows) {
+                                 for (int number = 1; number <= 30'000; ++number) rows.add(number);
+                                 throw std::runtime_error("no more");
+                             }),
+                    std::runtime_error);
 }
 
 TEST_CASE("a row that its table cannot take undoes the transaction") {
@@ -76,9 +98,10 @@ TEST_CASE("a row that its table cannot take undoes the transaction") {
         "CREATE TABLE t (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT; INSERT INTO t VALUES (3, 'x')");
     Statement insert(database, insert_batch_sql("t", "number, name"));
     database.exec("BEGIN; INSERT INTO t VALUES (9, 'before')");
-    NewRows rows(insert);
-    for (const int number : {1, 2, 3, 4}) rows.add(number, "new");
-    CHECK_THROWS_AS(rows.finish(), SQLite::Exception);
+    const auto make = [](NewRows& rows) {
+        for (const int number : {1, 2, 3, 4}) rows.add(number, "new");
+    };
+    CHECK_THROWS_AS(add_rows(insert, make), SQLite::Exception);
     CHECK(sqlite3_get_autocommit(database.getHandle()) != 0);
     CHECK(text_of(database, "SELECT group_concat(number || name) FROM t") == "3x");
 }

@@ -130,10 +130,10 @@ void IntentTable::load(Id number, NumberedDelta& delta, Row& row) {
     select_.finish();
 }
 
-RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered, NewRows& new_rows) {
+RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered) {
     const State& state = delta.state;
     Row row;
-    if (!place.is_new) load(place.number, delta, row);
+    if (!place.is_new()) load(place.number, delta, row);
     RowChange change;
     const projection::IntentRecord& record = state.intents[place.id];
     store::join(row.granted, record.granted, delta.signals.all(), change);
@@ -160,7 +160,7 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPa
         row.detail = unpacked.get<IntentRejectionDetails>().reason_detail;
         change.any = true;
     }
-    if (!change.any && !place.is_new) return change;
+    if (!change.any && !place.is_new()) return change;
     MergeKeyWriter key;
     row.visit_key([&](const auto& part) { key.add(part); });
     const auto word = [&](Link link) { return delta.words.text(link.id()); };
@@ -174,7 +174,7 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPa
             time_of(row.latest), TextOrNull{payload.json}, Bytes{key.bytes()}, row.steps.begun_at(),
             row.steps.passed_at(), TextOrNull{payload.market}, payload.target_price);
     };
-    put_row(place, id_text(state.intents, place.id), write, new_rows, update_);
+    put_row(place, id_text(state.intents, place.id), write, update_);
     return change;
 }
 
@@ -191,13 +191,13 @@ SignalTable::SignalTable(SQLite::Database& database)
               "first_created_at = ?10, first_hot_at = ?11, "
               "target_price = CASE WHEN ?8 IS NULL THEN target_price ELSE ?12 END WHERE signal_no = ?1") {}
 
-RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered, NewRows& new_rows) {
+RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered) {
     const State& state = delta.state;
     std::string key_before;
     Link trade, intent;
     KeptMoment latest, payload_at;
     StepColumns steps;
-    if (!place.is_new && select_.find(place.number)) {
+    if (!place.is_new() && select_.find(place.number)) {
         key_before = select_.bytes(0);
         MergeKeyReader key(key_before);
         key.read(trade, select_.number(1));
@@ -231,7 +231,7 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPa
         reasons = reasons_of_invalidation;
         change.any = true;
     }
-    if (!change.any && !place.is_new) return change;
+    if (!change.any && !place.is_new()) return change;
     MergeKeyWriter key;
     key.add(trade), key.add(intent), key.add(latest), key.add(payload_at);
     const auto write = [&](const auto& put, const auto&... which) {
@@ -239,7 +239,7 @@ RowChange SignalTable::join(NumberedDelta& delta, RowPlace place, const SignalPa
             TextOrNull{reasons}, event_id_of(latest), time_of(latest), TextOrNull{payload->json}, Bytes{key.bytes()},
             steps.begun_at(), steps.passed_at(), payload->target_price);
     };
-    put_row(place, id_text(state.signals, place.id), write, new_rows, update_);
+    put_row(place, id_text(state.signals, place.id), write, update_);
     return change;
 }
 
@@ -292,10 +292,10 @@ void OrderTable::load(Id number, NumberedDelta& delta, Row& row) {
     select_.finish();
 }
 
-RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered, NewRows& new_rows) {
+RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered) {
     const State& state = delta.state;
     Row row;
-    if (!place.is_new) load(place.number, delta, row);
+    if (!place.is_new()) load(place.number, delta, row);
     RowChange change;
     const projection::OrderRecord& record = state.orders[place.id];
     store::join(row.trade, record.trade, delta.trades.all(), change);
@@ -314,7 +314,7 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayl
         row.reason = Unpacked<OrderRequest, ReasonDetails>(state, rejection->bytes).get<ReasonDetails>().reason;
         change.any = true;
     }
-    if (!change.any && !place.is_new) return change;
+    if (!change.any && !place.is_new()) return change;
     MergeKeyWriter key;
     row.visit_key([&](const auto& part) { key.add(part); });
     const projection::Moment& latest = row.latest.moment;
@@ -331,7 +331,7 @@ RowChange OrderTable::join(NumberedDelta& delta, RowPlace place, const OrderPayl
             row.steps.begun_at(), row.steps.passed_at(), TextOrNull{payload.venue}, word_of(payload.type),
             payload.limit_price);
     };
-    put_row(place, id_text(state.orders, place.id), write, new_rows, update_);
+    put_row(place, id_text(state.orders, place.id), write, update_);
     return change;
 }
 
@@ -352,11 +352,11 @@ TradeTable::TradeTable(SQLite::Database& database)
                      "UPDATE trade SET last_realized_pnl_delta = coalesce(?2, last_realized_pnl_delta), merge_key = ?3 "
                      "WHERE trade_no = ?1") {}
 
-RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayload& offered, NewRows& new_rows) {
+RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayload& offered) {
     const State& state = delta.state;
     std::string key_before;
     KeptMoment latest, profit;
-    if (!place.is_new && select_.find(place.number)) {
+    if (!place.is_new() && select_.find(place.number)) {
         key_before = select_.bytes(0);
         MergeKeyReader key(key_before);
         key.read(latest);
@@ -368,18 +368,18 @@ RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayl
     std::optional<Decimal> delta_of_profit;
     if (profit.offer(record.latest_profit, state.blobs)) delta_of_profit = state.decimals.unpack(record.profit_delta);
     RowChange change{.any = is_later || delta_of_profit, .links = is_later};
-    if (!change.any && !place.is_new) return change;
+    if (!change.any && !place.is_new()) return change;
     MergeKeyWriter key;
     key.add(latest), key.add(profit);
-    if (!is_later && !place.is_new) {
+    if (!is_later && !place.is_new()) {
         update_profit_.run(place.number, delta_of_profit, Bytes{key.bytes()});
         return change;
     }
     if (!is_later) {
         // It is only named.
         constexpr std::nullopt_t none = std::nullopt;
-        new_rows.add(place.number, id_text(state.trades, place.id), none, none, none, none, none, none, none, none,
-                     delta_of_profit, none, none, none, none, none, Bytes{key.bytes()});
+        place.new_rows->add(place.number, id_text(state.trades, place.id), none, none, none, none, none, none, none,
+                            none, delta_of_profit, none, none, none, none, none, Bytes{key.bytes()});
         return change;
     }
     const auto known = [](Timestamp time) {
@@ -392,7 +392,7 @@ RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayl
             state.decimals.unpack(record.realized_pnl), delta_of_profit, event_id_of(latest), time_of(latest),
             offered.json, Number{record.place.input}, record.place.line, Bytes{key.bytes()});
     };
-    put_row(place, id_text(state.trades, place.id), write, new_rows, update_);
+    put_row(place, id_text(state.trades, place.id), write, update_);
     return change;
 }
 

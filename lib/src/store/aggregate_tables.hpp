@@ -11,8 +11,8 @@
 #include "store/payloads.hpp"
 #include "store/statement.hpp"
 
-/// The tables of aggregates: each joins what a delta says of an aggregate to its row, on the terms of State::merge. A row that is not there
-/// yet goes to `new_rows`, which are those of its table.
+/// The tables of aggregates: each joins what a delta says of an aggregate to its row, on the terms of State::merge. Rows
+/// that are not there yet are added by insert().
 namespace tks::store {
 
 /// What joining changed of a row.
@@ -24,8 +24,8 @@ struct RowChange {
 class IntentTable {
 public:
     explicit IntentTable(SQLite::Database& database);
-    NewRows new_rows() { return NewRows(insert_); }
-    RowChange join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered, NewRows& new_rows);
+    Statement& insert() { return insert_; }
+    RowChange join(NumberedDelta& delta, RowPlace place, const IntentPayload& offered);
 
 private:
     struct Row;
@@ -36,8 +36,8 @@ private:
 class SignalTable {
 public:
     explicit SignalTable(SQLite::Database& database);
-    NewRows new_rows() { return NewRows(insert_); }
-    RowChange join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered, NewRows& new_rows);
+    Statement& insert() { return insert_; }
+    RowChange join(NumberedDelta& delta, RowPlace place, const SignalPayload& offered);
 
 private:
     Statement select_, insert_, update_;
@@ -47,8 +47,8 @@ private:
 class OrderTable {
 public:
     OrderTable(SQLite::Database& database, Attribution& attribution);
-    NewRows new_rows() { return NewRows(insert_); }
-    RowChange join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered, NewRows& new_rows);
+    Statement& insert() { return insert_; }
+    RowChange join(NumberedDelta& delta, RowPlace place, const OrderPayload& offered);
 
 private:
     struct Row;
@@ -60,8 +60,8 @@ private:
 class TradeTable {
 public:
     explicit TradeTable(SQLite::Database& database);
-    NewRows new_rows() { return NewRows(insert_); }
-    RowChange join(NumberedDelta& delta, RowPlace place, const TradePayload& offered, NewRows& new_rows);
+    Statement& insert() { return insert_; }
+    RowChange join(NumberedDelta& delta, RowPlace place, const TradePayload& offered);
 
 private:
     Statement select_, insert_, update_, update_profit_;

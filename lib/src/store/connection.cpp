@@ -78,8 +78,8 @@ SQLite::Database open_database(const std::string& path, const StoreOptions& opti
     if (options.is_read_only && !is_there) throw StoreError(fmt::format("{}: there is no such store", path));
     try {
         if (options.is_read_only) return open_for_reading(path, busy_after_ms);
-        // One thread at a time uses a connection, so that it needs no locks of its own.
-        return {path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_after_ms};
+        // The thread that makes new rows asks for others while rows are added, so that this connection needs locks of its own.
+        return {path, SQLite::OPEN_FULLMUTEX | SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_after_ms};
     } catch (const SQLite::Exception& failure) {
         throw StoreError(fmt::format("{}: cannot be {}: {}; see to the permissions of {}its directory", path,
                                      is_there ? "opened" : "made", failure.getErrorStr(),

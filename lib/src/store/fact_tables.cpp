@@ -30,8 +30,7 @@ FillTable::FillTable(SQLite::Database& database, Attribution& attribution)
           "correlation_id = ?8, market = ?9, side = ?10, quantity = ?11, price = ?12, fee = ?13, liquidity = ?14, "
           "filled_at = ?15, input_no = ?16, line = ?17, merge_key = ?18 WHERE fill_no = ?1") {}
 
-Attribution::Found FillTable::join(const NumberedDelta& delta, RowPlace place, ChangedTrades& trades,
-                                   NewRows& new_rows) {
+Attribution::Found FillTable::join(const NumberedDelta& delta, RowPlace place, ChangedTrades& trades) {
     const projection::State& state = delta.state;
     const projection::FillRecord& fill = state.fills[place.id];
     event_id_.clear();
@@ -48,11 +47,11 @@ Attribution::Found FillTable::join(const NumberedDelta& delta, RowPlace place, C
             state.decimals.unpack(fill.fee), to_string(fill.liquidity), fill.filled_at, Number{fill.place.input},
             fill.place.line, fill.hash);
     };
-    if (!place.is_new) {
+    if (!place.is_new()) {
         trades.mixed.push_back(found.trade);
         if (!is_less_preferred(place.number, fill, trades)) return found;
     }
-    put_row(place, id_text(state.fills, place.id), write, new_rows, update_);
+    put_row(place, id_text(state.fills, place.id), write, update_);
     trades.add(found.trade);
     return found;
 }
@@ -100,13 +99,13 @@ void ProfitTable::join(const NumberedDelta& delta, ChangedTrades& trades) {
         trades.add(trade);
         write(known.profit, [&](const auto&... values) { update_.run(values...); });
     }
-    NewRows new_rows(insert_);
-    for (const Id profit : ids) {
-        if (is_known[profit]) continue;
-        write(profit, [&](const auto&... values) { new_rows.add(values...); });
-        trades.add(delta.trades[state.profits[profit].trade]);
-    }
-    new_rows.finish();
+    add_rows(insert_, [&](NewRows& new_rows) {
+        for (const Id profit : ids) {
+            if (is_known[profit]) continue;
+            write(profit, [&](const auto&... values) { new_rows.add(values...); });
+            trades.add(delta.trades[state.profits[profit].trade]);
+        }
+    });
 }
 
 std::vector<ProfitTable::Known> ProfitTable::find_known(const projection::State& state, const std::vector<Id>& ids) {

@@ -32,11 +32,10 @@ class FillTable {
 public:
     FillTable(SQLite::Database& database, Attribution& attribution);
 
-    NewRows new_rows() { return NewRows(insert_); }
+    Statement& insert() { return insert_; }
 
-    /// Adds the trades that the fill belonged and belongs to. Gives the one that it would belong to if the delta's word counts. A row that
-    /// is not there yet goes to `new_rows`.
-    Attribution::Found join(const NumberedDelta& delta, RowPlace place, ChangedTrades& trades, NewRows& new_rows);
+    /// Adds the trades that the fill belonged and belongs to. Gives the one that it would belong to if the delta's word counts.
+    Attribution::Found join(const NumberedDelta& delta, RowPlace place, ChangedTrades& trades);
 
 private:
     bool is_less_preferred(Id number, const projection::FillRecord& fill, ChangedTrades& trades);

@@ -1,30 +1,61 @@
 #pragma once
 
+#include "base/read_ahead.hpp"
 #include "store/row_batch.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
 
-/// Where a row is to go.
-struct RowPlace {
-    Id id = no_id;      ///< In the delta.
-    Id number = no_id;  ///< In the store.
-    bool is_new = false;
+/// New rows of a table on their way there, from the thread that makes them.
+class NewRows {
+public:
+    template <class... Values>
+    void add(const Values&... values) {
+        if (batch_ == nullptr || batch_->is_full()) {
+            batch_ = &batches_.next();
+            batch_->clear();
+        }
+        batch_->add(values...);
+    }
+
+private:
+    using Batches = ReadAhead<RowBatch, 1>;
+    template <class Make>
+    friend void add_rows(Statement& insert, Make make);
+
+    explicit NewRows(Batches& batches) : batches_(batches) {}
+
+    Batches& batches_;
+    RowBatch* batch_ = nullptr;
 };
 
-/// New rows of a table on their way there: a statement of insert_batch_sql() adds many at a time, and finish() the last ones. Until then
-/// they are not in the table.
-class NewRows : public BatchedRows {
-public:
-    explicit NewRows(Statement& insert) : BatchedRows([&insert](const RowBatch& rows) { insert.run(rows); }) {}
+/// Adds the rows that `make(new_rows)` makes by a statement of insert_batch_sql(), many at a time. They are made in a thread of its own,
+/// since that is a third of the work; it may ask the connection for other rows.
+template <class Make>
+void add_rows(Statement& insert, Make make) {
+    read_ahead<RowBatch, 1>(
+        [&](NewRows::Batches& batches) {
+            NewRows new_rows(batches);
+            make(new_rows);
+        },
+        [&](const RowBatch& rows) { insert.run(rows); });
+}
+
+/// Where a row is to go.
+struct RowPlace {
+    Id id = no_id;                ///< In the delta.
+    Id number = no_id;            ///< In the store.
+    NewRows* new_rows = nullptr;  ///< Those of its table, if it is not there yet.
+
+    [[nodiscard]] bool is_new() const { return new_rows != nullptr; }
 };
 
 /// Adds a row to the new ones, or changes the one that is there. `write(put, which…)` puts the number of the row, the text of its
 /// id where it is new, and its other values, in the order of the table's columns.
 template <class IdText, class Write>
-void put_row(const RowPlace& place, const IdText& id_text, const Write& write, NewRows& new_rows, Statement& update) {
-    if (place.is_new)
-        write([&](const auto&... values) { new_rows.add(values...); }, place.number, id_text);
+void put_row(const RowPlace& place, const IdText& id_text, const Write& write, Statement& update) {
+    if (place.is_new())
+        write([&](const auto&... values) { place.new_rows->add(values...); }, place.number, id_text);
     else
         write([&](const auto&... values) { update.run(values...); }, place.number);
 }

@@ -15,17 +15,17 @@ public:
 
     /// `numbers` are those of the ids; from `first_new` on they are of rows that the delta adds, in the order of `ids`, which has all
     /// ids by their texts.
-    RowNumbers(std::vector<Id> numbers, Id first_new, std::vector<Id> ids)
-        : numbers_(std::move(numbers)), first_new_(first_new), ids_(std::move(ids)) {
-        for (const Id id : ids_)
-            if (is_new(id)) new_ids_.push_back(id);
+    RowNumbers(std::vector<Id> numbers, Id first_new, const std::vector<Id>& ids)
+        : numbers_(std::move(numbers)), first_new_(first_new) {
+        for (const Id id : ids) (is_new(id) ? new_ids_ : known_ids_).push_back(id);
     }
 
     [[nodiscard]] Id operator[](Id id) const { return numbers_[id]; }
     [[nodiscard]] const std::vector<Id>& all() const { return numbers_; }
 
-    /// All ids, by their texts.
-    [[nodiscard]] const std::vector<Id>& ids() const { return ids_; }
+    /// The ids of rows that the delta adds, and of those that are there, each by their texts.
+    [[nodiscard]] const std::vector<Id>& new_ids() const { return new_ids_; }
+    [[nodiscard]] const std::vector<Id>& known_ids() const { return known_ids_; }
 
     /// Whether the store has known nothing of an id; so it is of no_id.
     [[nodiscard]] bool is_new(Id id) const { return id == no_id || numbers_[id] >= first_new_; }
@@ -36,8 +36,7 @@ public:
 private:
     std::vector<Id> numbers_;
     Id first_new_ = 1;
-    std::vector<Id> ids_;
-    std::vector<Id> new_ids_;
+    std::vector<Id> new_ids_, known_ids_;
 };
 
 /// A delta, and the numbers in the store of the ids in it.

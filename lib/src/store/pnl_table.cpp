@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "base/read_ahead.hpp"
 #include "projection/ledger.hpp"
 #include "store/merge_key.hpp"
+#include "store/new_rows.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -207,17 +207,10 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
 }
 
 void PnlTable::add(std::span<const Valued> trades, const projection::Valuation& valuation) {
-    const auto value = [&](ReadAhead<RowBatch, 1>& batches) {
-        RowBatch* rows = nullptr;
-        for (const Valued trade : trades) {
-            if (rows == nullptr || rows->is_full()) {
-                rows = &batches.next();
-                rows->clear();
-            }
-            write(trade, valuation, [&](const auto&... values) { rows->add(values...); });
-        }
-    };
-    read_ahead<RowBatch, 1>(value, [&](const RowBatch& rows) { insert_.run(rows); });
+    add_rows(insert_, [&](NewRows& new_rows) {
+        for (const Valued trade : trades)
+            write(trade, valuation, [&](const auto&... values) { new_rows.add(values...); });
+    });
 }
 
 }  // namespace tks::store

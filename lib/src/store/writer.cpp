@@ -123,7 +123,7 @@ void Writer::commit(const Delta& delta) {
 /// Finds the numbers of ids, and gives numbers to those that have none.
 template <class Record>
 RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest) {
-    std::vector<Id> ids = keyed.in_order();
+    const std::vector<Id> ids = keyed.in_order();
     largest.find();
     std::int64_t next = largest.integer(0) + 1;
     largest.finish();
@@ -135,7 +135,7 @@ RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement&
     if (first_new > 1) find_rows(keyed, ids, find, [&] { numbers[find.number(0)] = find.number(1); });
     for (const Id id : ids)
         if (numbers[id] == no_id) numbers[id] = static_cast<Id>(next++);
-    return {std::move(numbers), first_new, std::move(ids)};
+    return {std::move(numbers), first_new, ids};
 }
 
 void Writer::join(NumberedDelta& delta, Changes& changes) {
@@ -145,21 +145,25 @@ void Writer::join(NumberedDelta& delta, Changes& changes) {
     delta.intents = number_ids(state.intents, find_intent_, largest_intent_);
     delta.orders = number_ids(state.orders, find_order_, largest_order_);
     const RowNumbers fill_numbers = number_ids(state.fills, find_fill_, largest_fill_);
-    const auto place_of = [](const RowNumbers& numbers, Id id) {
-        return RowPlace{.id = id, .number = numbers[id], .is_new = numbers.is_new(id)};
-    };
     const auto join_all = [&]<class Payload>(auto& table, const RowNumbers& numbers, const auto& note) {
-        NewRows new_rows = table.new_rows();
-        visit_payloads<Payload>(state, numbers.ids(), [&](Id id, const Payload& payload) {
-            const RowPlace place = place_of(numbers, id);
-            note(place, table.join(delta, place, payload, new_rows));
+        const auto join_one = [&](Id id, const Payload& payload, NewRows* new_rows) {
+            const RowPlace place{.id = id, .number = numbers[id], .new_rows = new_rows};
+            note(place, table.join(delta, place, payload));
+        };
+        visit_payloads<Payload>(state, numbers.known_ids(),
+                                [&](Id id, const Payload& payload) { join_one(id, payload, nullptr); });
+        add_rows(table.insert(), [&](NewRows& new_rows) {
+            Payload payload;
+            for (const Id id : numbers.new_ids()) {
+                read_payload(state, id, payload);
+                join_one(id, payload, &new_rows);
+            }
         });
-        new_rows.finish();
     };
     const auto note_in = [](std::vector<Id>& changed) {
         // What is new has nothing in the store yet that depends on it.
         return [&](RowPlace place, RowChange change) {
-            if (change.links && !place.is_new) changed.push_back(place.number);
+            if (change.links && !place.is_new()) changed.push_back(place.number);
         };
     };
     attribution_.look_into(&delta);
@@ -171,10 +175,12 @@ void Writer::join(NumberedDelta& delta, Changes& changes) {
     });
     join_leads(delta, changes);
     changes.found.resize(state.fills.size());
-    NewRows new_fills = fills_.new_rows();
-    for (const Id id : fill_numbers.ids())
-        changes.found[id] = fills_.join(delta, place_of(fill_numbers, id), changes.trades, new_fills);
-    new_fills.finish();
+    const auto join_fills = [&](const std::vector<Id>& ids, NewRows* new_rows) {
+        for (const Id id : ids)
+            changes.found[id] = fills_.join(delta, {id, fill_numbers[id], new_rows}, changes.trades);
+    };
+    join_fills(fill_numbers.known_ids(), nullptr);
+    add_rows(fills_.insert(), [&](NewRows& new_rows) { join_fills(fill_numbers.new_ids(), &new_rows); });
     attribution_.look_into(nullptr);
     profits_.join(delta, changes.trades);
     for (Id id = 1; id < state.accounts.size(); ++id) accounts_.join(state, id);
