@@ -173,6 +173,30 @@ TEST_CASE("fills that name nobody find the trade that comes later") {
     check_same(results_in(path), expected);
 }
 
+TEST_CASE("a fill that comes again with another word does not bring its word to a trade that comes with it") {
+    // What was told first counts, and names no trade and another order; what comes later names a trade, which is new as well.
+    const auto of_nobody = [](std::string line) {
+        line = std::regex_replace(line, std::regex(R"re("(signal_id|trade_id|intent_id)":"[^"]*")re"), R"("$1":null)");
+        line =
+            std::regex_replace(line, std::regex(R"re("(event_id|correlation_id|order_id)":"....)re"), R"("$1":"0000)");
+        return std::regex_replace(line, std::regex(R"re("filled_at":17)re"), R"("filled_at":16)");
+    };
+    Lines first, second;
+    for (const std::string& line : stream(120, 6)) {
+        const bool is_fill = line.find(R"("event_type":"order_filled")") != std::string::npos;
+        if (is_fill) first.push_back(of_nobody(line));
+        if (is_fill || line.find(R"("aggregate_type":"trade")") != std::string::npos) second.push_back(line);
+    }
+    const source_test::TemporaryDirectory directory;
+    const std::vector<std::string> inputs = {directory.file("first", joined(first)),
+                                             directory.file("second", joined(second))};
+    const Lines expected = results_in_memory(inputs);
+    CHECK(results_in_memory({inputs[1]}) != expected);
+    const std::string path = directory.path("store");
+    for (const std::string& input : inputs) replay(path, {input});
+    check_same(results_in(path), expected);
+}
+
 TEST_CASE("fills that were found by their cause alone are nobody's once it is the cause of another trade, too") {
     const FillsAndTrades lines = fills_that_name_nobody();
     Lines others;
