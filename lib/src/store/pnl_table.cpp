@@ -1,10 +1,10 @@
 #include "store/pnl_table.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "projection/ledger.hpp"
 #include "store/merge_key.hpp"
-#include "store/new_rows.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -32,9 +32,6 @@ PnlTable::PnlTable(Connection& connection)
           "SELECT only_granted_signal_no, signal_no, strategy_id, signal_provider_id, direction FROM intent WHERE intent_no = ?"),
       some_trades_(connection.database(),
                    "SELECT trade_no FROM trade WHERE trade_no > ? ORDER BY trade_no LIMIT 10000"),
-      upsert_(
-          connection.database(),
-          "INSERT OR REPLACE INTO pnl VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       insert_(
           connection.database(),
           insert_batch_sql(
@@ -46,23 +43,24 @@ PnlTable::PnlTable(Connection& connection)
               "held_ms")),
       delete_(connection.database(), "DELETE FROM pnl WHERE trade_no = ?") {}
 
-/// Puts what a trade earned.
-template <class Put>
-void PnlTable::write(Valued trade, const projection::Valuation& valuation, const Put& put) {
+void PnlTable::add(Valued trade, const projection::Valuation& valuation, NewRows& new_rows) {
     const TradePnl pnl = valuation.value(trade.trade);
     const PnlFigures& figures = pnl.figures;
-    put(trade.number, valuation.sorted_at(trade.trade), pnl.market, pnl.strategy_id, pnl.provider_id, pnl.signal_id,
-        to_string(pnl.direction), pnl.direction_is_assumed, pnl.opened_at, pnl.closed_at, pnl.fills, figures.entry_qty,
-        figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty, figures.entry_value, figures.exit_value,
-        figures.open_cost, figures.avg_entry_price, figures.avg_exit_price, figures.realized_pnl, figures.fees,
-        figures.realized_pnl_net, figures.realized_pnl_matched, pnl.reported_pnl, pnl.reported_delta_sum,
-        pnl.difference, to_string(pnl.reconciliation), pnl.held_ms);
+    new_rows.add(trade.number, valuation.sorted_at(trade.trade), pnl.market, pnl.strategy_id, pnl.provider_id,
+                 pnl.signal_id, to_string(pnl.direction), pnl.direction_is_assumed, pnl.opened_at, pnl.closed_at,
+                 pnl.fills, figures.entry_qty, figures.exit_qty, figures.open_qty, figures.unmatched_exit_qty,
+                 figures.entry_value, figures.exit_value, figures.open_cost, figures.avg_entry_price,
+                 figures.avg_exit_price, figures.realized_pnl, figures.fees, figures.realized_pnl_net,
+                 figures.realized_pnl_matched, pnl.reported_pnl, pnl.reported_delta_sum, pnl.difference,
+                 to_string(pnl.reconciliation), pnl.held_ms);
 }
 
 void PnlTable::renew(std::span<const Id> trades, const projection::ValuationOptions& options) {
     constexpr std::size_t at_once = 1000;
-    for (; trades.size() > at_once; trades = trades.subspan(at_once)) renew_some(trades.first(at_once), options);
-    renew_some(trades, options);
+    add_rows(insert_, [&](NewRows& new_rows) {
+        for (std::size_t begin = 0; begin < trades.size(); begin += at_once)
+            renew_some(trades.subspan(begin, std::min(at_once, trades.size() - begin)), options, new_rows);
+    });
 }
 
 void PnlTable::renew_all(const projection::ValuationOptions& options) {
@@ -75,7 +73,9 @@ void PnlTable::renew_all(const projection::ValuationOptions& options) {
     }
 }
 
-void PnlTable::renew_some(std::span<const Id> trades, const projection::ValuationOptions& options) {
+/// What was reckoned before is gone when the new rows come. SQLite would replace it as well, but row by row, and keep a copy of each page
+/// that it changes on the way.
+void PnlTable::renew_some(std::span<const Id> trades, const projection::ValuationOptions& options, NewRows& new_rows) {
     State state(projection::Detail::pnl);
     last_signal_ = {};
     last_intent_ = {};
@@ -88,11 +88,10 @@ void PnlTable::renew_some(std::span<const Id> trades, const projection::Valuatio
     }
     const projection::Ledger ledger(state);
     const projection::Valuation valuation(state, ledger, options);
-    for (Id trade = 1; trade < numbers.size(); ++trade)
-        if (valuation.is_told(trade))
-            write({numbers[trade], trade}, valuation, [&](const auto&... values) { upsert_.run(values...); });
-        else
-            delete_.run(numbers[trade]);
+    for (Id trade = 1; trade < numbers.size(); ++trade) {
+        delete_.run(numbers[trade]);
+        if (valuation.is_told(trade)) add({numbers[trade], trade}, valuation, new_rows);
+    }
 }
 
 /// The trade with all that its valuation asks for. What is known by its number alone, and not told, has that for an id.
@@ -208,8 +207,7 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
 
 void PnlTable::add(std::span<const Valued> trades, const projection::Valuation& valuation) {
     add_rows(insert_, [&](NewRows& new_rows) {
-        for (const Valued trade : trades)
-            write(trade, valuation, [&](const auto&... values) { new_rows.add(values...); });
+        for (const Valued trade : trades) add(trade, valuation, new_rows);
     });
 }
 

@@ -6,6 +6,7 @@
 #include "projection/state.hpp"
 #include "projection/valuation.hpp"
 #include "store/connection.hpp"
+#include "store/new_rows.hpp"
 #include "store/statement.hpp"
 
 namespace tks::store {
@@ -27,14 +28,12 @@ public:
         Id trade = no_id;
     };
 
-    /// Writes down what trades earned of which there are no rows yet. They are valued by a thread of its own, ahead of the one that adds
-    /// the rows.
+    /// Writes down what trades earned of which there are no rows yet.
     void add(std::span<const Valued> trades, const projection::Valuation& valuation);
 
 private:
-    void renew_some(std::span<const Id> trades, const projection::ValuationOptions& options);
-    template <class Put>
-    static void write(Valued trade, const projection::Valuation& valuation, const Put& put);
+    void renew_some(std::span<const Id> trades, const projection::ValuationOptions& options, NewRows& new_rows);
+    static void add(Valued trade, const projection::Valuation& valuation, NewRows& new_rows);
     Id load_trade(Id number, projection::State& state);
     void load_fills(Id number, Id trade, projection::State& state);
     Id load_order(Id number, projection::State& state);
@@ -50,7 +49,7 @@ private:
 
     const Connection& connection_;
     Loaded last_signal_, last_intent_;  // In the state at hand.
-    Statement trade_, fills_, profits_, order_, signal_, intent_, some_trades_, upsert_, insert_, delete_;
+    Statement trade_, fills_, profits_, order_, signal_, intent_, some_trades_, insert_, delete_;
 };
 
 }  // namespace tks::store
