@@ -8,6 +8,7 @@
 
 #include "report/account_facts.hpp"
 #include "report/account_pictures.hpp"
+#include "report/account_rows.hpp"
 #include "report/account_trades.hpp"
 #include "report/figure_labels.hpp"
 #include "report/html_chart.hpp"
@@ -200,14 +201,22 @@ private:
     void write_stories() {
         if (!tells_stories()) return;
         account_.by_quote.clear();  // Stories take as much memory again.
+        std::string latency_text;
+        ReportRows funnel(text_, "funnel", funnel_labels());
+        ReportRows latency(latency_text, "latency", latency_labels());
         begin("funnel");
         append_note(text_, "How far intents came on their way to a closed trade, and why no further.");
-        append_report_rows(text_, "funnel", request_, facts_, funnel_labels(), "No intent is known.");
+        tell_stories(
+            facts_, request_, [&](const std::vector<Cell>& cells) { funnel.add(cells); },
+            [&](const std::vector<Cell>& cells) { latency.add(cells); });
+        constexpr std::string_view if_none = "No intent is known.";
+        funnel.finish(if_none);
         end_section();
+        latency.finish(if_none);
         begin("latency");
         append_note(
             text_, "How long each step on that way took; negative ones, which are left out, say that clocks disagree.");
-        append_report_rows(text_, "latency", request_, facts_, latency_labels(), "No intent is known.");
+        text_ += latency_text;
         end_section();
     }
 

@@ -35,6 +35,10 @@ Cell period_cell(GroupKey key, std::optional<Timestamp> at);
 std::span<const AccountReport> fill_reports();
 std::span<const AccountReport> story_reports();
 
+/// The rows of both reports of what becomes of intents, without groups; the intents are read once.
+void tell_stories(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take_funnel,
+                  const TakeCells& take_latency);
+
 /// All of them, in the order in which they are listed.
 std::span<const AccountReport> account_reports();
 

@@ -203,6 +203,13 @@ std::string card_note(const Figures& figures, std::string_view name) {
     return {};
 }
 
+const AccountReport& report_of(std::string_view name) {
+    const auto report =
+        std::ranges::find(account_reports(), name, [](const AccountReport& one) { return one.definition.name; });
+    assert(report != account_reports().end());
+    return *report;
+}
+
 }  // namespace
 
 std::string counted(std::uint64_t number, std::string_view noun) {
@@ -264,28 +271,33 @@ void append_figures(std::string& out, std::span<const std::string> quotes,
     out += "</tbody></table></div>\n";
 }
 
-void append_report_rows(std::string& out, std::string_view name, const ReportRequest& request, const ReportFacts& facts,
-                        std::span<const FigureLabel> labels, std::string_view if_none) {
-    const auto report =
-        std::ranges::find(account_reports(), name, [](const AccountReport& one) { return one.definition.name; });
-    assert(report != account_reports().end());
-    const std::vector<std::size_t> places = places_of(labels, report->definition.columns);
-    bool is_first = true;
-    report->tell({}, facts, request, [&](const std::vector<Cell>& cells) {
-        if (std::exchange(is_first, false)) {
-            out += fmt::format("<div class=\"scroll\"><table class=\"rows\" data-report=\"{}\">\n<thead><tr>", name);
-            for (const FigureLabel& label : labels)
-                out += fmt::format("<th{}>{}</th>", classes_of(label, {}), label.label);
-            out += "</tr></thead>\n<tbody>\n";
-        }
-        out += "<tr>";
-        for (std::size_t at = 0; at < labels.size(); ++at) append_table_cell(out, labels[at], cells[places[at]]);
-        out += "</tr>\n";
-    });
-    if (is_first)
-        append_note(out, if_none);
+ReportRows::ReportRows(std::string& out, std::string_view report, std::span<const FigureLabel> labels)
+    : out_(out), report_(report), labels_(labels), places_(places_of(labels, report_of(report).definition.columns)) {}
+
+void ReportRows::add(const std::vector<Cell>& cells) {
+    if (!std::exchange(is_begun_, true)) {
+        out_ += fmt::format("<div class=\"scroll\"><table class=\"rows\" data-report=\"{}\">\n<thead><tr>", report_);
+        for (const FigureLabel& label : labels_)
+            out_ += fmt::format("<th{}>{}</th>", classes_of(label, {}), label.label);
+        out_ += "</tr></thead>\n<tbody>\n";
+    }
+    out_ += "<tr>";
+    for (std::size_t at = 0; at < labels_.size(); ++at) append_table_cell(out_, labels_[at], cells[places_[at]]);
+    out_ += "</tr>\n";
+}
+
+void ReportRows::finish(std::string_view if_none) {
+    if (is_begun_)
+        out_ += "</tbody></table></div>\n";
     else
-        out += "</tbody></table></div>\n";
+        append_note(out_, if_none);
+}
+
+void append_report_rows(std::string& out, std::string_view report, const ReportRequest& request,
+                        const ReportFacts& facts, std::span<const FigureLabel> labels, std::string_view if_none) {
+    ReportRows rows(out, report, labels);
+    report_of(report).tell({}, facts, request, [&](const std::vector<Cell>& cells) { rows.add(cells); });
+    rows.finish(if_none);
 }
 
 }  // namespace tks::report

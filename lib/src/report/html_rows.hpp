@@ -29,7 +29,26 @@ void append_cards(std::string& out, const std::vector<Cell>& figures, PnlView vi
 void append_figures(std::string& out, std::span<const std::string> quotes,
                     const std::map<std::string, std::vector<Cell>>& figures);
 
-/// The labelled columns of all rows of a report; a sentence if there are none.
+/// The labelled columns of rows of a report, as they come.
+class ReportRows {
+public:
+    /// The text, the name of the report and the labels must outlive this.
+    ReportRows(std::string& out, std::string_view report, std::span<const FigureLabel> labels);
+
+    void add(const std::vector<Cell>& cells);
+
+    /// Ends the table; a sentence where there are no rows.
+    void finish(std::string_view if_none);
+
+private:
+    std::string& out_;
+    std::string_view report_;
+    std::span<const FigureLabel> labels_;
+    std::vector<std::size_t> places_;  // Of the labelled columns.
+    bool is_begun_ = false;
+};
+
+/// The same of all rows of a report.
 void append_report_rows(std::string& out, std::string_view report, const ReportRequest& request,
                         const ReportFacts& facts, std::span<const FigureLabel> labels, std::string_view if_none);
 

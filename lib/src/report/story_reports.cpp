@@ -125,23 +125,20 @@ struct Funnel {
     }
 };
 
-void tell_funnel(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
-                 const TakeCells& take) {
-    for (const auto& [group, funnel] : totals_of<Funnel>(groups, facts, request)) {
-        const auto share = [](std::uint64_t part, std::uint64_t whole) {
-            const auto amount = [](std::uint64_t count) { return Amount(static_cast<std::int64_t>(count)); };
-            return whole == 0 ? Cell() : cell_of(quotient(amount(part), amount(whole)));
-        };
-        for (std::size_t index = 0; index < story_step_count; ++index) {
-            const FunnelStep& step = funnel.steps[index];
-            std::vector<Cell> cells = group;
-            for (Cell cell : {cell_of(static_cast<StoryStep>(index)), cell_of(step.reached),
-                              share(step.reached, funnel.steps.front().reached),
-                              share(step.reached, funnel.steps[index == 0 ? 0 : index - 1].reached),
-                              cell_of(step.in_flight), cell_of(step.stopped), Cell(step.told_reasons())})
-                cells.push_back(std::move(cell));
-            take(std::move(cells));
-        }
+void tell(const std::vector<Cell>& group, const Funnel& funnel, const TakeCells& take) {
+    const auto share = [](std::uint64_t part, std::uint64_t whole) {
+        const auto amount = [](std::uint64_t count) { return Amount(static_cast<std::int64_t>(count)); };
+        return whole == 0 ? Cell() : cell_of(quotient(amount(part), amount(whole)));
+    };
+    for (std::size_t index = 0; index < story_step_count; ++index) {
+        const FunnelStep& step = funnel.steps[index];
+        std::vector<Cell> cells = group;
+        for (Cell cell : {cell_of(static_cast<StoryStep>(index)), cell_of(step.reached),
+                          share(step.reached, funnel.steps.front().reached),
+                          share(step.reached, funnel.steps[index == 0 ? 0 : index - 1].reached),
+                          cell_of(step.in_flight), cell_of(step.stopped), Cell(step.told_reasons())})
+            cells.push_back(std::move(cell));
+        take(std::move(cells));
     }
 }
 
@@ -170,21 +167,40 @@ struct HopTimes {
     }
 };
 
-void tell_latency(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
-                  const TakeCells& take) {
-    auto totals = totals_of<HopTimes>(groups, facts, request);
-    for (auto& [group, times] : totals)
-        for (std::size_t index = 0; index < std::size(hops); ++index) {
-            Latencies& latencies = times.of_hop[index];
-            std::vector<Cell> cells = group;
-            for (Cell cell :
-                 {cell_of(hops[index].from), cell_of(hops[index].to), cell_of(latencies.count()),
-                  cell_of(latencies.percentile(50)), cell_of(latencies.percentile(90)),
-                  cell_of(latencies.percentile(99)), cell_of(latencies.percentile(100)), cell_of(latencies.negative())})
-                cells.push_back(std::move(cell));
-            take(std::move(cells));
-        }
+void tell(const std::vector<Cell>& group, HopTimes& times, const TakeCells& take) {
+    for (std::size_t index = 0; index < std::size(hops); ++index) {
+        Latencies& latencies = times.of_hop[index];
+        std::vector<Cell> cells = group;
+        for (Cell cell :
+             {cell_of(hops[index].from), cell_of(hops[index].to), cell_of(latencies.count()),
+              cell_of(latencies.percentile(50)), cell_of(latencies.percentile(90)), cell_of(latencies.percentile(99)),
+              cell_of(latencies.percentile(100)), cell_of(latencies.negative())})
+            cells.push_back(std::move(cell));
+        take(std::move(cells));
+    }
 }
+
+template <class Total>
+void tell_totals(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
+                 const TakeCells& take) {
+    auto totals = totals_of<Total>(groups, facts, request);
+    for (auto& [group, total] : totals) tell(group, total, take);
+}
+
+/// All that is told of stories.
+struct FunnelAndTimes {
+    Funnel funnel;
+    HopTimes times;
+
+    void add(const Story& story) {
+        funnel.add(story);
+        times.add(story);
+    }
+    void join(const FunnelAndTimes& other) {
+        funnel.join(other.funnel);
+        times.join(other.times);
+    }
+};
 
 const std::vector<Column> funnel_columns = {
     {"step", text},        {"reached", number}, {"share", number}, {"share_of_previous", number},
@@ -195,6 +211,15 @@ const std::vector<Column> latency_columns = {{"from", text},     {"to", text},  
 
 }  // namespace
 
+void tell_stories(const ReportFacts& facts, const ReportRequest& request, const TakeCells& take_funnel,
+                  const TakeCells& take_latency) {
+    auto totals = totals_of<FunnelAndTimes>({}, facts, request);
+    for (auto& [group, total] : totals) {
+        tell(group, total.funnel, take_funnel);
+        tell(group, total.times, take_latency);
+    }
+}
+
 std::span<const AccountReport> story_reports() {
     static const AccountReport table[] = {
         {.definition = {.name = "funnel",
@@ -203,14 +228,14 @@ std::span<const AccountReport> story_reports() {
                         .can_group = true,
                         .needs_snapshots = true},
          .filtered_by = RowKind::intents,
-         .tell = tell_funnel},
+         .tell = tell_totals<Funnel>},
         {.definition = {.name = "latency",
                         .summary = "How long each step on that way took",
                         .columns = latency_columns,
                         .can_group = true,
                         .needs_snapshots = true},
          .filtered_by = RowKind::intents,
-         .tell = tell_latency},
+         .tell = tell_totals<HopTimes>},
     };
     return table;
 }
