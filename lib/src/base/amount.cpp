@@ -65,6 +65,18 @@ mpz_class power_of_ten(int places) {
     return power;
 }
 
+constexpr int kept_powers = 100;
+
+/// The same of fewer places than kept_powers.
+const mpz_class& kept_power_of_ten(int places) {
+    static const auto powers = [] {
+        std::array<mpz_class, kept_powers> all;
+        for (int power = 0; power < kept_powers; ++power) all[static_cast<std::size_t>(power)] = power_of_ten(power);
+        return all;
+    }();
+    return powers[static_cast<std::size_t>(places)];
+}
+
 /// The value, which must be positive and small.
 Small small_of(const mpz_class& value) {
     std::array<std::uint64_t, 2> words{};
@@ -167,11 +179,27 @@ struct Amount::Parts {
         return total.has_value();
     }
 
+    /// Adds a small amount to the coefficient of a sum with an exponent that is no larger; without an allocation.
+    static void add_to(mpz_class& sum, int exponent, const Amount& small_amount) {
+        const Small value = small(small_amount);
+        const auto words = std::bit_cast<std::array<mp_limb_t, 2>>(magnitude(value));
+        mpz_t coefficient;
+        mpz_roinit_n(coefficient, words.data(), value < 0 ? -2 : 2);
+        const int places = small_amount.exponent_ - exponent;
+        if (places == 0)
+            mpz_add(sum.get_mpz_t(), sum.get_mpz_t(), coefficient);
+        else
+            mpz_addmul(sum.get_mpz_t(), coefficient, kept_power_of_ten(places).get_mpz_t());
+    }
+
     static void add_big(Amount& left, const Amount& right) {
         // A sum that has grown big mostly stays so, and needs no other place.
         if (left.big_ && left.exponent_ <= right.exponent_) {
             mpz_class& sum = left.big_->value;
-            sum += aligned(right, left.exponent_);
+            if (!right.big_ && right.exponent_ - left.exponent_ < kept_powers)
+                add_to(sum, left.exponent_, right);
+            else
+                sum += aligned(right, left.exponent_);
             if (mpz_sizeinbase(sum.get_mpz_t(), 2) <= small_bits) set(left, mpz_class(std::move(sum)), left.exponent_);
             return;
         }
@@ -339,8 +367,8 @@ Amount Amount::operator-() const {
 }
 
 Amount& Amount::operator+=(const Amount& other) {
-    if (other.is_zero()) return *this;
-    if (is_zero()) return *this = other;
+    if (Parts::sign(other) == 0) return *this;
+    if (Parts::sign(*this) == 0) return *this = other;
     if (!Parts::add_small(*this, other)) Parts::add_big(*this, other);
     return *this;
 }
