@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "../padded_text.hpp"
 #include "codec/decoder.hpp"
 #include "tks/codec.hpp"
 
@@ -13,6 +14,8 @@
 
 namespace {
 
+using codec_test::PaddedText;
+
 constexpr tks::Timestamp now{1'800'000'000'000};
 
 void require(bool holds, const char* what) {
@@ -20,25 +23,6 @@ void require(bool holds, const char* what) {
     std::fprintf(stderr, "does not hold: %s\n", what);
     std::abort();
 }
-
-/// The bytes and behind them the padding that a record must have.
-class PaddedText {
-public:
-    explicit PaddedText(std::string_view text) : size_(text.size()), bytes_(text) {
-        bytes_.append(tks::Record::padding, '"');
-    }
-
-    [[nodiscard]] tks::Record record() const {
-        tks::Record record;
-        record.bytes = std::string_view(bytes_).substr(0, size_);
-        record.line = 1;
-        return record;
-    }
-
-private:
-    std::size_t size_;
-    std::string bytes_;
-};
 
 bool has_error(const std::vector<tks::Diagnostic>& findings) {
     for (const tks::Diagnostic& finding : findings)

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "../padded_text.hpp"
 #include "codec/decoder.hpp"
 #include "tks/codec.hpp"
 
@@ -16,25 +17,6 @@ namespace codec_test {
 
 /// The moment at which these tests take place: later than anything in the samples.
 inline constexpr tks::Timestamp now{1'800'000'000'000};
-
-/// A text with the bytes behind it that a record must have. They are no zeros, so that whoever reads them is caught.
-class PaddedText {
-public:
-    explicit PaddedText(std::string_view text) : size_(text.size()), bytes_(text) {
-        bytes_.append(tks::Record::padding, '"');
-    }
-
-    [[nodiscard]] tks::Record record() const {
-        tks::Record record;
-        record.bytes = std::string_view(bytes_).substr(0, size_);
-        record.line = 1;
-        return record;
-    }
-
-private:
-    std::size_t size_;
-    std::string bytes_;
-};
 
 /// What became of a record.
 struct Outcome {
