@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -55,6 +56,12 @@ public:
 
     /// Appends to_string() to a text.
     void append_to(std::string& out) const;
+
+    /// No less than the characters that to_string() gives.
+    [[nodiscard]] std::size_t longest_text() const;
+
+    /// Writes to_string() to a buffer with room for longest_text() characters, and returns the end of what it wrote.
+    char* write_to(char* out) const;
 
     [[nodiscard]] bool is_zero() const;
     [[nodiscard]] bool is_negative() const;  ///< Below zero.

@@ -6,6 +6,7 @@
 #include "tks/diagnostic.hpp"
 #include "tks/snapshots.hpp"
 #include "tks/story.hpp"
+#include "tks/text_sink.hpp"
 #include "tks/thread_visitors.hpp"
 #include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
@@ -24,11 +25,17 @@ struct ReportFacts {
     template <class Fact>
     using Shares = std::function<void(const ThreadVisitors<Fact>&)>;
 
+    /// The facts of a stream as text, which several threads make of them, and in their order.
+    template <class Fact>
+    using Texts = std::function<void(const ThreadTextMakers<Fact>&, const TextSink&)>;
+
     Stream<TradePnl> trades;           ///< In order of (opened_at, trade_id).
     std::vector<Diagnostic> findings;  ///< Of reading and of reckoning.
 
     /// The same trades in the same order, where telling no more of them is cheaper; else empty.
     Stream<TradeTotal> trade_totals{};
+
+    Texts<TradePnl> trade_texts{};  ///< Of the same trades; empty where there is but one thread for them.
 
     /// Those of them of which something is open, where they are told apart; else empty.
     Stream<TradePnl> open_trades{};
@@ -36,10 +43,12 @@ struct ReportFacts {
     // These are only asked for by reports that need snapshots.
 
     Stream<TradeFill> fills{};         ///< In order of (filled_at, fill_id).
+    Texts<TradeFill> fill_texts{};     ///< Of the same; or empty.
     Shares<TradeFill> shared_fills{};  ///< The same, maybe without fill_id, order_id and trade_id.
     Shares<Story> shared_stories{};
     // In order of the aggregate's id.
     Stream<OrderSnapshot> orders{};
+    Texts<OrderSnapshot> order_texts{};  ///< Of the same; or empty.
     Stream<TradingSignalIntentSnapshot> intents{};
 };
 

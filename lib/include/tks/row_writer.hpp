@@ -11,6 +11,7 @@
 
 #include "tks/export.hpp"
 #include "tks/rows.hpp"
+#include "tks/text_sink.hpp"
 
 namespace tks {
 
@@ -42,9 +43,6 @@ struct RowWriterOptions {
         0;  ///< Of a line in characters: columns that do not fit are left out, with a note. 0: no limit.
     std::size_t max_rows = 0;  ///< Only so many rows are shown, the last ones, with a note. 0: all.
 };
-
-/// Takes the next part of what is written. What it throws goes through to the caller.
-using TextSink = std::function<void(std::string_view)>;
 
 /// Writes rows of one kind as they come; tables once all are there.
 ///

@@ -11,6 +11,7 @@
 #include "tks/export.hpp"
 #include "tks/snapshots.hpp"
 #include "tks/story.hpp"
+#include "tks/text_sink.hpp"
 #include "tks/thread_visitors.hpp"
 #include "tks/trade_fill.hpp"
 #include "tks/trade_pnl.hpp"
@@ -67,9 +68,12 @@ public:
     /// The same trades in the same order. Several threads read them, which takes a small part of the time, and memory for each trade.
     void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit) const;
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) const;
+    /// In their order, what text makers make of them, each of some that follow one another.
+    void write_trade_pnl(const ThreadTextMakers<TradePnl>& makers, const TextSink& sink) const;
     void for_each_fill(const std::function<void(const TradeFill&)>& visit) const;
     /// The same fills, without fill_id, order_id and trade_id.
     void share_out_fills(const ThreadVisitors<TradeFill>& visitors) const;
+    void write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) const;
     void share_out_stories(const ThreadVisitors<Story>& visitors) const;
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;

@@ -318,21 +318,29 @@ Decimal Amount::rounded() const {
     return is_negative() ? -large * large : large * large;
 }
 
-void Amount::append_to(std::string& out) const {
-    if (is_zero()) {
-        out += '0';
-        return;
-    }
-    std::string digits = Parts::digits(*this);
+std::size_t Amount::longest_text() const {
+    const std::size_t digits = big_ ? static_cast<std::size_t>(digits_at_most(big_->value)) : Digits().size();
+    return digits + decimal128::precision + longest_notation;
+}
+
+char* Amount::write_to(char* out) const {
+    if (is_negative()) *out++ = '-';
+    Digits buffer;
+    const std::string kept = big_ ? Parts::digits(*this) : std::string();
+    std::string_view digits = big_ ? kept : write_digits(magnitude(Parts::small(*this)), buffer);
     const std::size_t significant = digits.find_last_not_of('0') + 1;
+    if (significant == 0) return write_text(out, "0");
     int exponent = exponent_ + static_cast<int>(digits.size() - significant);
-    digits.resize(significant);
-    if (exponent > 0 && static_cast<int>(digits.size()) + exponent <= decimal128::precision)
-        digits.append(static_cast<std::size_t>(std::exchange(exponent, 0)), '0');
-    if (is_negative()) out += '-';
+    digits = digits.substr(0, significant);
+    if (exponent <= 0 || static_cast<int>(digits.size()) + exponent > decimal128::precision)
+        return write_number(out, digits, exponent);
+    return std::fill_n(write_text(out, digits), exponent, '0');
+}
+
+void Amount::append_to(std::string& out) const {
     const std::size_t begin = out.size();
-    out.resize(begin + digits.size() + longest_notation);
-    out.resize(static_cast<std::size_t>(write_number(out.data() + begin, digits, exponent) - out.data()));
+    out.resize(begin + longest_text());
+    out.resize(static_cast<std::size_t>(write_to(out.data() + begin) - out.data()));
 }
 
 std::string Amount::to_string() const {
@@ -402,14 +410,15 @@ struct QuotientDigits {
 QuotientDigits divide(Small dividend, std::uint64_t divisor) {
     constexpr int most_places = 18;
     QuotientDigits result{.digits = dividend / divisor};
-    auto rest = static_cast<Magnitude>(dividend % divisor);
+    auto rest = static_cast<Magnitude>(dividend - result.digits * static_cast<Small>(divisor));
     for (int digits = count_digits(result.digits); rest != 0 && digits <= decimal128::precision;
          digits = count_digits(result.digits)) {
         const int places = std::min(most_places, decimal128::precision + 2 - digits);
         const auto power = static_cast<Magnitude>(powers_of_ten[static_cast<std::size_t>(places)]);
-        result.digits = result.digits * static_cast<Small>(power) + static_cast<Small>(rest * power / divisor);
+        const Magnitude more = rest * power / divisor;
+        result.digits = result.digits * static_cast<Small>(power) + static_cast<Small>(more);
         result.places += places;
-        rest = rest * power % divisor;
+        rest = rest * power - more * divisor;
     }
     result.has_rest = rest != 0;
     return result;

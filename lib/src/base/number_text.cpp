@@ -65,10 +65,11 @@ bool read_number(std::string_view text, NumberText& number) {
 
 std::string_view write_digits(decimal128::Coefficient coefficient, Digits& buffer) {
     constexpr std::uint64_t half = 10'000'000'000'000'000'000U;  // 10^19, the largest power of ten in 64 bits.
-    const auto upper = static_cast<std::uint64_t>(coefficient / half);
-    auto lower = static_cast<std::uint64_t>(coefficient % half);
     char* const end = buffer.data() + buffer.size();
-    if (upper == 0) return {buffer.data(), std::to_chars(buffer.data(), end, lower).ptr};
+    if (coefficient < half)
+        return {buffer.data(), std::to_chars(buffer.data(), end, static_cast<std::uint64_t>(coefficient)).ptr};
+    const auto upper = static_cast<std::uint64_t>(coefficient / half);
+    auto lower = static_cast<std::uint64_t>(coefficient - static_cast<decimal128::Coefficient>(upper) * half);
     char* const middle = std::to_chars(buffer.data(), end, upper).ptr;
     for (char* digit = middle + 19; digit != middle; lower /= 10) *--digit = static_cast<char>('0' + lower % 10);
     return {buffer.data(), middle + 19};

@@ -36,6 +36,12 @@ ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     facts.trade_totals = [&](const std::function<void(const TradeTotal&)>& visit) {
         store.for_each_trade_total(visit);
     };
+    facts.trade_texts = [&](const ThreadTextMakers<TradePnl>& makers, const TextSink& sink) {
+        store.write_trade_pnl(makers, sink);
+    };
+    facts.fill_texts = [&](const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
+        store.write_fills(makers, sink);
+    };
     facts.open_trades = [&](const std::function<void(const TradePnl&)>& visit) {
         store.for_each_open_trade_pnl(visit);
     };

@@ -6,9 +6,9 @@
 #include <thread>
 #include <utility>
 
+#include "base/ordered_work.hpp"
 #include "base/text.hpp"
 #include "model/registry.hpp"
-#include "pipeline/ordered_work.hpp"
 #include "tks/error.hpp"
 #include "tks/rules.hpp"
 

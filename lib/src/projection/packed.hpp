@@ -120,6 +120,11 @@ public:
         write_uuid(out, high, unpack_big_endian());
         text = {out, uuid_text_size};
     }
+    /// The same as to unpack a text, and to forget it.
+    void skip_text() {
+        const std::size_t size = unpack_size();
+        take(size != 0 ? size - 1 : 2 * sizeof(std::uint64_t));
+    }
     void unpack(RawJson& json) {
         unpack(json.text);
         if (json.text.empty()) json.text = Packer::empty_json;
@@ -179,6 +184,11 @@ private:
     std::uint64_t unpack_big_endian() { return __builtin_bswap64(unpack_bytes<std::uint64_t>()); }
 
     std::uint64_t unpack_size() {
+        if (!rest_.empty() && static_cast<signed char>(rest_.front()) >= 0) {
+            const auto size = static_cast<std::uint64_t>(rest_.front());
+            rest_.remove_prefix(1);
+            return size;
+        }
         std::uint64_t size = 0;
         for (unsigned shift = 0; shift < std::numeric_limits<std::uint64_t>::digits; shift += 7) {
             const auto byte = static_cast<unsigned char>(take(1).front());

@@ -9,6 +9,7 @@
 
 #include "report/account_page.hpp"
 #include "report/account_rows.hpp"
+#include "report/row_form.hpp"
 #include "report/row_shaper.hpp"
 #include "report/row_text.hpp"
 #include "report/text_table.hpp"
@@ -122,7 +123,16 @@ void write_report(const ReportDefinition& definition, const ReportRequest& reque
         report::write_account_page(request, facts, options, sink);
         return;
     }
-    report::RowShaper shaper(columns_of(report, request), request.fields, request.sort, request.limit);
+    const std::vector<Column> columns = columns_of(report, request);
+    report::RowShaper shaper(columns, request.fields, request.sort, request.limit);
+    const bool is_table = options.format == RowFormat::table || options.format == RowFormat::markdown;
+    if (report.write && report.groups(request).empty() && request.sort.empty() && !is_table) {
+        const report::RowForm form(options.format, shaper.columns());
+        if (const std::string head = form.head(options.title); !head.empty()) sink(head);
+        report.write(facts, request, {form, shaper.shown(), request.limit}, sink);
+        if (const std::string tail = form.tail(); !tail.empty()) sink(tail);
+        return;
+    }
     const auto tell = [&](const report::RowShaper::Pass& pass) {
         struct Enough {};
         try {
@@ -134,7 +144,6 @@ void write_report(const ReportDefinition& definition, const ReportRequest& reque
         }
         shaper.finish(pass);
     };
-    const bool is_table = options.format == RowFormat::table || options.format == RowFormat::markdown;
     if (is_table && report.is_upright && report.groups(request).empty()) {
         std::vector<std::vector<Cell>> rows;
         tell([&](std::span<const Cell> cells) { rows.emplace_back(cells.begin(), cells.end()); });

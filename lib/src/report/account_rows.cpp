@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -133,41 +134,98 @@ void tell_drawdowns(const std::vector<GroupKey>& groups, const ReportFacts& fact
     }
 }
 
-void tell_trades(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
-                 const TakeCells& take) {
-    for_each_trade(facts, request, [&](const TradePnl& pnl) {
-        const PnlFigures& figures = pnl.figures;
-        const bool has_times = pnl.is_closed() && pnl.opened_at && pnl.closed_at;
-        take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.direction), cell_of(pnl.status),
-              cell_of(figures.realized_pnl_net), cell_of(figures.realized_pnl), cell_of(figures.fees),
-              text_cell(pnl.strategy_id), text_cell(pnl.provider_id), cell_of(pnl.opened_at), cell_of(pnl.closed_at),
-              has_times ? cell_of(difference_ms(*pnl.closed_at, *pnl.opened_at)) : Cell(), cell_of(figures.entry_qty),
-              cell_of(figures.avg_entry_price), cell_of(figures.exit_qty), cell_of(figures.avg_exit_price),
-              cell_of(pnl.fills), cell_of(pnl.reconciliation)});
-    });
+using PnlColumn = FactColumn<TradePnl>;
+
+std::optional<std::int64_t> holding_time_ms(const TradePnl& pnl) {
+    if (!pnl.is_closed() || !pnl.opened_at || !pnl.closed_at) return std::nullopt;
+    return difference_ms(*pnl.closed_at, *pnl.opened_at);
 }
 
-void tell_positions(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
-                    const TakeCells& take) {
-    for_each_trade(facts.open_trades ? facts.open_trades : facts.trades, request, [&](const TradePnl& pnl) {
-        const PnlFigures& figures = pnl.figures;
-        if (!figures.open_qty.is_positive()) return;
-        take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.direction), cell_of(figures.open_qty),
-              cell_of(quotient(figures.open_cost, figures.open_qty)), cell_of(pnl.mark), cell_of(pnl.unrealized_pnl),
-              pnl.mark ? cell_of(pnl.mark_is_stale) : Cell(), cell_of(figures.open_cost), cell_of(figures.realized_pnl),
-              cell_of(figures.fees), text_cell(pnl.strategy_id), text_cell(pnl.provider_id), cell_of(pnl.opened_at)});
-    });
+constexpr PnlColumn trade_table[] = {
+    {"trade_id", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.trade_id); }},
+    {"market", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.market); }},
+    {"direction", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.direction); }},
+    {"status", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.status); }},
+    {"net_pnl", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.realized_pnl_net); }},
+    {"gross_pnl", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.realized_pnl); }},
+    {"fees", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.fees); }},
+    {"strategy_id", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.strategy_id); }},
+    {"provider_id", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.provider_id); }},
+    {"opened_at", time, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.opened_at); }},
+    {"closed_at", time, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.closed_at); }},
+    {"holding_time_ms", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, holding_time_ms(pnl)); }},
+    {"entry_qty", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.entry_qty); }},
+    {"avg_entry_price", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.avg_entry_price); }},
+    {"exit_qty", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.exit_qty); }},
+    {"avg_exit_price", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.avg_exit_price); }},
+    {"fills", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.fills); }},
+    {"reconciliation", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.reconciliation); }},
+};
+constexpr PnlColumn position_table[] = {
+    {"trade_id", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.trade_id); }},
+    {"market", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.market); }},
+    {"direction", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.direction); }},
+    {"open_qty", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.open_qty); }},
+    {"open_price", number,
+     [](TextBuffer& out, const TradePnl& pnl) {
+         return append_cell(out, quotient(pnl.figures.open_cost, pnl.figures.open_qty));
+     }},
+    {"mark", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.mark); }},
+    {"unrealized_pnl", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.unrealized_pnl); }},
+    {"mark_is_stale", flag,
+     [](TextBuffer& out, const TradePnl& pnl) {
+         return append_cell(out, pnl.mark ? std::optional(pnl.mark_is_stale) : std::nullopt);
+     }},
+    {"open_cost", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.open_cost); }},
+    {"realized_pnl", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.realized_pnl); }},
+    {"fees", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.fees); }},
+    {"strategy_id", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.strategy_id); }},
+    {"provider_id", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.provider_id); }},
+    {"opened_at", time, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.opened_at); }},
+};
+constexpr PnlColumn reconcile_table[] = {
+    {"trade_id", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.trade_id); }},
+    {"market", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.market); }},
+    {"reconciliation", text, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.reconciliation); }},
+    {"reported_pnl", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.reported_pnl); }},
+    {"difference", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.difference); }},
+    {"gross_pnl", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.realized_pnl); }},
+    {"net_pnl", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.realized_pnl_net); }},
+    {"matched_pnl", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.realized_pnl_matched); }},
+    {"reported_delta_sum", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.reported_delta_sum); }},
+    {"unmatched_exit_qty", number,
+     [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.figures.unmatched_exit_qty); }},
+    {"fills", number, [](TextBuffer& out, const TradePnl& pnl) { return append_cell(out, pnl.fills); }},
+};
+
+FactSource<TradePnl> source_of_trades(const ReportFacts& facts, const ReportRequest& request) {
+    FactSource<TradePnl> source{facts.trades, facts.trade_texts};
+    const auto filter = std::make_shared<RowFilter>(RowKind::pnl, request.selection);
+    if (!filter->wants_all()) source.is_wanted = [filter](const TradePnl& pnl) { return filter->matches(pnl); };
+    return source;
 }
 
-void tell_reconciliations(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
-                          const TakeCells& take) {
-    for_each_trade(facts, request, [&](const TradePnl& pnl) {
-        take({text_cell(pnl.trade_id), text_cell(pnl.market), cell_of(pnl.reconciliation), cell_of(pnl.reported_pnl),
-              cell_of(pnl.difference), cell_of(pnl.figures.realized_pnl), cell_of(pnl.figures.realized_pnl_net),
-              cell_of(pnl.figures.realized_pnl_matched), cell_of(pnl.reported_delta_sum),
-              cell_of(pnl.figures.unmatched_exit_qty), cell_of(pnl.fills)});
-    });
+FactSource<TradePnl> source_of_positions(const ReportFacts& facts, const ReportRequest& request) {
+    static const ReportFacts::Texts<TradePnl> none;
+    const auto filter = std::make_shared<RowFilter>(RowKind::pnl, request.selection);
+    return {facts.open_trades ? facts.open_trades : facts.trades, none,
+            [filter](const TradePnl& pnl) { return pnl.figures.open_qty.is_positive() && filter->matches(pnl); }};
 }
+
+const FactList<TradePnl> trade_list(trade_table, source_of_trades);
+const FactList<TradePnl> position_list(position_table, source_of_positions);
+const FactList<TradePnl> reconcile_list(reconcile_table, source_of_trades);
 
 void tell_findings(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest&,
                    const TakeCells& take) {
@@ -203,31 +261,6 @@ const std::vector<Column> drawdown_columns = with_quote({{"depth", number},
                                                          {"recovery_ms", number},
                                                          {"peak", number},
                                                          {"trough", number}});
-const std::vector<Column> trade_columns = {{"trade_id", text},    {"market", text},
-                                           {"direction", text},   {"status", text},
-                                           {"net_pnl", number},   {"gross_pnl", number},
-                                           {"fees", number},      {"strategy_id", text},
-                                           {"provider_id", text}, {"opened_at", time},
-                                           {"closed_at", time},   {"holding_time_ms", number},
-                                           {"entry_qty", number}, {"avg_entry_price", number},
-                                           {"exit_qty", number},  {"avg_exit_price", number},
-                                           {"fills", number},     {"reconciliation", text}};
-const std::vector<Column> position_columns = {
-    {"trade_id", text},     {"market", text},         {"direction", text},        {"open_qty", number},
-    {"open_price", number}, {"mark", number},         {"unrealized_pnl", number}, {"mark_is_stale", flag},
-    {"open_cost", number},  {"realized_pnl", number}, {"fees", number},           {"strategy_id", text},
-    {"provider_id", text},  {"opened_at", time}};
-const std::vector<Column> reconcile_columns = {{"trade_id", text},
-                                               {"market", text},
-                                               {"reconciliation", text},
-                                               {"reported_pnl", number},
-                                               {"difference", number},
-                                               {"gross_pnl", number},
-                                               {"net_pnl", number},
-                                               {"matched_pnl", number},
-                                               {"reported_delta_sum", number},
-                                               {"unmatched_exit_qty", number},
-                                               {"fills", number}};
 const std::vector<Column> finding_columns = {{"severity", text}, {"rule", text},    {"message", text},
                                              {"file", text},     {"line", number},  {"column", number},
                                              {"pointer", text},  {"event_id", text}};
@@ -238,12 +271,8 @@ std::span<const AccountReport> trade_reports() {
          .own_group = {},
          .is_upright = true,
          .tell = tell_summary},
-        {.definition = {"trades", "Every trade with what it earned", trade_columns},
-         .own_group = {},
-         .tell = tell_trades},
-        {.definition = {"positions", "What is open, at its mark", position_columns},
-         .own_group = {},
-         .tell = tell_positions},
+        listed(trade_list, {.definition = {"trades", "Every trade with what it earned", {}}}),
+        listed(position_list, {.definition = {"positions", "What is open, at its mark", {}}}),
         {.definition = {"strategies", "The summary of each strategy", metrics_columns, true},
          .own_group = GroupKey::strategy,
          .tell = tell_summary},
@@ -260,9 +289,8 @@ std::span<const AccountReport> trade_reports() {
         {.definition = {"drawdown", "Every time in which the account stood below its peak", drawdown_columns, true},
          .own_group = {},
          .tell = tell_drawdowns},
-        {.definition = {"reconcile", "What trades report beside what their fills add up to", reconcile_columns},
-         .own_group = {},
-         .tell = tell_reconciliations},
+        listed(reconcile_list,
+               {.definition = {"reconcile", "What trades report beside what their fills add up to", {}}}),
     };
     return table;
 }

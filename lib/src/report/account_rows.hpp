@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "report/fact_list.hpp"
 #include "tks/account_report.hpp"
 
 namespace tks::report {
@@ -21,12 +22,25 @@ struct AccountReport {
     bool is_upright = false;                 ///< Without groups, people read it a line a column.
     RowKind filtered_by = RowKind::pnl;      ///< What the selection is asked of.
     /// Tells its rows; the cells of the groups, if it has any, stand first in each.
-    void (*tell)(const std::vector<GroupKey>& groups, const ReportFacts&, const ReportRequest&,
-                 const TakeCells&) = nullptr;
+    std::function<void(const std::vector<GroupKey>& groups, const ReportFacts&, const ReportRequest&, const TakeCells&)>
+        tell{};
+    /// Writes the same rows, where they are in no groups; empty for those that add something up.
+    std::function<void(const ReportFacts&, const ReportRequest&, const WantedRows&, const TextSink&)> write{};
 
     /// All keys that tell its rows apart, in the order of their columns.
     [[nodiscard]] std::vector<GroupKey> groups(const ReportRequest& request) const;
 };
+
+/// The report with the rows of a list, which must outlive it.
+template <class Fact>
+AccountReport listed(const FactList<Fact>& list, AccountReport report) {
+    report.definition.columns = list.columns();
+    report.tell = [&list](const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
+                          const TakeCells& take) { list.tell(facts, request, take); };
+    report.write = [&list](const ReportFacts& facts, const ReportRequest& request, const WantedRows& rows,
+                           const TextSink& sink) { list.write(facts, request, rows, sink); };
+    return report;
+}
 
 /// A day, week or month; null for a moment that nobody knows.
 Cell period_cell(GroupKey key, std::optional<Timestamp> at);

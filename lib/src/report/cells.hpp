@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
+#include "report/text_buffer.hpp"
 #include "tks/amount.hpp"
 #include "tks/rows.hpp"
 #include "tks/time.hpp"
@@ -45,6 +48,49 @@ Cell cell_of(const std::optional<Value>& value) {
 }
 inline Cell text_cell(std::string_view text) {
     return text.empty() ? Cell() : Cell(std::string(text));
+}
+
+// The same, appended to a text; false for null.
+
+inline bool append_cell(TextBuffer& out, const Amount& amount) {
+    out.write(amount.longest_text(), [&](char* end) { return amount.write_to(end); });
+    return true;
+}
+inline bool append_cell(TextBuffer& out, const Decimal& value) {
+    out.write(Decimal::longest_text, [&](char* end) { return value.reduced().write_to(end); });
+    return true;
+}
+inline bool append_cell(TextBuffer& out, bool value) {
+    out.append(value ? std::string_view("true") : std::string_view("false"));
+    return true;
+}
+template <class Integer>
+requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) bool append_cell(TextBuffer& out,
+                                                                                         Integer value) {
+    constexpr std::size_t longest = std::numeric_limits<Integer>::digits10 + 2;
+    out.write(longest, [&](char* end) { return std::to_chars(end, end + longest, value).ptr; });
+    return true;
+}
+inline bool append_cell(TextBuffer& out, Timestamp time) {
+    return append_cell(out, time.ms);
+}
+template <class Enum>
+requires std::is_enum_v<Enum>
+bool append_cell(TextBuffer& out, Enum value) {
+    out.append(to_string(value));
+    return true;
+}
+/// Null where it is empty.
+inline bool append_cell(TextBuffer& out, std::string_view text) {
+    out.append(text);
+    return !text.empty();
+}
+inline bool append_cell(TextBuffer& out, const std::string& text) {
+    return append_cell(out, std::string_view(text));
+}
+template <class Value>
+bool append_cell(TextBuffer& out, const std::optional<Value>& value) {
+    return value && append_cell(out, *value);
 }
 
 }  // namespace tks::report

@@ -1,4 +1,5 @@
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -17,10 +18,6 @@ namespace {
 using enum CellKind;
 
 constexpr std::int64_t basis_points = 10'000;
-
-Cell view_cell(const std::optional<std::string_view>& text) {
-    return text ? Cell(std::string(*text)) : Cell();
-}
 
 Cell group_cell(GroupKey key, const TradeFill& fill) {
     switch (key) {
@@ -89,33 +86,8 @@ Amount value_of(const TradeFill& fill) {
     return Amount(fill.quantity) * fill.price;
 }
 
-void tell_orders(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
-                 const TakeCells& take) {
-    const RowFilter filter(RowKind::orders, request.selection);
-    facts.orders([&](const OrderSnapshot& snapshot) {
-        if (!filter.wants_all() && !filter.matches(to_row(snapshot))) return;
-        const OrderRequest& order = snapshot.order;
-        take({Cell(std::string(order.order_id)), Cell(std::string(order.market)), cell_of(order.side),
-              cell_of(order.order_type), cell_of(snapshot.status), cell_of(order.quantity),
-              cell_of(snapshot.filled_qty), cell_of(order.limit_price), cell_of(snapshot.avg_fill_price),
-              view_cell(order.venue), view_cell(order.strategy_id), Cell(std::string(order.intent_id)),
-              view_cell(order.trade_id), view_cell(snapshot.rejection_reason), cell_of(order.created_at),
-              cell_of(snapshot.last_event_at)});
-    });
-}
-
-void tell_fills(const std::vector<GroupKey>&, const ReportFacts& facts, const ReportRequest& request,
-                const TakeCells& take) {
-    const WantedFills wanted(facts, request.selection);
-    facts.fills([&](const TradeFill& fill) {
-        if (!wanted.contains(fill)) return;
-        take({text_cell(fill.fill_id), text_cell(fill.market), cell_of(fill.side), cell_of(fill.quantity),
-              cell_of(fill.price), cell_of(value_of(fill)), cell_of(fill.fee), cell_of(fill.liquidity),
-              text_cell(fill.venue), cell_of(fill.order_type), cell_of(fill.limit_price), cell_of(fill.target_price),
-              cell_of(fill.direction), text_cell(fill.strategy_id), text_cell(fill.provider_id),
-              text_cell(fill.order_id), text_cell(fill.trade_id), cell_of(fill.filled_at)});
-    });
-}
+using OrderColumn = FactColumn<OrderSnapshot>;
+using FillColumn = FactColumn<TradeFill>;
 
 struct FeeTotal {
     std::uint64_t fills = 0;
@@ -216,41 +188,109 @@ void tell_slippage_of_groups(const std::vector<GroupKey>& groups, const WantedFi
     }
 }
 
-void tell_slippage(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
-                   const TakeCells& take) {
-    const WantedFills wanted(facts, request.selection);
-    if (!groups.empty()) {
-        tell_slippage_of_groups(groups, wanted, take);
-        return;
-    }
-    facts.fills([&](const TradeFill& fill) {
-        if (!wanted.contains(fill)) return;
-        take({text_cell(fill.fill_id), text_cell(fill.market), cell_of(fill.side), cell_of(fill.quantity),
-              cell_of(fill.price), cell_of(fill.target_price), cell_of(slippage(fill, fill.target_price)),
-              cell_of(fill.limit_price), cell_of(slippage(fill, fill.limit_price)), cell_of(fill.liquidity),
-              text_cell(fill.venue), text_cell(fill.order_id), text_cell(fill.trade_id), cell_of(fill.filled_at)});
-    });
+constexpr OrderColumn order_table[] = {
+    {"order_id", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.order_id); }},
+    {"market", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.market); }},
+    {"side", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.side); }},
+    {"order_type", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.order_type); }},
+    {"status", text, [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.status); }},
+    {"quantity", number,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.quantity); }},
+    {"filled_qty", number,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.filled_qty); }},
+    {"limit_price", number,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.limit_price); }},
+    {"avg_fill_price", number,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.avg_fill_price); }},
+    {"venue", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.venue); }},
+    {"strategy_id", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.strategy_id); }},
+    {"intent_id", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.intent_id); }},
+    {"trade_id", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.trade_id); }},
+    {"rejection_reason", text,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.rejection_reason); }},
+    {"created_at", time,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.order.created_at); }},
+    {"last_event_at", time,
+     [](TextBuffer& out, const OrderSnapshot& snapshot) { return append_cell(out, snapshot.last_event_at); }},
+};
+constexpr FillColumn fill_table[] = {
+    {"fill_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.fill_id); }},
+    {"market", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.market); }},
+    {"side", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.side); }},
+    {"quantity", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.quantity); }},
+    {"price", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.price); }},
+    {"value", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, value_of(fill)); }},
+    {"fee", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.fee); }},
+    {"liquidity", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.liquidity); }},
+    {"venue", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.venue); }},
+    {"order_type", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.order_type); }},
+    {"limit_price", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.limit_price); }},
+    {"target_price", number,
+     [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.target_price); }},
+    {"direction", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.direction); }},
+    {"strategy_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.strategy_id); }},
+    {"provider_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.provider_id); }},
+    {"order_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.order_id); }},
+    {"trade_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.trade_id); }},
+    {"filled_at", time, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.filled_at); }},
+};
+constexpr FillColumn slippage_table[] = {
+    {"fill_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.fill_id); }},
+    {"market", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.market); }},
+    {"side", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.side); }},
+    {"quantity", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.quantity); }},
+    {"price", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.price); }},
+    {"target_price", number,
+     [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.target_price); }},
+    {"target_bp", number,
+     [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, slippage(fill, fill.target_price)); }},
+    {"limit_price", number, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.limit_price); }},
+    {"limit_bp", number,
+     [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, slippage(fill, fill.limit_price)); }},
+    {"liquidity", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.liquidity); }},
+    {"venue", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.venue); }},
+    {"order_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.order_id); }},
+    {"trade_id", text, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.trade_id); }},
+    {"filled_at", time, [](TextBuffer& out, const TradeFill& fill) { return append_cell(out, fill.filled_at); }},
+};
+
+FactSource<TradeFill> source_of_fills(const ReportFacts& facts, const ReportRequest& request) {
+    FactSource<TradeFill> source{facts.fills, facts.fill_texts};
+    const auto wanted = std::make_shared<WantedFills>(facts, request.selection);
+    if (!wanted->are_all()) source.is_wanted = [wanted](const TradeFill& fill) { return wanted->contains(fill); };
+    return source;
 }
 
-const std::vector<Column> order_columns = {
-    {"order_id", text},     {"market", text},           {"side", text},
-    {"order_type", text},   {"status", text},           {"quantity", number},
-    {"filled_qty", number}, {"limit_price", number},    {"avg_fill_price", number},
-    {"venue", text},        {"strategy_id", text},      {"intent_id", text},
-    {"trade_id", text},     {"rejection_reason", text}, {"created_at", time},
-    {"last_event_at", time}};
-const std::vector<Column> fill_columns = {{"fill_id", text},    {"market", text},        {"side", text},
-                                          {"quantity", number}, {"price", number},       {"value", number},
-                                          {"fee", number},      {"liquidity", text},     {"venue", text},
-                                          {"order_type", text}, {"limit_price", number}, {"target_price", number},
-                                          {"direction", text},  {"strategy_id", text},   {"provider_id", text},
-                                          {"order_id", text},   {"trade_id", text},      {"filled_at", time}};
+FactSource<OrderSnapshot> source_of_orders(const ReportFacts& facts, const ReportRequest& request) {
+    FactSource<OrderSnapshot> source{facts.orders, facts.order_texts};
+    const auto filter = std::make_shared<RowFilter>(RowKind::orders, request.selection);
+    if (!filter->wants_all())
+        source.is_wanted = [filter](const OrderSnapshot& snapshot) { return filter->matches(to_row(snapshot)); };
+    return source;
+}
+
+const FactList<OrderSnapshot> order_list(order_table, source_of_orders);
+const FactList<TradeFill> fill_list(fill_table, source_of_fills);
+const FactList<TradeFill> slippage_list(slippage_table, source_of_fills);
+
+void tell_slippage(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
+                   const TakeCells& take) {
+    if (groups.empty())
+        slippage_list.tell(facts, request, take);
+    else
+        tell_slippage_of_groups(groups, WantedFills(facts, request.selection), take);
+}
+
 const std::vector<Column> fee_columns = {
     {"quote", text}, {"fills", number}, {"value", number}, {"fees", number}, {"fee_bp", number}};
-const std::vector<Column> slippage_columns = {
-    {"fill_id", text},        {"market", text},      {"side", text},          {"quantity", number}, {"price", number},
-    {"target_price", number}, {"target_bp", number}, {"limit_price", number}, {"limit_bp", number}, {"liquidity", text},
-    {"venue", text},          {"order_id", text},    {"trade_id", text},      {"filled_at", time}};
 const std::vector<Column> grouped_slippage_columns = {{"fills", number},        {"quantity", number},
                                                       {"target_fills", number}, {"target_bp", number},
                                                       {"limit_fills", number},  {"limit_bp", number}};
@@ -258,18 +298,26 @@ const std::vector<Column> grouped_slippage_columns = {{"fills", number},        
 }  // namespace
 
 std::span<const AccountReport> fill_reports() {
+    AccountReport slippage =
+        listed(slippage_list, {.definition = {.name = "slippage",
+                                              .summary = "How much worse than wanted orders were filled",
+                                              .columns = {},
+                                              .can_group = true,
+                                              .needs_snapshots = true,
+                                              .tells_fills = true,
+                                              .grouped_columns = grouped_slippage_columns},
+                               .groups_by_market = true});
+    slippage.tell = tell_slippage;
     static const AccountReport table[] = {
-        {.definition = {.name = "orders",
-                        .summary = "Every order, and how much of it was filled",
-                        .columns = order_columns,
-                        .needs_snapshots = true},
-         .filtered_by = RowKind::orders,
-         .tell = tell_orders},
-        {.definition = {.name = "fills",
-                        .summary = "Every fill, with its order and its trade",
-                        .columns = fill_columns,
-                        .needs_snapshots = true},
-         .tell = tell_fills},
+        listed(order_list, {.definition = {.name = "orders",
+                                           .summary = "Every order, and how much of it was filled",
+                                           .columns = {},
+                                           .needs_snapshots = true},
+                            .filtered_by = RowKind::orders}),
+        listed(fill_list, {.definition = {.name = "fills",
+                                          .summary = "Every fill, with its order and its trade",
+                                          .columns = {},
+                                          .needs_snapshots = true}}),
         {.definition = {.name = "fees",
                         .summary = "What fills cost, by liquidity and venue",
                         .columns = fee_columns,
@@ -278,15 +326,7 @@ std::span<const AccountReport> fill_reports() {
                         .tells_fills = true},
          .default_groups = {GroupKey::liquidity, GroupKey::venue},
          .tell = tell_fees},
-        {.definition = {.name = "slippage",
-                        .summary = "How much worse than wanted orders were filled",
-                        .columns = slippage_columns,
-                        .can_group = true,
-                        .needs_snapshots = true,
-                        .tells_fills = true,
-                        .grouped_columns = grouped_slippage_columns},
-         .groups_by_market = true,
-         .tell = tell_slippage},
+        slippage,
     };
     return table;
 }

@@ -21,6 +21,9 @@ public:
 
     [[nodiscard]] std::span<const Column> columns() const { return shown_columns_; }
 
+    /// Their places among all columns.
+    [[nodiscard]] std::span<const std::size_t> shown() const { return shown_; }
+
     /// Rows that need no sorting are passed on as they come.
     void add(std::vector<Cell> cells, const Pass& pass);
     void finish(const Pass& pass);

@@ -22,6 +22,18 @@ bool is_special_in_csv(char character) {
     return character == ',' || character == '"' || character == '\r' || character == '\n';
 }
 
+/// The names of columns are text as well: a query may give them any.
+template <class AppendField>
+void append_names(std::string& out, char separator, std::span<const Column> columns, AppendField append_field) {
+    for (std::size_t index = 0; index < columns.size(); ++index) {
+        if (index != 0) out += separator;
+        append_field(out, columns[index].path, true);
+    }
+    out += '\n';
+}
+
+}  // namespace
+
 void append_csv_field(std::string& out, std::string_view text, bool is_text) {
     const bool is_guarded = is_text && is_formula(text);
     if (!is_guarded && std::ranges::none_of(text, is_special_in_csv)) {
@@ -48,39 +60,13 @@ void append_tsv_field(std::string& out, std::string_view text, bool is_text) {
     }
 }
 
-template <class AppendField>
-void append_fields(std::string& out, char separator, std::span<const Column> columns, std::span<const Cell> cells,
-                   AppendField append_field) {
-    for (std::size_t index = 0; index < columns.size(); ++index) {
-        if (index != 0) out += separator;
-        if (!cells[index]) continue;
-        if (columns[index].kind == CellKind::value && is_text_value(*cells[index]))
-            append_field(out, text_of_value(*cells[index]), true);
-        else
-            append_field(out, *cells[index], columns[index].kind == CellKind::text);
-    }
-    out += '\n';
-}
-
-/// The names of columns are text as well: a query may give them any.
-template <class AppendField>
-void append_names(std::string& out, char separator, std::span<const Column> columns, AppendField append_field) {
-    for (std::size_t index = 0; index < columns.size(); ++index) {
-        if (index != 0) out += separator;
-        append_field(out, columns[index].path, true);
-    }
-    out += '\n';
-}
-
-}  // namespace
-
-bool is_text_value(const std::string& cell) {
+bool is_text_value(std::string_view cell) {
     return cell.starts_with('"');
 }
 
-std::string text_of_value(const std::string& cell) {
+std::string text_of_value(std::string_view cell) {
     std::string text;
-    codec::append_unescaped(text, std::string_view(cell).substr(1, cell.size() - 2));
+    codec::append_unescaped(text, cell.substr(1, cell.size() - 2));
     return text;
 }
 
@@ -92,16 +78,10 @@ std::string cell_for_people(CellKind kind, const Cell& cell) {
     return *cell;
 }
 
-void append_csv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
-    append_fields(out, ',', columns, cells, append_csv_field);
-}
 void append_csv_header(std::string& out, std::span<const Column> columns) {
     append_names(out, ',', columns, append_csv_field);
 }
 
-void append_tsv(std::string& out, std::span<const Column> columns, std::span<const Cell> cells) {
-    append_fields(out, '\t', columns, cells, append_tsv_field);
-}
 void append_tsv_header(std::string& out, std::span<const Column> columns) {
     append_names(out, '\t', columns, append_tsv_field);
 }

@@ -6,8 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "report/html_page.hpp"
+#include "report/row_form.hpp"
 #include "report/row_text.hpp"
+#include "report/text_buffer.hpp"
 #include "report/text_table.hpp"
 
 namespace tks {
@@ -41,37 +42,24 @@ struct RowWriter::Impl {
         : columns(given_columns.begin(), given_columns.end()),
           options(std::move(given_options)),
           sink(std::move(given_sink)) {
-        if (options.format == RowFormat::csv) report::append_csv_header(text, columns);
-        if (options.format == RowFormat::tsv) report::append_tsv_header(text, columns);
-        if (options.format == RowFormat::json) text = "[";
-        if (options.format == RowFormat::html) begin_page();
-        pass_on();
+        if (!is_table()) pass_on(form.head(options.title));
     }
 
-    void pass_on() {
+    [[nodiscard]] bool is_table() const {
+        return options.format == RowFormat::table || options.format == RowFormat::markdown;
+    }
+
+    void pass_on(std::string_view text) const {
         if (!text.empty()) sink(text);
-        text.clear();
     }
 
-    void begin_page() {
-        report::begin_html_page(text, options.title);
-        text += "<h1>";
-        report::append_html_text(text, options.title);
-        text += "</h1>\n<div class=\"scroll\"><table>\n<thead><tr>";
-        for (const Column& column : columns) report::append_html_heading(text, column);
-        text += "</tr></thead>\n<tbody>\n";
-    }
-
-    void end_page() {
-        text += "</tbody>\n</table></div>\n";
-        report::end_html_page(text);
-    }
-
-    void write_html(std::span<const Cell> cells) {
-        text += "<tr>";
-        for (std::size_t index = 0; index < columns.size(); ++index)
-            report::append_html_cell(text, columns[index].kind, cells[index]);
-        text += "</tr>\n";
+    void write_row(std::span<const Cell> cells) {
+        row.cut(0);
+        form.append_row(row, [&](report::TextBuffer& out, std::size_t column) {
+            if (cells[column]) out.append(*cells[column]);
+            return cells[column].has_value();
+        });
+        pass_on(row.text(written == 0 ? form.separator_size() : 0));
     }
 
     void add_to_table(std::span<const Cell> cells) {
@@ -92,14 +80,15 @@ struct RowWriter::Impl {
             table.write_markdown(sink);
         } else {
             const std::size_t columns_left_out = table.write_text(sink, options.width, options.color);
-            text += report::omission_note(written - table.size(), columns_left_out);
+            pass_on(report::omission_note(written - table.size(), columns_left_out));
         }
     }
 
     std::vector<Column> columns;
     RowWriterOptions options;
     TextSink sink;
-    std::string text;
+    report::RowForm form{options.format, columns};
+    report::TextBuffer row;
     report::TextTable table{table_columns(columns)};
     std::vector<bool> has_texts = std::vector<bool>(columns.size());  // By column.
     std::vector<std::string> shown;
@@ -120,41 +109,22 @@ void RowWriter::write(const Row& row) {
 
 void RowWriter::write(std::span<const Cell> cells) {
     Impl& impl = *impl_;
-    switch (impl.options.format) {
-        case RowFormat::csv:
-            report::append_csv(impl.text, impl.columns, cells);
-            break;
-        case RowFormat::tsv:
-            report::append_tsv(impl.text, impl.columns, cells);
-            break;
-        case RowFormat::html:
-            impl.write_html(cells);
-            break;
-        case RowFormat::ndjson:
-            append_json(impl.text, impl.columns, cells);
-            impl.text += '\n';
-            break;
-        case RowFormat::json:
-            impl.text += impl.written == 0 ? "\n" : ",\n";
-            append_json(impl.text, impl.columns, cells);
-            break;
-        case RowFormat::table:
-            if (impl.options.max_rows != 0 && impl.table.size() == impl.options.max_rows) impl.table.drop_first();
-            [[fallthrough]];
-        case RowFormat::markdown:
-            impl.add_to_table(cells);
-            break;
+    if (impl.is_table()) {
+        const std::size_t most_rows = impl.options.format == RowFormat::table ? impl.options.max_rows : 0;
+        if (most_rows != 0 && impl.table.size() == most_rows) impl.table.drop_first();
+        impl.add_to_table(cells);
+    } else {
+        impl.write_row(cells);
     }
     ++impl.written;
-    impl.pass_on();
 }
 
 void RowWriter::finish() {
     Impl& impl = *impl_;
-    if (impl.options.format == RowFormat::json) impl.text = "\n]\n";
-    if (impl.options.format == RowFormat::html) impl.end_page();
-    if (impl.options.format == RowFormat::table || impl.options.format == RowFormat::markdown) impl.write_table();
-    impl.pass_on();
+    if (impl.is_table())
+        impl.write_table();
+    else
+        impl.pass_on(impl.form.tail());
 }
 
 }  // namespace tks

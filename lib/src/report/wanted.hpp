@@ -14,6 +14,8 @@ class WantedFills {
 public:
     WantedFills(const ReportFacts& facts, const RowSelection& selection);
 
+    [[nodiscard]] bool are_all() const { return filter_.wants_all() && !since_ && !until_; }
+
     [[nodiscard]] bool contains(const TradeFill& fill) const;
 
     /// Those that are wanted, as ReportFacts::shared_fills tells them.

@@ -62,11 +62,15 @@ private:
     int column_ = 1;
 };
 
+/// Whether whoever reads figures wants the texts in them, which are mostly ids. Words are always told.
+enum class Texts : std::uint8_t { told, maybe_left_out };
+
 /// Reads figures from the bytes of a block.
 class FigureUnpacker {
 public:
-    FigureUnpacker(const Connection& connection, std::string_view bytes, std::pmr::memory_resource& arena, Words& words)
-        : connection_(connection), words_(words), unpacker_(bytes, arena) {}
+    FigureUnpacker(const Connection& connection, std::string_view bytes, std::pmr::memory_resource& arena, Words& words,
+                   Texts texts = Texts::told)
+        : connection_(connection), words_(words), texts_(texts), unpacker_(bytes, arena) {}
 
     [[nodiscard]] bool is_at_end() const { return unpacker_.is_at_end(); }
 
@@ -81,6 +85,12 @@ public:
         std::int64_t number = 0;
         unpacker_.unpack(number);
         value = static_cast<Id>(number);
+    }
+    void operator()(std::string_view& text) {
+        if (texts_ == Texts::told)
+            unpacker_.unpack(text);
+        else
+            unpacker_.skip_text();
     }
     void operator()(Word& value) {
         std::int64_t place = 0;
@@ -129,15 +139,34 @@ public:
 private:
     const Connection& connection_;
     Words& words_;
+    Texts texts_;
     std::vector<std::uint32_t> numbers_;  // Of the words of the block, in the order in which it first has them.
     projection::Unpacker unpacker_;
 };
 
+/// Unpacks the rows of a block as far as `last`: each into place(number), and then calls visit(number).
+template <class Place, class Visit>
+void unpack_block(FigureUnpacker& unpacker, std::int64_t block, std::int64_t last, Place place, Visit visit) {
+    Id number = static_cast<Id>(block * block_rows);
+    while (!unpacker.is_at_end()) {
+        Id step = 0;
+        unpacker(step);
+        unpacker.check();
+        if (step == 0 || step > last - number) unpacker.fail();
+        number += step;
+        place(number).visit(unpacker);
+        unpacker.check();
+        visit(number);
+    }
+}
+
+inline constexpr const char* block_sql = "SELECT bytes FROM figures WHERE kind = ? AND block_no = ?";
+
 /// Calls a function with the number and the figures of each row, in the order of the numbers. Texts in them, but not its words, last
 /// until it returns.
 template <class Figures, class Visit>
-void for_each_figures(Connection& connection, Part part, Words& words, Visit visit) {
-    Statement find_block(connection.database(), "SELECT bytes FROM figures WHERE kind = ? AND block_no = ?");
+void for_each_figures(Connection& connection, Part part, Words& words, Visit visit, Texts texts = Texts::told) {
+    Statement find_block(connection.database(), block_sql);
     Statement rows(connection.database(), Figures::sql);
     // Not on the stack, where g++ 12 warns of what an optional without a value holds.
     const auto kept = std::make_unique<Figures>();
@@ -146,16 +175,10 @@ void for_each_figures(Connection& connection, Part part, Words& words, Visit vis
     for (std::int64_t first = part.first; first <= part.last; first += block_rows) {
         const std::int64_t block = (first - 1) / block_rows;
         if (find_block.find(Figures::kind, block)) {
-            FigureUnpacker unpacker(connection, find_block.bytes(0), arena, words);
-            Id number = static_cast<Id>(block * block_rows);
-            while (!unpacker.is_at_end()) {
-                Id step = 0;
-                unpacker(step);
-                figures.visit(unpacker);
-                unpacker.check();
-                if (step > part.last - number) unpacker.fail();
-                visit(number += step, std::as_const(figures));
-            }
+            FigureUnpacker unpacker(connection, find_block.bytes(0), arena, words, texts);
+            unpack_block(
+                unpacker, block, part.last, [&](Id) -> Figures& { return figures; },
+                [&](Id number) { visit(number, std::as_const(figures)); });
             find_block.finish();
             arena.release();
             continue;

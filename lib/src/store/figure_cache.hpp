@@ -35,7 +35,10 @@ private:
 template <class Figures>
 class FigureCache {
 public:
-    explicit FigureCache(Connection& connection) : connection_(connection), row_(connection.database(), Figures::sql) {}
+    explicit FigureCache(Connection& connection)
+        : connection_(connection),
+          row_(connection.database(), Figures::sql),
+          block_(connection.database(), block_sql) {}
 
     /// Null where there is no such row. What is found lasts until the next one is asked for.
     const Figures* find(Id number) {
@@ -51,16 +54,17 @@ public:
         }
         const Id index = (number - 1) % block_rows;
         const Block& block = *blocks_[no];
-        return index < block.rows.size() && block.is_there[index] ? &block.rows[index] : nullptr;
+        return block.is_there[index] ? &block.rows[index] : nullptr;
     }
 
     [[nodiscard]] const std::string& operator[](Word word) const { return words_[word.number]; }
 
 private:
     struct Block {
+        std::string bytes;  // What texts view, beside the arena.
         std::pmr::monotonic_buffer_resource texts;
-        std::vector<Figures> rows;
-        std::vector<bool> is_there;
+        std::vector<Figures> rows = std::vector<Figures>(block_rows);
+        std::vector<bool> is_there = std::vector<bool>(block_rows);
     };
     static constexpr std::size_t most_blocks = 16;
 
@@ -82,22 +86,32 @@ private:
             loaded_.pop_front();
         }
         auto block = std::make_unique<Block>();
-        TextKeeper keep(block->texts);
         const auto first = static_cast<std::int64_t>(no) * block_rows + 1;
-        for_each_figures<Figures>(connection_, {.first = first, .last = first + block_rows - 1}, words_,
-                                  [&](Id number, const Figures& figures) {
-                                      const auto index = static_cast<std::size_t>(number - first);
-                                      block->rows.resize(index + 1);
-                                      block->is_there.resize(index + 1);
-                                      (block->rows[index] = figures).visit(keep);
-                                      block->is_there[index] = true;
-                                  });
+        if (block_.find(Figures::kind, static_cast<std::int64_t>(no))) {
+            block->bytes = block_.bytes(0);
+            block_.finish();
+            FigureUnpacker unpacker(connection_, block->bytes, block->texts, words_);
+            unpack_block(
+                unpacker, static_cast<std::int64_t>(no), first + block_rows - 1,
+                [&](Id number) -> Figures& { return block->rows[number - static_cast<std::size_t>(first)]; },
+                [&](Id number) { block->is_there[number - static_cast<std::size_t>(first)] = true; });
+        } else {
+            TextKeeper keep(block->texts);
+            FigureColumns columns(connection_, row_, words_);
+            for (row_.start(first, first + block_rows - 1); row_.next();) {
+                const auto index = static_cast<std::size_t>(row_.integer(0) - first);
+                columns.begin_row();
+                block->rows[index].visit(columns);
+                block->rows[index].visit(keep);
+                block->is_there[index] = true;
+            }
+        }
         blocks_[no] = std::move(block);
         loaded_.push_back(no);
     }
 
     Connection& connection_;
-    Statement row_;
+    Statement row_, block_;
     Figures single_;  // Of row_.
     std::pmr::monotonic_buffer_resource single_texts_;
     std::uint64_t finds_ = 0;

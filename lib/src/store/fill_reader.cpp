@@ -4,7 +4,9 @@
 
 #include "base/read_ahead.hpp"
 #include "store/figure_cache.hpp"
+#include "store/fill_teller.hpp"
 #include "store/numbered.hpp"
+#include "store/ordered_texts.hpp"
 #include "store/time_order.hpp"
 
 namespace tks::store {
@@ -74,28 +76,28 @@ void FillReader::read(Connection& connection, Part part, const std::function<voi
     });
 }
 
+std::vector<TimedRow> FillReader::in_order(Readers& readers) {
+    auto rows = timed_rows<FillFigures>(readers, [](const FillFigures& figures) { return figures.filled_at; });
+    FigureCache<FillFigures> fills(connection_);
+    sort_by_time(rows, [&](const TimedRow& row) { return fills.find(row.number)->fill_id; });
+    return rows;
+}
+
 void FillReader::for_each(const std::function<void(const TradeFill&)>& visit) {
     read_together(connection_, [&](Readers& readers) {
-        load(readers);
-        FigureCache<FillFigures> fills(connection_);
-        FigureCache<OrderFigures> orders(connection_);
-        FigureCache<TradeFigures> trades(connection_);
-        auto rows = timed_rows<FillFigures>(readers, [](const FillFigures& figures) { return figures.filled_at; });
-        sort_by_time(rows, [&](const TimedRow& row) { return fills.find(row.number)->fill_id; });
-        const auto make = [&](ReadAhead<TradeFill>& items) {
-            for (const TimedRow& row : rows) {
-                TradeFill& fill = items.next();
-                const FillFigures& figures = *fills.find(row.number);
-                tell(figures, fills[figures.market], fill);
-                fill.fill_id = figures.fill_id;
-                const OrderFigures* const order = orders.find(figures.order);
-                fill.order_id = order != nullptr ? order->order_id : std::string_view();
-                const TradeFigures* const trade = trades.find(figures.trade);
-                fill.trade_id = trade != nullptr ? trade->trade_id : std::string_view();
-            }
-        };
-        read_ahead<TradeFill>(make, visit);
+        const std::vector<TimedRow> rows = in_order(readers);
+        FillTeller teller(connection_);
+        read_ahead<TradeFill>(
+            [&](ReadAhead<TradeFill>& items) {
+                for (const TimedRow& row : rows) teller.tell(row.number, items.next());
+            },
+            visit);
     });
+}
+
+void FillReader::write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
+    read_together(connection_,
+                  [&](Readers& readers) { write_in_order<FillTeller>(readers, in_order(readers), makers, sink); });
 }
 
 void FillReader::tell(const FillFigures& figures, const std::string& market, TradeFill& fill) const {

@@ -7,14 +7,16 @@
 #include "store/connection.hpp"
 #include "store/figures.hpp"
 #include "store/parts.hpp"
+#include "store/time_order.hpp"
 #include "store/words.hpp"
+#include "tks/text_sink.hpp"
 #include "tks/thread_visitors.hpp"
 #include "tks/trade_fill.hpp"
 
 namespace tks::store {
 
-/// Tells the fills of a store, as Store says. What many of them lead to is read into memory before, table by table,
-/// since looking up each would take longer.
+/// Tells the fills of a store, as Store says. Where their order is not asked for, what many of them lead to is read into memory
+/// before, table by table, since looking up each would take longer.
 class FillReader {
 public:
     explicit FillReader(Connection& connection) : connection_(connection) {}
@@ -24,6 +26,7 @@ public:
 
     /// In order of (filled_at, fill_id).
     void for_each(const std::function<void(const TradeFill&)>& visit);
+    void write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink);
 
 private:
     struct Origin {
@@ -42,6 +45,7 @@ private:
         std::optional<Decimal> target_price;
     };
 
+    std::vector<TimedRow> in_order(Readers& readers);
     void load(Readers& readers);
     void load_orders(Connection& connection, Part all);
     void load_intents(Connection& connection, Part all);

@@ -46,8 +46,8 @@ void Readers::each(const std::function<void(Connection&, unsigned)>& function) {
     std::exception_ptr failure;
     const auto work = [&](unsigned index) {
         try {
-            Connection& connection = index == 0 ? first_ : *twins_[index - 1];
-            connection.guard([&] { function(connection, index); });
+            Connection& own = connection(index);
+            own.guard([&] { function(own, index); });
         } catch (...) {
             const std::scoped_lock lock(mutex);
             if (!failure) failure = std::current_exception();

@@ -24,6 +24,9 @@ class Readers {
 public:
     [[nodiscard]] unsigned count() const { return static_cast<unsigned>(twins_.size()) + 1; }
 
+    /// Each is for one thread at a time.
+    [[nodiscard]] Connection& connection(unsigned index) { return index == 0 ? first_ : *twins_[index - 1]; }
+
     /// Calls a function in a thread for each connection. Throws what one of them throws.
     void each(const std::function<void(Connection&, unsigned index)>& function);
 

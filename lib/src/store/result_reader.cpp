@@ -8,9 +8,10 @@
 #include "base/input_name.hpp"
 #include "base/read_ahead.hpp"
 #include "codec/json_text.hpp"
-#include "store/figure_cache.hpp"
 #include "store/fill_reader.hpp"
 #include "store/order_reader.hpp"
+#include "store/ordered_texts.hpp"
+#include "store/pnl_teller.hpp"
 #include "store/story_reader.hpp"
 #include "store/total_reader.hpp"
 #include "store/values.hpp"
@@ -22,29 +23,6 @@ namespace {
 std::optional<std::string_view> text_or_none(const Statement& statement, int column) {
     if (statement.is_null(column)) return std::nullopt;
     return statement.text(column);
-}
-
-/// All but what stands in the table of trades, and its mark.
-template <class TextOf>
-void tell(const PnlDetails& details, TextOf text_of, TradePnl& pnl) {
-    pnl.mark.reset();
-    pnl.mark_is_stale = false;
-    pnl.unrealized_pnl.reset();
-    pnl.market = text_of(details.market);
-    pnl.strategy_id = text_of(details.strategy);
-    pnl.provider_id = text_of(details.provider);
-    pnl.signal_id = details.signal_id;
-    pnl.direction = details.direction;
-    pnl.direction_is_assumed = details.direction_is_assumed;
-    pnl.opened_at = details.opened_at;
-    pnl.closed_at = details.closed_at;
-    pnl.fills = details.fills;
-    pnl.figures = details.figures;
-    pnl.reported_pnl = details.reported_pnl;
-    pnl.reported_delta_sum = details.reported_delta_sum;
-    pnl.difference = details.difference;
-    pnl.reconciliation = details.reconciliation;
-    pnl.held_ms = details.held_ms;
 }
 
 template <class Snapshot>
@@ -72,9 +50,7 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
                     pnl_sql("WHERE trade_no IN (SELECT trade_no FROM pnl WHERE reconciliation = 'differs' OR "
                             "difference IS NOT NULL OR direction_is_assumed OR unmatched_exit_qty <> '0' "
                             "UNION SELECT trade_no FROM mark JOIN trade ON trade_id = position_id) ")),
-      marks_(connection.database(),
-             "SELECT as_of, confirmed_at, mark_price FROM mark JOIN account USING (account_id) WHERE position_id = ? "
-             "ORDER BY account_id"),
+      marks_(connection, options_),
       unattributed_(
           connection.database(),
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
@@ -119,10 +95,11 @@ void ResultReader::finishing(const std::function<void()>& function) {
     try {
         function();
     } catch (...) {
-        for (Statement* statement : {&open_pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &trades_,
-                                     &marks_, &open_orders_of_trade_, &first_fill_, &latest_at_, &input_name_,
-                                     &record_findings_, &undefined_signals_, &undefined_orders_})
+        for (Statement* statement :
+             {&open_pnl_, &doubtful_pnl_, &unattributed_, &intents_, &signals_, &trades_, &open_orders_of_trade_,
+              &first_fill_, &latest_at_, &input_name_, &record_findings_, &undefined_signals_, &undefined_orders_})
             statement->finish();
+        marks_.finish();
         throw;
     }
 }
@@ -135,24 +112,20 @@ Timestamp ResultReader::read_latest_at() {
 
 void ResultReader::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) {
     read([&](Readers& readers) {
-        const Timestamp latest_at = read_latest_at();
-        FigureCache<PnlDetails> details(connection_);
-        FigureCache<TradeFigures> trades(connection_);
         const std::vector<TimedRow> rows = trades_in_order(readers, connection_);
-        const auto make = [&](ReadAhead<TradePnl>& items) {
-            for (const TimedRow& row : rows) {
-                const PnlDetails* const detail = details.find(row.number);
-                const TradeFigures* const trade = trades.find(row.number);
-                if (detail == nullptr || trade == nullptr) connection_.fail_damaged("a trade is not there");
-                TradePnl& pnl = items.next();
-                store::tell(
-                    *detail, [&](Word word) -> const std::string& { return details[word]; }, pnl);
-                pnl.trade_id = trade->trade_id;
-                pnl.status = trade->status;
-                tell_mark(pnl, latest_at);
-            }
-        };
-        read_ahead<TradePnl>(make, visit);
+        PnlTeller teller(connection_, options_, read_latest_at());
+        read_ahead<TradePnl>(
+            [&](ReadAhead<TradePnl>& items) {
+                for (const TimedRow& row : rows) teller.tell(row.number, items.next());
+            },
+            visit);
+    });
+}
+
+void ResultReader::write_trade_pnl(const ThreadTextMakers<TradePnl>& makers, const TextSink& sink) {
+    read([&](Readers& readers) {
+        write_in_order<PnlTeller>(readers, trades_in_order(readers, connection_), makers, sink, options_,
+                                  read_latest_at());
     });
 }
 
@@ -162,7 +135,7 @@ void ResultReader::for_each_open_trade_pnl(const std::function<void(const TradeP
         for (open_pnl_.start(); open_pnl_.next();) {
             TradePnl pnl;
             read_pnl(open_pnl_, pnl);
-            tell_mark(pnl, latest_at);
+            marks_.tell(pnl, latest_at);
             visit(pnl);
         }
     });
@@ -178,20 +151,10 @@ void ResultReader::read_pnl(const Statement& row, TradePnl& pnl) {
     PnlDetails details;
     FigureColumns columns(connection_, row, words);
     details.visit(columns);
-    store::tell(
+    tell_details(
         details, [&](Word word) -> const std::string& { return words[word.number]; }, pnl);
     pnl.trade_id = row.text(columns.column());
     if (!row.is_null(columns.column() + 1)) pnl.status = word<TradeStatus>(row, columns.column() + 1);
-}
-
-void ResultReader::tell_mark(TradePnl& pnl, Timestamp latest_at) {
-    if (!pnl.figures.open_qty.is_positive()) return;
-    projection::Mark mark;
-    for (marks_.start(pnl.trade_id); marks_.next();)
-        offer(mark, {.as_of = Timestamp{marks_.integer(0)},
-                     .confirmed_at = Timestamp{marks_.integer(1)},
-                     .price = decimal(marks_, 2)});
-    projection::tell_mark(pnl, mark, latest_at, options_);
 }
 
 void ResultReader::for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit) {
@@ -221,6 +184,10 @@ void ResultReader::share_out_fills(const ThreadVisitors<TradeFill>& visitors) {
 
 void ResultReader::for_each_fill(const std::function<void(const TradeFill&)>& visit) {
     connection_.guard([&] { FillReader(connection_).for_each(visit); });
+}
+
+void ResultReader::write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
+    connection_.guard([&] { FillReader(connection_).write(makers, sink); });
 }
 
 void ResultReader::share_out_stories(const ThreadVisitors<Story>& visitors) {
@@ -322,7 +289,7 @@ void ResultReader::for_each_contradiction(const std::function<void(const Diagnos
         for (doubtful_pnl_.start(); doubtful_pnl_.next(); findings.clear()) {
             TradePnl pnl;
             read_pnl(doubtful_pnl_, pnl);
-            tell_mark(pnl, latest_at);
+            marks_.tell(pnl, latest_at);
             projection::tell_contradictions(pnl, {}, findings);
             if (!findings.empty()) findings.front().place = place_of_pnl();
             for (projection::PlacedFinding& placed : findings) {

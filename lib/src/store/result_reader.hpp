@@ -8,9 +8,11 @@
 #include "projection/snapshot_reader.hpp"
 #include "projection/valuation.hpp"
 #include "store/connection.hpp"
+#include "store/mark_reader.hpp"
 #include "store/parts.hpp"
 #include "store/statement.hpp"
 #include "tks/story.hpp"
+#include "tks/text_sink.hpp"
 #include "tks/trade_fill.hpp"
 
 namespace tks::store {
@@ -21,10 +23,12 @@ public:
     ResultReader(Connection& connection, const StoreOptions& options);
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
+    void write_trade_pnl(const ThreadTextMakers<TradePnl>& makers, const TextSink& sink);
     void for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit);
     void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
     void for_each_fill(const std::function<void(const TradeFill&)>& visit);
+    void write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink);
     void share_out_fills(const ThreadVisitors<TradeFill>& visitors);
     void share_out_stories(const ThreadVisitors<Story>& visitors);
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);
@@ -40,7 +44,6 @@ private:
     void finishing(const std::function<void()>& function);
     Timestamp read_latest_at();
     void read_pnl(const Statement& row, TradePnl& pnl);
-    void tell_mark(TradePnl& pnl, Timestamp latest_at);
     void read_unattributed(UnattributedFill& fill);
     void tell(const projection::PlacedFinding& placed, const std::function<void(const Diagnostic&)>& visit);
     [[nodiscard]] Place place_of_pnl();
@@ -56,8 +59,10 @@ private:
     Connection& connection_;
     projection::ValuationOptions options_;
     codec::BackReader payloads_;
-    Statement latest_at_, open_pnl_, doubtful_pnl_, marks_, unattributed_, intents_, signals_, trades_,
-        open_orders_of_trade_, first_fill_, input_name_, record_findings_, undefined_signals_, undefined_orders_;
+    Statement latest_at_, open_pnl_, doubtful_pnl_;
+    MarkReader marks_;
+    Statement unattributed_, intents_, signals_, trades_, open_orders_of_trade_, first_fill_, input_name_,
+        record_findings_, undefined_signals_, undefined_orders_;
 };
 
 }  // namespace tks::store

@@ -21,6 +21,10 @@ void Store::for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit
     impl_->results().for_each_trade_pnl(visit);
 }
 
+void Store::write_trade_pnl(const ThreadTextMakers<TradePnl>& makers, const TextSink& sink) const {
+    impl_->results().write_trade_pnl(makers, sink);
+}
+
 void Store::for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit) const {
     impl_->results().for_each_open_trade_pnl(visit);
 }
@@ -39,6 +43,10 @@ void Store::for_each_fill(const std::function<void(const TradeFill&)>& visit) co
 
 void Store::share_out_fills(const ThreadVisitors<TradeFill>& visitors) const {
     impl_->results().share_out_fills(visitors);
+}
+
+void Store::write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) const {
+    impl_->results().write_fills(makers, sink);
 }
 
 void Store::share_out_stories(const ThreadVisitors<Story>& visitors) const {

@@ -24,9 +24,12 @@ std::vector<TimedRow> timed_rows(Readers& readers, TimeOf time_of) {
     std::vector<TimedRow> rows(static_cast<std::size_t>(largest));
     readers.each_part(largest, [&](Connection& connection, Part part) {
         Words words;
-        for_each_figures<Figures>(connection, part, words, [&](Id number, const Figures& figures) {
-            rows[number - 1] = {time_of(figures), number};
-        });
+        for_each_figures<Figures>(
+            connection, part, words,
+            [&](Id number, const Figures& figures) {
+                rows[number - 1] = {time_of(figures), number};
+            },
+            Texts::maybe_left_out);
     });
     std::erase_if(rows, [](const TimedRow& row) { return row.number == no_id; });
     return rows;

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace tks::pipeline {
+namespace tks {
 
 /// Works on items in several threads and delivers the results in the order of the items.
 ///
@@ -137,4 +137,4 @@ void work_in_order(unsigned thread_count, Fetch fetch, MakeWorker make_worker, D
     OrderedWork<Item, Fetch, MakeWorker, Deliver>(fetch, make_worker, deliver).run(thread_count);
 }
 
-}  // namespace tks::pipeline
+}  // namespace tks

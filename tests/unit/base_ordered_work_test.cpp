@@ -7,11 +7,11 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/ordered_work.hpp"
+#include "base/ordered_work.hpp"
 
 namespace {
 
-using tks::pipeline::work_in_order;
+using tks::work_in_order;
 using namespace std::chrono_literals;
 
 /// Fails if two threads are inside at a time.

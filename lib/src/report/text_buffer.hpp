@@ -1,0 +1,61 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace tks::report {
+
+/// A text that grows by many small parts, as rows do by their cells: a string takes several times as long for each.
+class TextBuffer {
+public:
+    void append(std::string_view part) {
+        write(part.size(), [&](char* out) {
+            std::memcpy(out, part.data(), part.size());
+            return out + part.size();
+        });
+    }
+    void append(char character) {
+        write(1, [&](char* out) {
+            *out = character;
+            return out + 1;
+        });
+    }
+
+    /// Calls `write_to(out)`, which writes at most so many characters and returns their end.
+    template <class WriteTo>
+    void write(std::size_t most, WriteTo write_to) {
+        if (room_.size() - size_ < most) room_.resize(std::max(2 * room_.size(), size_ + most + least_room));
+        size_ = static_cast<std::size_t>(write_to(room_.data() + size_) - room_.data());
+    }
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    /// Valid until the next call of a member that is not const.
+    [[nodiscard]] std::string_view text(std::size_t begin = 0) const {
+        return std::string_view(room_).substr(begin, size_ - begin);
+    }
+
+    /// Forgets all that is behind the first characters.
+    void cut(std::size_t size) { size_ = size; }
+
+    /// The text, after which the buffer is empty.
+    std::string take() {
+        std::string taken;
+        taken.swap(room_);
+        taken.resize(std::exchange(size_, 0));
+        room_.resize(taken.capacity());
+        return taken;
+    }
+
+private:
+    static constexpr std::size_t least_room = 4096;
+
+    std::string room_;  // What is behind the text is of no meaning.
+    std::size_t size_ = 0;
+};
+
+}  // namespace tks::report

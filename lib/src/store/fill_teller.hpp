@@ -1,0 +1,34 @@
+#pragma once
+
+#include "store/connection.hpp"
+#include "store/figure_cache.hpp"
+#include "tks/trade_fill.hpp"
+
+namespace tks::store {
+
+/// Tells single fills, with their ids. It finds most of what a fill leads to in blocks that those before it lead to as well.
+class FillTeller {
+public:
+    explicit FillTeller(Connection& connection);
+
+    /// What is told lasts until the next one is asked for.
+    const TradeFill& tell(Id number) {
+        tell(number, fill_);
+        return fill_;
+    }
+    void tell(Id number, TradeFill& fill);
+
+private:
+    void tell_order(Id order, TradeFill& fill);
+    void tell_trade(Id trade, TradeFill& fill);
+
+    FigureCache<FillFigures> fills_;
+    FigureCache<OrderFigures> orders_;
+    FigureCache<IntentFigures> intents_;
+    FigureCache<SignalFigures> signals_;
+    FigureCache<TradeFigures> trades_;
+    FigureCache<TotalFigures> totals_;
+    TradeFill fill_;
+};
+
+}  // namespace tks::store
