@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "tks/diagnostic.hpp"
@@ -34,6 +36,10 @@ struct ReportFacts {
 
     /// The same trades in the same order, where telling no more of them is cheaper; else empty.
     Stream<TradeTotal> trade_totals{};
+
+    /// Those of the trades with these numbers of their totals, in this order, where there are totals; fastest where they ascend.
+    std::function<void(std::span<const std::uint64_t> numbers, const std::function<void(const TradePnl&)>&)>
+        trades_of_totals{};
 
     Texts<TradePnl> trade_texts{};  ///< Of the same trades; empty where there is but one thread for them.
 

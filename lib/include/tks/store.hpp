@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "tks/diagnostic.hpp"
@@ -63,6 +64,9 @@ public:
     // the call, which must not use the store.
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
+    /// Those with these numbers of TradeTotal, in their order; fastest where they ascend.
+    void for_each_trade_pnl(std::span<const std::uint64_t> numbers,
+                            const std::function<void(const TradePnl&)>& visit) const;
     /// Those of them of which something is open.
     void for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit) const;
     /// The same trades in the same order. Several threads read them, which takes a small part of the time, and memory for each trade.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -22,6 +23,7 @@ struct TradeTotal {
     Amount realized_pnl;  ///< Gross.
     Amount fees;
     std::optional<Amount> held_ms;
+    std::uint64_t number = 0;  ///< In the store that tells it; 0 elsewhere.
 };
 
 inline TradeTotal total_of(const TradePnl& pnl) {

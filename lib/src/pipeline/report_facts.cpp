@@ -36,6 +36,10 @@ ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     facts.trade_totals = [&](const std::function<void(const TradeTotal&)>& visit) {
         store.for_each_trade_total(visit);
     };
+    facts.trades_of_totals = [&](std::span<const std::uint64_t> numbers,
+                                 const std::function<void(const TradePnl&)>& visit) {
+        store.for_each_trade_pnl(numbers, visit);
+    };
     facts.trade_texts = [&](const ThreadTextMakers<TradePnl>& makers, const TextSink& sink) {
         store.write_trade_pnl(makers, sink);
     };

@@ -68,8 +68,7 @@ Totals totals_of(const std::vector<GroupKey>& keys, const ReportFacts& facts, co
         if (trade.is_open) ++found->open;
         if (trade.is_closed) found->fold.add(closed_trade(trade));
     };
-    // Filters may ask for more than totals tell.
-    if (facts.trade_totals && RowFilter(RowKind::pnl, request.selection).wants_all())
+    if (tells_totals(facts, request))
         facts.trade_totals(add);
     else
         for_each_trade(facts, request, [&](const TradePnl& pnl) { add(total_of(pnl)); });

@@ -25,6 +25,11 @@ void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visi
     for_each_trade(facts.trades, request, std::move(visit));
 }
 
+/// Whether the wanted trades are told by their totals; filters may ask for more than those tell.
+inline bool tells_totals(const ReportFacts& facts, const ReportRequest& request) {
+    return facts.trade_totals && RowFilter(RowKind::pnl, request.selection).wants_all();
+}
+
 /// Of a trade that is closed.
 inline ClosedTrade closed_trade(const TradeTotal& trade) {
     const Timestamp closed_at = trade.closed_at.value_or(Timestamp{});

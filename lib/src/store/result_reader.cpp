@@ -129,6 +129,14 @@ void ResultReader::write_trade_pnl(const ThreadTextMakers<TradePnl>& makers, con
     });
 }
 
+void ResultReader::for_each_trade_pnl(std::span<const std::uint64_t> numbers,
+                                      const std::function<void(const TradePnl&)>& visit) {
+    read([&] {
+        PnlTeller teller(connection_, options_, read_latest_at());
+        for (const std::uint64_t number : numbers) visit(teller.tell(static_cast<Id>(number)));
+    });
+}
+
 void ResultReader::for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit) {
     read([&] {
         const Timestamp latest_at = read_latest_at();

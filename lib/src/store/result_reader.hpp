@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "codec/read_back.hpp"
@@ -24,6 +26,7 @@ public:
 
     void for_each_trade_pnl(const std::function<void(const TradePnl&)>& visit);
     void write_trade_pnl(const ThreadTextMakers<TradePnl>& makers, const TextSink& sink);
+    void for_each_trade_pnl(std::span<const std::uint64_t> numbers, const std::function<void(const TradePnl&)>& visit);
     void for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit);
     void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);

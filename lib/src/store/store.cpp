@@ -25,6 +25,11 @@ void Store::write_trade_pnl(const ThreadTextMakers<TradePnl>& makers, const Text
     impl_->results().write_trade_pnl(makers, sink);
 }
 
+void Store::for_each_trade_pnl(std::span<const std::uint64_t> numbers,
+                               const std::function<void(const TradePnl&)>& visit) const {
+    impl_->results().for_each_trade_pnl(numbers, visit);
+}
+
 void Store::for_each_open_trade_pnl(const std::function<void(const TradePnl&)>& visit) const {
     impl_->results().for_each_open_trade_pnl(visit);
 }

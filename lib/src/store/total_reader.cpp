@@ -66,7 +66,8 @@ TradeTotal TotalReader::tell(const Rows& part, Row& row) {
             .closed_at = figures.closed_at,
             .realized_pnl = std::move(figures.realized_pnl),
             .fees = std::move(figures.fees),
-            .held_ms = std::move(figures.held_ms)};
+            .held_ms = std::move(figures.held_ms),
+            .number = row.trade};
 }
 
 }  // namespace tks::store
