@@ -13,7 +13,9 @@ using TextSink = std::function<void(std::string_view)>;
 template <class Fact>
 struct TextMaker {
     std::function<void(const Fact&)> add;
-    std::function<std::string()> take;  ///< The text of what was added since it was last asked for; empty for nothing.
+    /// The text of what was added since it was last asked for; empty for nothing. The memory of the text that it is given is used
+    /// again.
+    std::function<std::string(std::string&& used)> take;
 };
 
 /// Makes the text maker of one thread. Each thread asks for its own before its first fact, one thread after the other, and uses it

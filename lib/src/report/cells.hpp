@@ -50,47 +50,46 @@ inline Cell text_cell(std::string_view text) {
     return text.empty() ? Cell() : Cell(std::string(text));
 }
 
-// The same, appended to a text; false for null.
+// The same, appended to a text.
 
-inline bool append_cell(TextBuffer& out, const Amount& amount) {
+inline AppendedCell append_cell(TextBuffer& out, const Amount& amount) {
     out.write(amount.longest_text(), [&](char* end) { return amount.write_to(end); });
-    return true;
+    return AppendedCell::plain;
 }
-inline bool append_cell(TextBuffer& out, const Decimal& value) {
+inline AppendedCell append_cell(TextBuffer& out, const Decimal& value) {
     out.write(Decimal::longest_text, [&](char* end) { return value.reduced().write_to(end); });
-    return true;
+    return AppendedCell::plain;
 }
-inline bool append_cell(TextBuffer& out, bool value) {
+inline AppendedCell append_cell(TextBuffer& out, bool value) {
     out.append(value ? std::string_view("true") : std::string_view("false"));
-    return true;
+    return AppendedCell::plain;
 }
 template <class Integer>
-requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) bool append_cell(TextBuffer& out,
-                                                                                         Integer value) {
+requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) AppendedCell
+    append_cell(TextBuffer& out, Integer value) {
     constexpr std::size_t longest = std::numeric_limits<Integer>::digits10 + 2;
     out.write(longest, [&](char* end) { return std::to_chars(end, end + longest, value).ptr; });
-    return true;
+    return AppendedCell::plain;
 }
-inline bool append_cell(TextBuffer& out, Timestamp time) {
+inline AppendedCell append_cell(TextBuffer& out, Timestamp time) {
     return append_cell(out, time.ms);
 }
 template <class Enum>
-requires std::is_enum_v<Enum>
-bool append_cell(TextBuffer& out, Enum value) {
+requires std::is_enum_v<Enum> AppendedCell append_cell(TextBuffer& out, Enum value) {
     out.append(to_string(value));
-    return true;
+    return AppendedCell::plain;
 }
 /// Null where it is empty.
-inline bool append_cell(TextBuffer& out, std::string_view text) {
+inline AppendedCell append_cell(TextBuffer& out, std::string_view text) {
     out.append(text);
-    return !text.empty();
+    return text.empty() ? AppendedCell::null : AppendedCell::any;
 }
-inline bool append_cell(TextBuffer& out, const std::string& text) {
+inline AppendedCell append_cell(TextBuffer& out, const std::string& text) {
     return append_cell(out, std::string_view(text));
 }
 template <class Value>
-bool append_cell(TextBuffer& out, const std::optional<Value>& value) {
-    return value && append_cell(out, *value);
+AppendedCell append_cell(TextBuffer& out, const std::optional<Value>& value) {
+    return value ? append_cell(out, *value) : AppendedCell::null;
 }
 
 }  // namespace tks::report

@@ -21,7 +21,7 @@ template <class Fact>
 struct FactColumn {
     std::string_view name;
     CellKind kind{};
-    bool (*append)(TextBuffer& out, const Fact& fact) = nullptr;  ///< The text of the cell; false for null.
+    AppendedCell (*append)(TextBuffer& out, const Fact& fact) = nullptr;
 };
 
 template <class Fact>
@@ -32,11 +32,11 @@ std::vector<Column> columns_of_table(std::span<const FactColumn<Fact>> table) {
 }
 
 template <class Fact>
-void append_cells(std::vector<Cell>& cells, std::span<const FactColumn<Fact>> table, const Fact& fact) {
-    TextBuffer text;
+void append_cells(std::vector<Cell>& cells, std::span<const FactColumn<Fact>> table, const Fact& fact,
+                  TextBuffer& text) {
     for (const FactColumn<Fact>& column : table) {
         text.cut(0);
-        cells.push_back(column.append(text, fact) ? Cell(text.text()) : Cell());
+        cells.push_back(column.append(text, fact) != AppendedCell::null ? Cell(text.text()) : Cell());
     }
 }
 
@@ -74,7 +74,7 @@ public:
                          [&](TextBuffer& out, std::size_t column) { return columns_[column].append(out, fact); });
     }
 
-    std::string take() { return text_.take(); }
+    std::string take(std::string&& used) { return text_.take(std::move(used)); }
 
 private:
     const RowForm& form_;
@@ -95,10 +95,11 @@ public:
 
     /// Calls take(cells) with each row.
     void tell(const ReportFacts& facts, const ReportRequest& request, const auto& take) const {
+        TextBuffer text;  // Of one cell.
         source_of_(facts, request).for_each([&](const Fact& fact) {
             std::vector<Cell> cells;
             cells.reserve(table_.size());
-            append_cells(cells, table_, fact);
+            append_cells(cells, table_, fact, text);
             take(std::move(cells));
         });
     }
@@ -121,7 +122,7 @@ public:
                         [&source, maker](const Fact& fact) {
                             if (!source.is_wanted || source.is_wanted(fact)) maker->add(fact);
                         },
-                    .take = [maker] { return maker->take(); }};
+                    .take = [maker](std::string&& used) { return maker->take(std::move(used)); }};
         };
         source.texts(make_maker, sink_of_rows);
     }
@@ -131,16 +132,18 @@ private:
         constexpr std::size_t part_rows = 256;
         struct Enough {};
         RowMaker<Fact> maker(table_, rows);
+        std::string text;
+        const auto pass_on = [&] { sink(text = maker.take(std::move(text))); };
         std::size_t count = 0;
         try {
             source.for_each([&](const Fact& fact) {
                 if (count == rows.limit) throw Enough{};
                 maker.add(fact);
-                if (++count % part_rows == 0) sink(maker.take());
+                if (++count % part_rows == 0) pass_on();
             });
         } catch (const Enough&) {  // There may be millions of facts behind those that are wanted.
         }
-        sink(maker.take());
+        pass_on();
     }
 
     std::span<const FactColumn<Fact>> table_;

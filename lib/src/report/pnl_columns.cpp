@@ -55,7 +55,8 @@ std::vector<Column> pnl_columns() {
 }
 
 void add_cells(std::vector<Cell>& cells, const TradePnl& pnl) {
-    append_cells<TradePnl>(cells, pnl_table, pnl);
+    TextBuffer text;
+    append_cells<TradePnl>(cells, pnl_table, pnl, text);
 }
 
 }  // namespace tks::report

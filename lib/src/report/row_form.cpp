@@ -15,25 +15,20 @@ namespace tks::report {
 
 namespace {
 
-/// Whether a character stands for itself in CSV, TSV and JSON alike.
-constexpr bool is_plain_character(char character) {
-    return character >= ' ' && character != '"' && character != ',' && character != '\\';
-}
-
-/// False for what is none of them, and for some that is: most ids and names are.
+/// Whether every character stands for itself in CSV, TSV and JSON alike; false for some texts of which that is true. As many bytes as
+/// fit into a vector may be read behind the text.
 bool is_plain(std::string_view text) {
-    using Bytes = std::int8_t __attribute__((vector_size(16)));
+    using Bytes = std::int8_t __attribute__((vector_size(TextBuffer::readable_behind)));
+    constexpr Bytes places = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     constexpr std::size_t size = sizeof(Bytes);
-    if (text.size() < size) return std::ranges::all_of(text, is_plain_character);
     Bytes wrong{};
-    const auto look = [&](std::size_t begin) {
+    for (std::size_t begin = 0; begin < text.size(); begin += size) {
         Bytes bytes;
         std::memcpy(&bytes, text.data() + begin, size);
         // As signed numbers, bytes from 0x80 are negative.
-        wrong |= (bytes < ' ') | (bytes == '"') | (bytes == ',') | (bytes == '\\');
-    };
-    for (std::size_t begin = 0; begin + size < text.size(); begin += size) look(begin);
-    look(text.size() - size);
+        const auto found = (bytes < ' ') | (bytes == '"') | (bytes == ',') | (bytes == '\\');
+        wrong |= found & (places < static_cast<std::int8_t>(std::min(size, text.size() - begin)));
+    }
     std::uint64_t halves[2];
     std::memcpy(halves, &wrong, sizeof halves);
     return (halves[0] | halves[1]) == 0;
@@ -41,7 +36,9 @@ bool is_plain(std::string_view text) {
 
 /// What CSV and TSV guard in text, if it is plain.
 bool may_be_formula(std::string_view text) {
-    return !text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos;
+    if (text.empty()) return false;
+    const char first = text.front();
+    return first == '=' || first == '+' || first == '-' || first == '@';
 }
 
 bool is_json(RowFormat format) {
@@ -55,11 +52,11 @@ RowForm::RowForm(RowFormat format, std::span<const Column> columns)
     std::string json;
     NestedObjects objects(json);
     for (const Column& column : columns_) {
-        Part part{.before = {}, .kind = column.kind, .ending = ending_of(column.kind)};
+        Part part{.before = {}, .behind_plain = {}, .kind = column.kind, .ending = ending_of(column.kind)};
         if (is_json(format)) {
             objects.begin(column.path, column.kind != CellKind::value);
             part.before = std::exchange(json, {});
-            if (column.kind == CellKind::text) part.before += '"';
+            if (column.kind == CellKind::text) part.before += part.behind_plain = '"';
         } else if (!parts_.empty() && format != RowFormat::html) {
             part.before = format == RowFormat::csv ? "," : "\t";
         }

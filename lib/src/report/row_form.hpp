@@ -24,16 +24,21 @@ public:
     /// What the text of the first row begins with, but must not.
     [[nodiscard]] std::size_t separator_size() const { return format_ == RowFormat::json ? 1 : 0; }
 
-    /// Appends a row, whose cells `append_cell(out, column)` appends as they are in a Cell; it returns false for null.
+    /// Appends a row, whose cells `append_cell(out, column)` appends as they are in a Cell.
     template <class AppendCell>
     void append_row(TextBuffer& out, AppendCell append_cell) const {
         for (std::size_t column = 0; column < parts_.size(); ++column) {
             const Part& part = parts_[column];
-            out.append(part.before);
+            if (part.before.size() == 1)
+                out.append(part.before.front());
+            else
+                out.append(part.before);
             const std::size_t begin = out.size();
-            const bool has_value = append_cell(out, column);
-            if (!has_value)
+            const AppendedCell appended = append_cell(out, column);
+            if (appended == AppendedCell::null)
                 end_null(out, begin, part);
+            else if (appended == AppendedCell::plain && part.ending != Ending::any)
+                out.append(part.behind_plain);
             else if (part.ending != Ending::plain)
                 end_cell(out, begin, part);
         }
@@ -45,6 +50,7 @@ private:
     enum class Ending : unsigned char { plain, escaped, any };
     struct Part {
         std::string before;
+        std::string behind_plain;
         CellKind kind{};
         Ending ending{};
     };

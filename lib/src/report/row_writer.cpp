@@ -56,8 +56,9 @@ struct RowWriter::Impl {
     void write_row(std::span<const Cell> cells) {
         row.cut(0);
         form.append_row(row, [&](report::TextBuffer& out, std::size_t column) {
-            if (cells[column]) out.append(*cells[column]);
-            return cells[column].has_value();
+            if (!cells[column]) return report::AppendedCell::null;
+            out.append(*cells[column]);
+            return report::AppendedCell::any;
         });
         pass_on(row.text(written == 0 ? form.separator_size() : 0));
     }

@@ -9,6 +9,13 @@
 
 namespace tks::report {
 
+/// What was appended for a cell.
+enum class AppendedCell : unsigned char {
+    null,   ///< Nothing.
+    plain,  ///< A text that needs no escaping in any format, as numbers and words of enumerations.
+    any,
+};
+
 /// A text that grows by many small parts, as rows do by their cells: a string takes several times as long for each.
 class TextBuffer {
 public:
@@ -28,9 +35,13 @@ public:
     /// Calls `write_to(out)`, which writes at most so many characters and returns their end.
     template <class WriteTo>
     void write(std::size_t most, WriteTo write_to) {
-        if (room_.size() - size_ < most) room_.resize(std::max(2 * room_.size(), size_ + most + least_room));
+        if (room_.size() < size_ + most + readable_behind)
+            room_.resize(std::max(2 * room_.size(), size_ + most + least_room));
         size_ = static_cast<std::size_t>(write_to(room_.data() + size_) - room_.data());
     }
+
+    /// So many bytes behind the text may be read, once there is one.
+    static constexpr std::size_t readable_behind = 16;
 
     [[nodiscard]] std::size_t size() const { return size_; }
 
@@ -42,12 +53,11 @@ public:
     /// Forgets all that is behind the first characters.
     void cut(std::size_t size) { size_ = size; }
 
-    /// The text, after which the buffer is empty.
-    std::string take() {
-        std::string taken;
-        taken.swap(room_);
+    /// The text, after which the buffer is empty, in the memory of the text that it is given.
+    std::string take(std::string&& used) {
+        std::string taken = std::exchange(room_, std::move(used));
         taken.resize(std::exchange(size_, 0));
-        room_.resize(taken.capacity());
+        room_.resize(room_.capacity());
         return taken;
     }
 

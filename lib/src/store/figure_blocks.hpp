@@ -62,15 +62,11 @@ private:
     int column_ = 1;
 };
 
-/// Whether whoever reads figures wants the texts in them, which are mostly ids. Words are always told.
-enum class Texts : std::uint8_t { told, maybe_left_out };
-
 /// Reads figures from the bytes of a block.
 class FigureUnpacker {
 public:
-    FigureUnpacker(const Connection& connection, std::string_view bytes, std::pmr::memory_resource& arena, Words& words,
-                   Texts texts = Texts::told)
-        : connection_(connection), words_(words), texts_(texts), unpacker_(bytes, arena) {}
+    FigureUnpacker(const Connection& connection, std::string_view bytes, std::pmr::memory_resource& arena, Words& words)
+        : connection_(connection), words_(words), unpacker_(bytes, arena) {}
 
     [[nodiscard]] bool is_at_end() const { return unpacker_.is_at_end(); }
 
@@ -85,12 +81,6 @@ public:
         std::int64_t number = 0;
         unpacker_.unpack(number);
         value = static_cast<Id>(number);
-    }
-    void operator()(std::string_view& text) {
-        if (texts_ == Texts::told)
-            unpacker_.unpack(text);
-        else
-            unpacker_.skip_text();
     }
     void operator()(Word& value) {
         std::int64_t place = 0;
@@ -136,17 +126,62 @@ public:
         unpacker_.unpack(value);
     }
 
+    // The same for what nobody asks for.
+
+    void skip(Id) { unpacker_.skip(std::int64_t{}); }
+    void skip(Word value) { (*this)(value); }  // Others may come to the same word.
+    void skip(const Amount&) {
+        bool is_text = false;
+        unpacker_.unpack(is_text);
+        is_text ? unpacker_.skip(std::string_view()) : unpacker_.skip(Decimal());
+    }
+    void skip(const projection::FirstSteps& steps) { skip(steps.begun_at), skip(steps.passed_at); }
+    template <class Value>
+    void skip(const std::optional<Value>&) {
+        bool is_there = false;
+        unpacker_.unpack(is_there);
+        if (is_there) skip(Value());
+    }
+    template <class Value>
+    void skip(const Value& value) {
+        unpacker_.skip(value);
+    }
+
 private:
     const Connection& connection_;
     Words& words_;
-    Texts texts_;
     std::vector<std::uint32_t> numbers_;  // Of the words of the block, in the order in which it first has them.
     projection::Unpacker unpacker_;
 };
 
-/// Unpacks the rows of a block as far as `last`: each into place(number), and then calls visit(number).
-template <class Place, class Visit>
-void unpack_block(FigureUnpacker& unpacker, std::int64_t block, std::int64_t last, Place place, Visit visit) {
+/// Unpacks those members of a row that are wanted.
+template <class Figures, auto... wanted>
+class WantedMembers {
+public:
+    WantedMembers(FigureUnpacker& unpacker, const Figures& row) : unpacker_(unpacker), row_(row) {}
+
+    template <class Value>
+    void operator()(Value& value) {
+        if ((is_same(value, row_.*wanted) || ...))
+            unpacker_(value);
+        else
+            unpacker_.skip(value);
+    }
+
+private:
+    static bool is_same(const auto& one, const auto& other) {
+        return static_cast<const void*>(&one) == static_cast<const void*>(&other);
+    }
+
+    FigureUnpacker& unpacker_;
+    const Figures& row_;
+};
+
+/// Unpacks the rows of a block as far as `last`, or those members of them that are named: each into place(number), and then calls
+/// visit(number).
+template <class Figures, auto... wanted>
+void unpack_block(FigureUnpacker& unpacker, std::int64_t block, std::int64_t last, const auto& place,
+                  const auto& visit) {
     Id number = static_cast<Id>(block * block_rows);
     while (!unpacker.is_at_end()) {
         Id step = 0;
@@ -154,7 +189,13 @@ void unpack_block(FigureUnpacker& unpacker, std::int64_t block, std::int64_t las
         unpacker.check();
         if (step == 0 || step > last - number) unpacker.fail();
         number += step;
-        place(number).visit(unpacker);
+        Figures& row = place(number);
+        if constexpr (sizeof...(wanted) == 0) {
+            row.visit(unpacker);
+        } else {
+            WantedMembers<Figures, wanted...> members(unpacker, row);
+            row.visit(members);
+        }
         unpacker.check();
         visit(number);
     }
@@ -162,10 +203,10 @@ void unpack_block(FigureUnpacker& unpacker, std::int64_t block, std::int64_t las
 
 inline constexpr const char* block_sql = "SELECT bytes FROM figures WHERE kind = ? AND block_no = ?";
 
-/// Calls a function with the number and the figures of each row, in the order of the numbers. Texts in them, but not its words, last
-/// until it returns.
-template <class Figures, class Visit>
-void for_each_figures(Connection& connection, Part part, Words& words, Visit visit, Texts texts = Texts::told) {
+/// Calls a function with the number and the figures of each row, in the order of the numbers. Where members are named, it may tell
+/// those alone. Texts in them, but not its words, last until it returns.
+template <class Figures, auto... wanted, class Visit>
+void for_each_figures(Connection& connection, Part part, Words& words, Visit visit) {
     Statement find_block(connection.database(), block_sql);
     Statement rows(connection.database(), Figures::sql);
     // Not on the stack, where g++ 12 warns of what an optional without a value holds.
@@ -175,8 +216,8 @@ void for_each_figures(Connection& connection, Part part, Words& words, Visit vis
     for (std::int64_t first = part.first; first <= part.last; first += block_rows) {
         const std::int64_t block = (first - 1) / block_rows;
         if (find_block.find(Figures::kind, block)) {
-            FigureUnpacker unpacker(connection, find_block.bytes(0), arena, words, texts);
-            unpack_block(
+            FigureUnpacker unpacker(connection, find_block.bytes(0), arena, words);
+            unpack_block<Figures, wanted...>(
                 unpacker, block, part.last, [&](Id) -> Figures& { return figures; },
                 [&](Id number) { visit(number, std::as_const(figures)); });
             find_block.finish();

@@ -31,8 +31,9 @@ private:
 };
 
 /// Looks figures up by number. It keeps some blocks that were asked for last: whoever goes through rows in the order of time mostly
-/// finds the next one in one of them. Where that does not hold, as of many rows of one moment, it looks up row by row.
-template <class Figures>
+/// finds the next one in one of them. Where that does not hold, as of many rows of one moment, it looks up row by row. Where members
+/// are named, it may tell those alone.
+template <class Figures, auto... wanted>
 class FigureCache {
 public:
     explicit FigureCache(Connection& connection)
@@ -79,19 +80,25 @@ private:
         return &single_;
     }
 
+    /// Of memory that is used again, where there are as many as are kept.
+    std::unique_ptr<Block> take_free_block() {
+        if (loaded_.size() < most_blocks) return std::make_unique<Block>();
+        auto block = std::move(blocks_[loaded_.front()]);
+        loaded_.pop_front();
+        block->texts.release();
+        block->is_there.assign(block_rows, false);
+        return block;
+    }
+
     void load(std::size_t no) {
         ++loads_;
-        if (loaded_.size() == most_blocks) {
-            blocks_[loaded_.front()].reset();
-            loaded_.pop_front();
-        }
-        auto block = std::make_unique<Block>();
+        auto block = take_free_block();
         const auto first = static_cast<std::int64_t>(no) * block_rows + 1;
         if (block_.find(Figures::kind, static_cast<std::int64_t>(no))) {
             block->bytes = block_.bytes(0);
             block_.finish();
             FigureUnpacker unpacker(connection_, block->bytes, block->texts, words_);
-            unpack_block(
+            unpack_block<Figures, wanted...>(
                 unpacker, static_cast<std::int64_t>(no), first + block_rows - 1,
                 [&](Id number) -> Figures& { return block->rows[number - static_cast<std::size_t>(first)]; },
                 [&](Id number) { block->is_there[number - static_cast<std::size_t>(first)] = true; });

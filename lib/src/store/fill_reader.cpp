@@ -42,43 +42,53 @@ void FillReader::load(Readers& readers) {
 }
 
 void FillReader::load_orders(Connection& connection, Part all) {
-    for_each_figures<OrderFigures>(connection, all, order_words_, [this](Id number, const OrderFigures& order) {
-        orders_[number] = {order.intent, order.signal, order.venue, order.strategy, order.type, order.limit_price};
-    });
+    using Figures = OrderFigures;
+    for_each_figures<Figures, &Figures::intent, &Figures::signal, &Figures::venue, &Figures::strategy, &Figures::type,
+                     &Figures::limit_price>(
+        connection, all, order_words_, [this](Id number, const OrderFigures& order) {
+            orders_[number] = {order.intent, order.signal, order.venue, order.strategy, order.type, order.limit_price};
+        });
 }
 
 void FillReader::load_intents(Connection& connection, Part all) {
-    for_each_figures<IntentFigures>(connection, all, origin_words_, [this](Id number, const IntentFigures& intent) {
-        intents_[number] = {{intent.strategy, intent.provider, intent.direction}, intent.target_price};
-    });
+    using Figures = IntentFigures;
+    for_each_figures<Figures, &Figures::strategy, &Figures::provider, &Figures::direction, &Figures::target_price>(
+        connection, all, origin_words_, [this](Id number, const IntentFigures& intent) {
+            intents_[number] = {{intent.strategy, intent.provider, intent.direction}, intent.target_price};
+        });
 }
 
 void FillReader::load_signals(Connection& connection, Part all) {
     Words words;
-    for_each_figures<SignalFigures>(connection, all, words, [this](Id number, const SignalFigures& signal) {
-        target_prices_[number] = signal.target_price;
-    });
+    for_each_figures<SignalFigures, &SignalFigures::target_price>(
+        connection, all, words,
+        [this](Id number, const SignalFigures& signal) { target_prices_[number] = signal.target_price; });
 }
 
 void FillReader::load_trades(Connection& connection, Part all) {
-    for_each_figures<TotalFigures>(connection, all, origin_words_, [this](Id number, const TotalFigures& trade) {
-        trades_[number] = {trade.strategy, trade.provider, trade.direction};
-    });
+    using Figures = TotalFigures;
+    for_each_figures<Figures, &Figures::strategy, &Figures::provider, &Figures::direction>(
+        connection, all, origin_words_, [this](Id number, const TotalFigures& trade) {
+            trades_[number] = {trade.strategy, trade.provider, trade.direction};
+        });
 }
 
 // The ids are not told: whoever wants no order of fills adds them up.
 void FillReader::read(Connection& connection, Part part, const std::function<void(const TradeFill&)>& visit) const {
     Words words;
     TradeFill fill;
-    for_each_figures<FillFigures>(connection, part, words, [&](Id, const FillFigures& figures) {
-        tell(figures, words[figures.market.number], fill);
-        visit(fill);
-    });
+    using Figures = FillFigures;
+    for_each_figures<Figures, &Figures::order, &Figures::trade, &Figures::market, &Figures::side, &Figures::quantity,
+                     &Figures::price, &Figures::fee, &Figures::liquidity, &Figures::filled_at>(
+        connection, part, words, [&](Id, const FillFigures& figures) {
+            tell(figures, words[figures.market.number], fill);
+            visit(fill);
+        });
 }
 
 std::vector<TimedRow> FillReader::in_order(Readers& readers) {
-    auto rows = timed_rows<FillFigures>(readers, [](const FillFigures& figures) { return figures.filled_at; });
-    FigureCache<FillFigures> fills(connection_);
+    auto rows = timed_rows<FillFigures, &FillFigures::filled_at>(readers);
+    FigureCache<FillFigures, &FillFigures::fill_id> fills(connection_);
     sort_by_time(rows, [&](const TimedRow& row) { return fills.find(row.number)->fill_id; });
     return rows;
 }

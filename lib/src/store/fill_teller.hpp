@@ -23,11 +23,15 @@ private:
     void tell_trade(Id trade, TradeFill& fill);
 
     FigureCache<FillFigures> fills_;
-    FigureCache<OrderFigures> orders_;
-    FigureCache<IntentFigures> intents_;
-    FigureCache<SignalFigures> signals_;
-    FigureCache<TradeFigures> trades_;
-    FigureCache<TotalFigures> totals_;
+    FigureCache<OrderFigures, &OrderFigures::order_id, &OrderFigures::intent, &OrderFigures::signal,
+                &OrderFigures::venue, &OrderFigures::type, &OrderFigures::limit_price, &OrderFigures::strategy>
+        orders_;
+    FigureCache<IntentFigures, &IntentFigures::strategy, &IntentFigures::provider, &IntentFigures::direction,
+                &IntentFigures::target_price>
+        intents_;
+    FigureCache<SignalFigures, &SignalFigures::target_price> signals_;
+    FigureCache<TradeFigures, &TradeFigures::trade_id> trades_;
+    FigureCache<TotalFigures, &TotalFigures::strategy, &TotalFigures::provider, &TotalFigures::direction> totals_;
     TradeFill fill_;
 };
 

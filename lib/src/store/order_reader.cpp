@@ -56,9 +56,10 @@ void OrderReader::load_fills(Readers& readers) {
     fills_.resize(static_cast<std::size_t>(largest) + 1);
     readers.each_part(largest, [&](Connection& connection, Part part) {
         Words words;
-        for_each_figures<FillFigures>(connection, part, words, [&](Id number, const FillFigures& fill) {
-            fills_[number] = {fill.quantity, fill.price, fill.order};
-        });
+        for_each_figures<FillFigures, &FillFigures::quantity, &FillFigures::price, &FillFigures::order>(
+            connection, part, words, [&](Id number, const FillFigures& fill) {
+                fills_[number] = {fill.quantity, fill.price, fill.order};
+            });
     });
     const std::int64_t orders = readers.all_rows(OrderFigures::largest_sql).last;
     fills_of_order_ = projection::Grouping(fills_.size(), static_cast<std::size_t>(orders) + 1,

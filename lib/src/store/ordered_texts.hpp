@@ -32,6 +32,14 @@ void write_in_order(Readers& readers, const std::vector<TimedRow>& rows, const T
     std::size_t next = 0;
     std::mutex mutex;
     unsigned reader = 0;
+    std::vector<std::string> used;  // Texts that were handed over, for their memory.
+    const auto take_used = [&] {
+        const std::scoped_lock lock(mutex);
+        if (used.empty()) return std::string();
+        std::string text = std::move(used.back());
+        used.pop_back();
+        return text;
+    };
     work_in_order<Range>(
         readers.count(),
         [&](Range& range) {
@@ -42,12 +50,16 @@ void write_in_order(Readers& readers, const std::vector<TimedRow>& rows, const T
         [&] {
             const std::scoped_lock lock(mutex);
             auto teller = std::make_unique<Teller>(readers.connection(reader++), arguments...);
-            return [&rows, teller = std::move(teller), maker = makers()](const Range& range, auto&&) {
+            return [&, teller = std::move(teller), maker = makers()](const Range& range, auto&&) {
                 for (std::size_t at = range.begin; at < range.end; ++at) maker.add(teller->tell(rows[at].number));
-                return maker.take();
+                return maker.take(take_used());
             };
         },
-        [&](const std::string& text) { sink(text); });
+        [&](std::string&& text) {
+            sink(text);
+            const std::scoped_lock lock(mutex);
+            used.push_back(std::move(text));
+        });
 }
 
 }  // namespace tks::store

@@ -60,7 +60,7 @@ public:
 private:
     const Connection& connection_;
     FigureCache<PnlDetails> details_;
-    FigureCache<TradeFigures> trades_;
+    FigureCache<TradeFigures, &TradeFigures::trade_id, &TradeFigures::status> trades_;
     MarkReader marks_;
     Timestamp latest_at_;
     TradePnl pnl_;

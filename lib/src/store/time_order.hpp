@@ -17,19 +17,16 @@ struct TimedRow {
     Id number = no_id;
 };
 
-/// All rows of a kind with the times that `time_of(figures)` tells, in the order of their numbers.
-template <class Figures, class TimeOf>
-std::vector<TimedRow> timed_rows(Readers& readers, TimeOf time_of) {
+/// All rows of a kind with the times that a member of their figures tells, in the order of their numbers.
+template <class Figures, Timestamp Figures::*time>
+std::vector<TimedRow> timed_rows(Readers& readers) {
     const std::int64_t largest = readers.all_rows(Figures::largest_sql).last;
     std::vector<TimedRow> rows(static_cast<std::size_t>(largest));
     readers.each_part(largest, [&](Connection& connection, Part part) {
         Words words;
-        for_each_figures<Figures>(
-            connection, part, words,
-            [&](Id number, const Figures& figures) {
-                rows[number - 1] = {time_of(figures), number};
-            },
-            Texts::maybe_left_out);
+        for_each_figures<Figures, time>(connection, part, words, [&](Id number, const Figures& figures) {
+            rows[number - 1] = {figures.*time, number};
+        });
     });
     std::erase_if(rows, [](const TimedRow& row) { return row.number == no_id; });
     return rows;

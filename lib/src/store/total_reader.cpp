@@ -11,7 +11,9 @@ namespace tks::store {
 
 namespace {
 
-std::string_view id_of(FigureCache<TradeFigures>& trades, Id number) {
+using TradeIds = FigureCache<TradeFigures, &TradeFigures::trade_id>;
+
+std::string_view id_of(TradeIds& trades, Id number) {
     const TradeFigures* const trade = trades.find(number);
     return trade != nullptr ? trade->trade_id : std::string_view();
 }
@@ -41,14 +43,14 @@ std::vector<TotalReader::Place> TotalReader::in_order() {
     for (std::uint32_t part = 0; part < parts_.size(); ++part)
         for (std::uint32_t row = 0; row < parts_[part].rows.size(); ++row)
             places.push_back({parts_[part].rows[row].figures.sorted_at, part, row});
-    FigureCache<TradeFigures> trades(connection_);
+    TradeIds trades(connection_);
     sort_by_time(places, [&](const Place& place) { return id_of(trades, parts_[place.part].rows[place.row].trade); });
     return places;
 }
 
 std::vector<TimedRow> trades_in_order(Readers& readers, Connection& connection) {
-    auto rows = timed_rows<TotalFigures>(readers, [](const TotalFigures& figures) { return figures.sorted_at; });
-    FigureCache<TradeFigures> trades(connection);
+    auto rows = timed_rows<TotalFigures, &TotalFigures::sorted_at>(readers);
+    TradeIds trades(connection);
     sort_by_time(rows, [&](const TimedRow& row) { return id_of(trades, row.number); });
     return rows;
 }
