@@ -32,7 +32,7 @@ private:
 };
 
 /// Gives the numbers from 0 to count − 1.
-struct Numbers {
+struct CountedItems {
     int count;
     int next = 0;
 
@@ -65,7 +65,7 @@ TEST_CASE("results come in the order of the items, however many threads work") {
             CAPTURE(count);
             OneAtATime fetching;
             OneAtATime delivering;
-            Numbers numbers{count};
+            CountedItems numbers{count};
             std::atomic<unsigned> workers = 0;
             std::vector<int> delivered;
             work_in_order<int>(
@@ -86,7 +86,7 @@ TEST_CASE("parts that are handed over stand where their item stands, before the 
         CAPTURE(threads);
         std::vector<int> delivered;
         work_in_order<int>(
-            threads, Numbers{60},
+            threads, CountedItems{60},
             [] {
                 return [](int& item, auto& hand_over) {
                     for (int part = 0; part < item % 4; ++part) {
@@ -113,7 +113,7 @@ TEST_CASE("what is thrown anywhere ends the work and is thrown on, after a gaple
         for (const unsigned threads : thread_counts) {
             CAPTURE(static_cast<int>(place));
             CAPTURE(threads);
-            Numbers numbers{1000};
+            CountedItems numbers{1000};
             std::atomic<unsigned> workers = 0;
             std::atomic<int> working = 0;
             std::vector<int> delivered;
@@ -153,7 +153,7 @@ TEST_CASE("what is thrown anywhere ends the work and is thrown on, after a gaple
 TEST_CASE("once a delivery has thrown, nothing is delivered any more, by any thread") {
     int after_the_end = 0;
     for (int attempt = 0; attempt < 2000; ++attempt) {
-        Numbers numbers{20};
+        CountedItems numbers{20};
         int deliveries = 0;
         const auto work = [&] {
             work_in_order<int>(
@@ -175,7 +175,7 @@ TEST_CASE("however slow the first item is, only few are worked on ahead of it, s
         std::atomic<int> fetched = 0;
         int most_ahead = 0;
         std::vector<int> delivered;
-        Numbers numbers{2000};
+        CountedItems numbers{2000};
         work_in_order<int>(
             threads,
             [&](int& item) {

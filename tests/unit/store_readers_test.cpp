@@ -2,10 +2,13 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 
 #include "store_support.hpp"
+#include "tks/codec.hpp"
 
 using namespace store_test;
 
@@ -77,6 +80,57 @@ TEST_CASE("several threads tell what one tells, also while another process write
     CHECK(totals == trades);
     std::ranges::sort(any_fills);
     CHECK(any_fills == fills);
+}
+
+namespace {
+
+/// Makes a line of each fact.
+template <class Fact>
+tks::ThreadTextMakers<Fact> line_makers(const std::function<std::string(const Fact&)>& line_of) {
+    return [&line_of]() -> tks::TextMaker<Fact> {
+        const auto lines = std::make_shared<std::string>();
+        return {.add = [lines, &line_of](const Fact& fact) { *lines += line_of(fact) + '\n'; },
+                .take = [lines](std::string&&) { return std::exchange(*lines, {}); }};
+    };
+}
+
+}  // namespace
+
+TEST_CASE("what several threads make text of comes in order") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    make_large(path, directory.file("all", joined(stream(60, 21))));
+    const tks::Store store(path, {.is_read_only = true});
+    std::string texts;
+    const auto sink = [&](std::string_view text) { texts += text; };
+
+    std::string fills;
+    store.for_each_fill([&](const tks::TradeFill& fill) { fills += text(fill) + '\n'; });
+    const std::function<std::string(const tks::TradeFill&)> line_of_fill = [](const tks::TradeFill& fill) {
+        return text(fill);
+    };
+    store.write_fills(line_makers(line_of_fill), sink);
+    CHECK(std::exchange(texts, {}) == fills);
+
+    std::string trades;
+    const std::function<std::string(const tks::TradePnl&)> line_of_trade = [](const tks::TradePnl& pnl) {
+        return pnl.trade_id + ' ' + text(total_of(pnl));
+    };
+    store.for_each_trade_pnl([&](const tks::TradePnl& pnl) { trades += line_of_trade(pnl) + '\n'; });
+    store.write_trade_pnl(line_makers(line_of_trade), sink);
+    CHECK(std::exchange(texts, {}) == trades);
+
+    std::string orders;
+    const std::function<std::string(const tks::OrderSnapshot&)> line_of_order = [](const tks::OrderSnapshot& order) {
+        return tks::to_json(order);
+    };
+    store.for_each_order([&](const tks::OrderSnapshot& order) { orders += tks::to_json(order) + '\n'; });
+    store.write_orders(line_makers(line_of_order), sink);
+    CHECK(texts == orders);
+
+    CHECK_THROWS_WITH(store.write_fills(line_makers(line_of_fill),
+                                        [](std::string_view) { throw std::runtime_error("the disk is full"); }),
+                      "the disk is full");
 }
 
 TEST_CASE("what one of several threads finds damaged is told") {

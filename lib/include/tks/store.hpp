@@ -81,6 +81,7 @@ public:
     void share_out_stories(const ThreadVisitors<Story>& visitors) const;
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;
+    void write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) const;
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;
     void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const;
 

@@ -46,6 +46,9 @@ ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     facts.fill_texts = [&](const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
         store.write_fills(makers, sink);
     };
+    facts.order_texts = [&](const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+        store.write_orders(makers, sink);
+    };
     facts.open_trades = [&](const std::function<void(const TradePnl&)>& visit) {
         store.for_each_open_trade_pnl(visit);
     };

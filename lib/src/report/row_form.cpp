@@ -21,14 +21,16 @@ bool is_plain(std::string_view text) {
     using Bytes = std::int8_t __attribute__((vector_size(TextBuffer::readable_behind)));
     constexpr Bytes places = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
     constexpr std::size_t size = sizeof(Bytes);
-    Bytes wrong{};
-    for (std::size_t begin = 0; begin < text.size(); begin += size) {
+    const auto look = [&](std::size_t begin) {
         Bytes bytes;
         std::memcpy(&bytes, text.data() + begin, size);
         // As signed numbers, bytes from 0x80 are negative.
-        const auto found = (bytes < ' ') | (bytes == '"') | (bytes == ',') | (bytes == '\\');
-        wrong |= found & (places < static_cast<std::int8_t>(std::min(size, text.size() - begin)));
-    }
+        return (bytes < ' ') | (bytes == '"') | (bytes == ',') | (bytes == '\\');
+    };
+    Bytes wrong{};
+    std::size_t begin = 0;
+    for (; begin + size <= text.size(); begin += size) wrong |= look(begin);
+    wrong |= look(begin) & (places < static_cast<std::int8_t>(text.size() - begin));
     std::uint64_t halves[2];
     std::memcpy(halves, &wrong, sizeof halves);
     return (halves[0] | halves[1]) == 0;
@@ -52,11 +54,12 @@ RowForm::RowForm(RowFormat format, std::span<const Column> columns)
     std::string json;
     NestedObjects objects(json);
     for (const Column& column : columns_) {
-        Part part{.before = {}, .behind_plain = {}, .kind = column.kind, .ending = ending_of(column.kind)};
+        Part part{.before = {}, .kind = column.kind, .ending = ending_of(column.kind)};
         if (is_json(format)) {
             objects.begin(column.path, column.kind != CellKind::value);
             part.before = std::exchange(json, {});
-            if (column.kind == CellKind::text) part.before += part.behind_plain = '"';
+            part.is_quoted = column.kind == CellKind::text;
+            if (part.is_quoted) part.before += '"';
         } else if (!parts_.empty() && format != RowFormat::html) {
             part.before = format == RowFormat::csv ? "," : "\t";
         }
@@ -106,7 +109,7 @@ void RowForm::end_null(TextBuffer& out, std::size_t begin, const Part& part) con
         append_html_cell(cell, part.kind, {});
         out.append(cell);
     } else if (is_json(format_)) {
-        if (part.ending == Ending::escaped) out.cut(begin - 1);
+        if (part.is_quoted) out.cut(begin - 1);
         out.append("null");
     }
 }

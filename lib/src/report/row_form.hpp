@@ -37,9 +37,9 @@ public:
             const AppendedCell appended = append_cell(out, column);
             if (appended == AppendedCell::null)
                 end_null(out, begin, part);
-            else if (appended == AppendedCell::plain && part.ending != Ending::any)
-                out.append(part.behind_plain);
-            else if (part.ending != Ending::plain)
+            else if (appended == AppendedCell::plain && part.ending != Ending::any) {
+                if (part.is_quoted) out.append('"');
+            } else if (part.ending != Ending::plain)
                 end_cell(out, begin, part);
         }
         out.append(row_end_);
@@ -50,9 +50,9 @@ private:
     enum class Ending : unsigned char { plain, escaped, any };
     struct Part {
         std::string before;
-        std::string behind_plain;
         CellKind kind{};
         Ending ending{};
+        bool is_quoted = false;
     };
 
     [[nodiscard]] Ending ending_of(CellKind kind) const;

@@ -1,10 +1,15 @@
 #include "store/order_reader.hpp"
 
+#include <memory>
 #include <memory_resource>
+#include <mutex>
+#include <utility>
 
+#include "base/ordered_work.hpp"
 #include "base/read_ahead.hpp"
 #include "store/figure_blocks.hpp"
 #include "store/figures.hpp"
+#include "store/ordered_texts.hpp"
 #include "store/values.hpp"
 
 namespace tks::store {
@@ -25,29 +30,68 @@ projection::FilledAmount ask_filled(const Connection& connection, Statement& fil
 }  // namespace
 
 void OrderReader::for_each(const std::function<void(const OrderSnapshot&)>& visit) {
+    read_together(connection_, [&](Readers& readers) {
+        Statements statements(connection_);
+        SnapshotMaker maker(connection_);
+        read_ahead<Row>(
+            [&](ReadAhead<Row>& rows) {
+                for (statements.orders.start(); statements.orders.next();) read(statements, readers, rows.next());
+            },
+            [&](const Row& row) { maker.make(row, visit); });
+    });
+}
+
+void OrderReader::write(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+    constexpr std::size_t most_rows = 1024;
+    read_together(connection_, [&](Readers& readers) {
+        Statements statements(connection_);
+        std::mutex mutex;
+        UsedTexts used;
+        bool is_over = false;
+        statements.orders.start();
+        work_in_order<std::vector<Row>>(
+            readers.count(),
+            [&](std::vector<Row>& rows) {
+                std::size_t count = 0;
+                for (; count < most_rows && !is_over; ++count) {
+                    is_over = !statements.orders.next();
+                    if (is_over) break;
+                    if (rows.size() == count) rows.emplace_back();
+                    read(statements, readers, rows[count]);
+                }
+                rows.resize(count);
+                return count != 0;
+            },
+            [&] {
+                const std::scoped_lock lock(mutex);
+                return [&, text = makers(), maker = std::make_unique<SnapshotMaker>(connection_)](
+                           const std::vector<Row>& rows, auto&&) {
+                    for (const Row& row : rows) maker->make(row, text.add);
+                    return text.take(used.take());
+                };
+            },
+            [&](std::string&& text) {
+                sink(text);
+                used.give(std::move(text));
+            });
+    });
+}
+
+/// The row at hand.
+void OrderReader::read(Statements& statements, Readers& readers, Row& row) {
     // Whoever wants but the first ones need not wait until all fills are read.
     constexpr std::size_t most_asked = 1000;
-    read_together(connection_, [&](Readers& readers) {
-        Statement orders(connection_.database(),
-                         "SELECT order_no, payload, status, rejection_reason, last_event_id, last_event_at FROM "
-                         R"("order" WHERE payload IS NOT NULL ORDER BY order_id)");
-        Statement fills_of_order(connection_.database(), "SELECT quantity, price FROM fill WHERE order_no = ?");
-        const auto make = [&](ReadAhead<Row>& rows) {
-            std::size_t count = 0;
-            for (orders.start(); orders.next(); ++count) {
-                if (count == most_asked) load_fills(readers);
-                Row& row = rows.next();
-                const Id order = orders.number(0);
-                row.payload = orders.text(1);
-                row.status = orders.text(2);
-                row.rejection_reason = owned_text(orders, 3);
-                row.last_event_id = owned_text(orders, 4);
-                row.last_event_at = Timestamp{orders.integer(5)};
-                row.filled = count < most_asked ? ask_filled(connection_, fills_of_order, order) : filled(order);
-            }
-        };
-        read_ahead<Row>(make, [&](const Row& row) { tell(row, visit); });
-    });
+    if (statements.asked == most_asked) load_fills(readers);
+    const Statement& orders = statements.orders;
+    const Id order = orders.number(0);
+    row.payload = orders.text(1);
+    row.status = orders.text(2);
+    row.rejection_reason = owned_text(orders, 3);
+    row.last_event_id = owned_text(orders, 4);
+    row.last_event_at = Timestamp{orders.integer(5)};
+    const bool is_asked = statements.asked < most_asked;
+    row.filled = is_asked ? ask_filled(connection_, statements.fills_of_order, order) : filled(order);
+    ++statements.asked;
 }
 
 /// Looking up those of each order would take longer.
@@ -72,7 +116,7 @@ projection::FilledAmount OrderReader::filled(Id order) const {
     return filled;
 }
 
-void OrderReader::tell(const Row& row, const std::function<void(const OrderSnapshot&)>& visit) {
+void OrderReader::SnapshotMaker::make(const Row& row, const std::function<void(const OrderSnapshot&)>& visit) {
     std::pmr::monotonic_buffer_resource arena;
     OrderSnapshot snapshot;
     if (!payloads_.read(row.payload, arena, snapshot.order)) connection_.fail_damaged("a payload cannot be read");

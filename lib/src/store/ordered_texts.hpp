@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/ordered_work.hpp"
@@ -14,6 +15,26 @@
 #include "tks/text_sink.hpp"
 
 namespace tks::store {
+
+/// Texts that were handed over, for their memory; for several threads.
+class UsedTexts {
+public:
+    std::string take() {
+        const std::scoped_lock lock(mutex_);
+        if (texts_.empty()) return {};
+        std::string text = std::move(texts_.back());
+        texts_.pop_back();
+        return text;
+    }
+    void give(std::string&& text) {
+        const std::scoped_lock lock(mutex_);
+        texts_.push_back(std::move(text));
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<std::string> texts_;
+};
 
 /// Makes text of rows by all readers, and hands it over in the order of the rows. `Teller(connection, …)` belongs to one thread;
 /// its tell(number) gives the fact that a row is, which lasts until the next one is asked for.
@@ -25,21 +46,14 @@ void write_in_order(Readers& readers, const std::vector<TimedRow>& rows, const T
         std::size_t end = 0;
     };
     // Each thread unpacks the blocks that its range is in, and rows of one time are not all in one block.
-    constexpr std::size_t most_rows = 16 * block_rows;
+    constexpr std::size_t most_rows = 8 * block_rows;
     constexpr std::size_t ranges_per_reader = 4;
     const std::size_t range_rows =
         std::clamp(rows.size() / readers.count() / ranges_per_reader, std::size_t{block_rows}, most_rows);
     std::size_t next = 0;
     std::mutex mutex;
     unsigned reader = 0;
-    std::vector<std::string> used;  // Texts that were handed over, for their memory.
-    const auto take_used = [&] {
-        const std::scoped_lock lock(mutex);
-        if (used.empty()) return std::string();
-        std::string text = std::move(used.back());
-        used.pop_back();
-        return text;
-    };
+    UsedTexts used;
     work_in_order<Range>(
         readers.count(),
         [&](Range& range) {
@@ -52,13 +66,12 @@ void write_in_order(Readers& readers, const std::vector<TimedRow>& rows, const T
             auto teller = std::make_unique<Teller>(readers.connection(reader++), arguments...);
             return [&, teller = std::move(teller), maker = makers()](const Range& range, auto&&) {
                 for (std::size_t at = range.begin; at < range.end; ++at) maker.add(teller->tell(rows[at].number));
-                return maker.take(take_used());
+                return maker.take(used.take());
             };
         },
         [&](std::string&& text) {
             sink(text);
-            const std::scoped_lock lock(mutex);
-            used.push_back(std::move(text));
+            used.give(std::move(text));
         });
 }
 

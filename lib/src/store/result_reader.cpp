@@ -241,6 +241,10 @@ void ResultReader::for_each_signal(const std::function<void(const TradingSignalS
     });
 }
 
+void ResultReader::write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+    connection_.guard([&] { OrderReader(connection_).write(makers, sink); });
+}
+
 void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) {
     connection_.guard([&] { OrderReader(connection_).for_each(visit); });
 }

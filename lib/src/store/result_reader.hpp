@@ -36,6 +36,7 @@ public:
     void share_out_stories(const ThreadVisitors<Story>& visitors);
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit);
+    void write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit);
     void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit);
     void for_each_record_finding(const std::function<void(const Diagnostic&)>& visit);

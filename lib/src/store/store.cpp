@@ -66,6 +66,10 @@ void Store::for_each_signal(const std::function<void(const TradingSignalSnapshot
     impl_->results().for_each_signal(visit);
 }
 
+void Store::write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) const {
+    impl_->results().write_orders(makers, sink);
+}
+
 void Store::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const {
     impl_->results().for_each_order(visit);
 }

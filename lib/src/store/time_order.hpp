@@ -17,19 +17,32 @@ struct TimedRow {
     Id number = no_id;
 };
 
-/// All rows of a kind with the times that a member of their figures tells, in the order of their numbers.
+inline bool is_earlier(const TimedRow& one, const TimedRow& other) {
+    return one.sorted_at < other.sorted_at;
+}
+
+/// All rows of a kind with the times that a member of their figures tells, in the order of these.
 template <class Figures, Timestamp Figures::*time>
 std::vector<TimedRow> timed_rows(Readers& readers) {
-    const std::int64_t largest = readers.all_rows(Figures::largest_sql).last;
-    std::vector<TimedRow> rows(static_cast<std::size_t>(largest));
-    readers.each_part(largest, [&](Connection& connection, Part part) {
+    std::vector<std::vector<TimedRow>> parts(readers.count());
+    readers.each_part(readers.all_rows(Figures::largest_sql).last, [&](Connection& connection, Part part) {
+        std::vector<TimedRow> rows;
+        rows.reserve(static_cast<std::size_t>(std::max<std::int64_t>(part.last - part.first + 1, 0)));
         Words words;
         for_each_figures<Figures, time>(connection, part, words, [&](Id number, const Figures& figures) {
-            rows[number - 1] = {figures.*time, number};
+            rows.push_back({figures.*time, number});
         });
+        if (!std::ranges::is_sorted(rows, is_earlier)) std::ranges::sort(rows, is_earlier);
+        parts[part.index] = std::move(rows);
     });
-    std::erase_if(rows, [](const TimedRow& row) { return row.number == no_id; });
-    return rows;
+    std::vector<TimedRow> all = std::move(parts.front());
+    for (std::size_t part = 1; part < parts.size(); ++part) {
+        const auto middle = static_cast<std::ptrdiff_t>(all.size());
+        all.insert(all.end(), parts[part].begin(), parts[part].end());
+        parts[part] = {};
+        std::ranges::inplace_merge(all, all.begin() + middle, is_earlier);
+    }
+    return all;
 }
 
 /// Sorts rows, or whatever has a `sorted_at`; `id_of(place)` is a text, and looked up only where times are equal.
