@@ -9,12 +9,12 @@
 
 using Numbers = tks::BlockArray<std::uint32_t>;
 
-TEST_CASE("a block array grows over its blocks and does not move what it holds") {
+TEST_CASE("a block array grows over its blocks and does not move what it holds once it has filled the first") {
     Numbers numbers;
-    numbers.push_back(0);
+    while (numbers.size() < Numbers::block_size) numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
     const std::uint32_t* const first = &numbers[0];
     const std::size_t count = 2 * Numbers::block_size + 3;
-    for (std::size_t index = 1; index < count; ++index) numbers.push_back(static_cast<std::uint32_t>(index));
+    while (numbers.size() < count) numbers.push_back(static_cast<std::uint32_t>(numbers.size()));
     REQUIRE(numbers.size() == count);
     CHECK(&numbers[0] == first);
     for (std::size_t index = 0; index < count; ++index) REQUIRE(numbers[index] == index);
@@ -50,4 +50,15 @@ TEST_CASE("what is appended to a block array together lies side by side") {
     CHECK(place % Numbers::block_size == 0);
     CHECK(numbers[place + Numbers::block_size - 1] == 9);
     CHECK(numbers.append({}) == numbers.size());
+}
+
+TEST_CASE("what is left of a first block that has not grown to its end is skipped as well") {
+    Numbers numbers;
+    numbers.append(std::array<std::uint32_t, 3>{1, 2, 3});
+    const std::vector<std::uint32_t> whole(Numbers::block_size, 9);
+    CHECK(numbers.append(whole) == Numbers::block_size);
+    CHECK(numbers.size() == 2 * Numbers::block_size);
+    CHECK(numbers[2] == 3);
+    CHECK(numbers[Numbers::block_size] == 9);
+    CHECK(numbers[2 * Numbers::block_size - 1] == 9);
 }

@@ -98,6 +98,24 @@ TEST_CASE("an id table grows and still finds everything") {
     CHECK(table.find(random_uuid(random)) == tks::no_id);
 }
 
+TEST_CASE("an id table that has forgotten its places tells texts, and finds all again once they are restored") {
+    IdTable table;
+    const auto text = [](int index) { return "id-" + std::to_string(index); };
+    constexpr int count = 5000;
+    for (int index = 0; index < count; ++index) REQUIRE(intern(table, text(index)) == static_cast<Id>(index + 1));
+    const std::size_t bytes = table.bytes();
+    table.forget_places();
+    CHECK(table.bytes() < bytes);
+    CHECK(table.text(count) == text(count - 1));
+    CHECK(table.precedes(1, 2));
+    table.restore_places();
+    CHECK(table.bytes() == bytes);
+    for (int index = 0; index < count; ++index) REQUIRE(table.find(text(index)) == static_cast<Id>(index + 1));
+    CHECK(intern(table, text(count)) == Id{count + 1});
+    table.restore_places();
+    CHECK(table.find(text(count)) == Id{count + 1});
+}
+
 TEST_CASE("the keys of a piece stand once, and bring the same texts into the table") {
     IdKeys keys;
     std::mt19937_64 random(4);

@@ -196,7 +196,7 @@ Id IdTable::intern(const IdKey& key, std::string_view kept) {
         texts_.append(kept, key.low, key.size);
     }
     put(slot, id, tag_of(key.hash));
-    if (entries_.size() * 6 > slots_.size() * 5) grow();
+    if (is_full(slots_.size())) grow();
     return id;
 }
 
@@ -309,12 +309,33 @@ IdKey IdTable::key_of(const Entry& entry) const {
             .hash = static_cast<std::uint32_t>(hash)};
 }
 
+void IdTable::forget_places() {
+    LargeVector<std::uint8_t>().swap(tags_);
+    LargeVector<Id>().swap(slots_);
+}
+
+void IdTable::restore_places() {
+    if (!slots_.empty()) return;
+    std::size_t slot_count = first_table_slots;
+    while (is_full(slot_count)) slot_count = grown(slot_count);
+    place_all(slot_count);
+}
+
 void IdTable::grow() {
+    place_all(grown(slots_.size()));
+}
+
+/// How many slots come after so many.
+std::size_t IdTable::grown(std::size_t slot_count) {
     // By half where it is large, which wastes less than doubling would.
     constexpr std::size_t large_size = std::size_t{1} << 20U;
-    const std::size_t size = slots_.size() + (slots_.size() < large_size ? slots_.size() : slots_.size() / 2);
-    LargeVector<std::uint8_t>(size + group_size).swap(tags_);
-    LargeVector<Id>(size).swap(slots_);
+    return slot_count + (slot_count < large_size ? slot_count : slot_count / 2);
+}
+
+void IdTable::place_all(std::size_t slot_count) {
+    forget_places();  // First, so that the old ones and the new ones are not there at the same time.
+    tags_.resize(slot_count + group_size);
+    slots_.resize(slot_count);
     // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
     std::array<std::uint32_t, 32> hashes{};
     for (std::size_t begin = 1; begin < entries_.size(); begin += hashes.size()) {

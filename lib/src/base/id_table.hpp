@@ -113,6 +113,10 @@ public:
     /// One more than the largest number.
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
+    /// Gives back the memory that ids are found by. Until it is restored, nothing can be interned or found, but all else works.
+    void forget_places();
+    void restore_places();
+
     /// The memory that it takes.
     [[nodiscard]] std::size_t bytes() const {
         return entries_.size() * sizeof(Entry) + slots_.size() * (sizeof(Id) + sizeof(std::uint8_t)) +
@@ -151,12 +155,15 @@ private:
     [[nodiscard]] bool matches(const Entry& entry, const IdKey& key, std::string_view kept) const;
     [[nodiscard]] std::string_view text_of(const Entry& entry) const;
     void grow();
+    void place_all(std::size_t slot_count);
+    static std::size_t grown(std::size_t slot_count);
+    [[nodiscard]] bool is_full(std::size_t slot_count) const { return entries_.size() * 6 > slot_count * 5; }
     void put(std::size_t slot, Id id, std::uint8_t tag);
     [[nodiscard]] std::size_t free_slot_for(std::uint32_t hash) const;
     [[nodiscard]] std::uint32_t hash_of(const Entry& entry) const;
     [[nodiscard]] IdKey key_of(const Entry& entry) const;  ///< The text is in texts_.
 
-    BlockArray<Entry> entries_;
+    BlockArray<Entry, 8> entries_;
     template <class Element>
     using LargeVector = std::vector<Element, LargeMemoryAllocator<Element>>;
 

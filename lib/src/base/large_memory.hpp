@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 
@@ -12,23 +13,45 @@ namespace tks {
 
 /// Memory of the size of large pages, 2 MiB, and more is asked for in such pages where the system has them. It is given page by
 /// page as it is first written to, in far fewer steps, and what is read here and there in it is found faster. A list that is
-/// filled from its beginning takes one such page more than it needs, at most.
+/// filled from its beginning takes one such page more than it needs, at most; what is filled to its end takes no more than that.
 inline constexpr std::size_t large_page_bytes = std::size_t{2} << 20U;
+
+inline constexpr std::size_t whole_large_pages(std::size_t bytes) {
+    return (bytes + large_page_bytes - 1) / large_page_bytes * large_page_bytes;
+}
 
 /// The memory has no value. It must be given back with release_large_memory().
 inline void* allocate_large_memory(std::size_t bytes) {
-    const std::size_t whole = (bytes + large_page_bytes - 1) / large_page_bytes * large_page_bytes;
+    const std::size_t whole = whole_large_pages(bytes);
+#ifdef __linux__
+    // Not from the heap, which keeps for itself what is given back to it, as when a table grows.
+    void* const mapped =
+        mmap(nullptr, whole + large_page_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) throw std::bad_alloc();
+    // What lies in front of the first large page, and behind the last one, is not needed.
+    char* const begin = static_cast<char*>(mapped);
+    const std::size_t skipped =
+        (large_page_bytes - reinterpret_cast<std::uintptr_t>(begin) % large_page_bytes) % large_page_bytes;
+    char* const memory = begin + skipped;
+    if (skipped != 0) munmap(begin, skipped);
+    munmap(memory + whole, large_page_bytes - skipped);
+    // Only advice: without large pages, all goes as it always does.
+    static_cast<void>(madvise(memory, bytes / large_page_bytes * large_page_bytes, MADV_HUGEPAGE));
+    return memory;
+#else
     void* const memory = std::aligned_alloc(large_page_bytes, whole);
     if (memory == nullptr) throw std::bad_alloc();
-#ifdef MADV_HUGEPAGE
-    // Only advice: without large pages, all goes as it always does.
-    static_cast<void>(madvise(memory, whole, MADV_HUGEPAGE));
-#endif
     return memory;
+#endif
 }
 
-inline void release_large_memory(void* memory) {
+/// `bytes` are those that it was allocated with.
+inline void release_large_memory(void* memory, [[maybe_unused]] std::size_t bytes) {
+#ifdef __linux__
+    munmap(memory, whole_large_pages(bytes));
+#else
     std::free(memory);
+#endif
 }
 
 /// For vectors that become large; small ones are like any other.
@@ -48,7 +71,7 @@ struct LargeMemoryAllocator {
         if (count * sizeof(Element) < least_bytes)
             ::operator delete(memory);
         else
-            release_large_memory(memory);
+            release_large_memory(memory, count * sizeof(Element));
     }
 
     friend bool operator==(const LargeMemoryAllocator&, const LargeMemoryAllocator&) { return true; }
