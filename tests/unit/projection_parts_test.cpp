@@ -3,6 +3,7 @@
 #include <map>
 #include <memory_resource>
 #include <random>
+#include <tuple>
 
 #include "codec_random.hpp"
 #include "model/content_hash.hpp"
@@ -11,6 +12,7 @@
 #include "projection/keyed.hpp"
 #include "projection/moment.hpp"
 #include "projection/packed.hpp"
+#include "projection/packed_records.hpp"
 #include "projection_support.hpp"
 
 namespace {
@@ -39,9 +41,9 @@ TEST_CASE("a blob pool keeps blobs of all sizes apart, and uses again what is gi
     BlobPool pool;
     std::map<Blob, std::string> kept;
     std::mt19937 random(1);
-    // Around the sizes at which it rounds otherwise, and those of one block and more (131072 bytes with four in front).
-    const std::size_t sizes[] = {0,    1,    3,    4,       5,       12,      13,      2035,
-                                 2036, 2037, 5000, 131'060, 131'064, 131'068, 131'069, 300'000};
+    // Around the sizes at which it rounds otherwise, and those of one block and more (131072 bytes with five in front).
+    const std::size_t sizes[] = {0,    1,    3,    4,       7,       254,     255,     2042,
+                                 2043, 2044, 5000, 131'060, 131'066, 131'067, 131'068, 300'000};
     const auto text = [&](std::size_t size) { return std::string(size, static_cast<char>('a' + random() % 26)); };
     for (int round = 0; round < 2000; ++round) {
         const std::size_t size = round % 50 == 0 ? sizes[random() % std::size(sizes)] : sizes[random() % 11];
@@ -86,6 +88,60 @@ TEST_CASE("what is given back is used for the next blob of its size, small or la
             pool.replace(blob, std::string(size, 'b'));
             CHECK(blob == first);
         }
+    }
+}
+
+TEST_CASE("records of fills and trades are unpacked as they were") {
+    std::mt19937_64 random(3);
+    // Of any length, so that each number takes any count of bytes.
+    const auto number = [&] { return random() >> (random() % 65 == 64 ? 63 : random() % 64); };
+    const auto id = [&] { return static_cast<tks::Id>(number()); };
+    const auto moment = [&] {
+        const auto any = static_cast<std::int64_t>(number());
+        return tks::Timestamp{random() % 2 == 0 ? any : -any};
+    };
+    const auto optional_moment = [&] { return random() % 4 == 0 ? TradeRecord::no_moment : moment(); };
+    for (int round = 0; round < 10'000; ++round) {
+        const FillRecord fill{.quantity = number(),
+                              .price = number(),
+                              .fee = number(),
+                              .filled_at = moment(),
+                              .order = id(),
+                              .trade = id(),
+                              .signal = id(),
+                              .event = id(),
+                              .correlation = id(),
+                              .market = id(),
+                              .place = {id(), id()},
+                              .hash = id(),
+                              .side = static_cast<tks::Side>(random() % 2),
+                              .liquidity = static_cast<tks::LiquidityType>(random() % 3)};
+        NumberPacker packer;
+        const std::string_view bytes = pack(fill, packer);
+        const FillRecord again = unpack_fill(bytes);
+        const auto all = [](const FillRecord& one) {
+            return std::tie(one.quantity, one.price, one.fee, one.filled_at, one.order, one.trade, one.signal,
+                            one.event, one.correlation, one.market, one.place, one.hash, one.side, one.liquidity);
+        };
+        REQUIRE(all(again) == all(fill));
+        REQUIRE(unpack_filled_at(bytes) == fill.filled_at);
+
+        const TradeReport report{.realized_pnl = number(),
+                                 .opened_at = optional_moment(),
+                                 .closed_at = optional_moment(),
+                                 .place = {id(), id()},
+                                 .market = id(),
+                                 .strategy = id(),
+                                 .signal = id(),
+                                 .direction = static_cast<tks::Direction>(random() % 2),
+                                 .status = static_cast<tks::TradeStatus>(random() % 5)};
+        NumberPacker other_packer;
+        const TradeReport told = unpack_report(pack(report, other_packer));
+        const auto all_of = [](const TradeReport& one) {
+            return std::tie(one.realized_pnl, one.opened_at, one.closed_at, one.place, one.market, one.strategy,
+                            one.signal, one.direction, one.status);
+        };
+        REQUIRE(all_of(told) == all_of(report));
     }
 }
 

@@ -22,8 +22,16 @@ struct Replay::Impl {
 
     /// Of all that has been read.
     const projection::Ledger& ledger() const {
-        if (!known_ledger) known_ledger.emplace(state);
+        if (!known_ledger) {
+            state.forget_places_of_ids();
+            known_ledger.emplace(state);
+        }
         return *known_ledger;
+    }
+
+    void expect_more() {
+        known_ledger.reset();
+        state.restore_places_of_ids();
     }
 
     [[nodiscard]] projection::Valuation valuation() const {
@@ -38,7 +46,8 @@ struct Replay::Impl {
     }
 
     ReplayOptions options;
-    projection::State state;
+    mutable projection::State
+        state;  // What it tells does not change, but only while there is no ledger may be added to it.
     mutable std::optional<projection::Ledger> known_ledger;  // Made when it is first asked for; gone once more is read.
     std::vector<std::string> names;                          // Of the inputs, in the order in which they were read.
 };
@@ -49,7 +58,7 @@ Replay& Replay::operator=(Replay&&) noexcept = default;
 Replay::~Replay() = default;
 
 ValidateSummary Replay::read(const Inputs& inputs, const ValidateListener& listener) {
-    impl_->known_ledger.reset();
+    impl_->expect_more();
     pipeline::InputSet set(inputs, listener.on_notice);
     pipeline::Validation validation(set, impl_->options.reading, listener);
     pipeline::GatherTarget target{.state = &impl_->state, .numbers = {}};
@@ -63,7 +72,7 @@ ValidateSummary Replay::read(const Inputs& inputs, const ValidateListener& liste
 
 void Replay::merge(const Replay& other) {
     if (&other == this) return;
-    impl_->known_ledger.reset();
+    impl_->expect_more();
     impl_->state.merge(other.impl_->state, static_cast<std::uint32_t>(impl_->names.size()));
     std::ranges::copy(other.impl_->names, std::back_inserter(impl_->names));
 }

@@ -3,6 +3,7 @@
 #include "model/content_hash.hpp"
 #include "model/lifecycle.hpp"
 #include "projection/packed.hpp"
+#include "projection/packed_records.hpp"
 #include "projection/slots.hpp"
 #include "projection/state.hpp"
 
@@ -53,7 +54,7 @@ private:
         return details != nullptr ? packed(model, *details) : packed(model);
     }
 
-    void add_steps(std::deque<FirstSteps>& steps, Id id) {
+    void add_steps(RecordList<FirstSteps>& steps, Id id) {
         const FirstSteps taken = first_steps_of(event_.event_type, event_.occurred_at);
         if (taken != FirstSteps{}) slots_at(steps, id).join(taken);
     }
@@ -134,20 +135,23 @@ private:
         record.order = state_.orders.intern(fill.order_id);
         record.trade = trade(fill.trade_id);
         record.signal = signal(fill.signal_id);
-        record.event = state_.causes.intern(event_.event_id);
-        record.correlation = event_.correlation_id ? state_.correlations.intern(*event_.correlation_id) : no_id;
+        // Of a fill that names its trade, nobody asks to which one these lead.
+        if (record.trade == no_id || keeps_snapshots()) {
+            record.event = state_.causes.intern(event_.event_id);
+            record.correlation = event_.correlation_id ? state_.correlations.intern(*event_.correlation_id) : no_id;
+        }
         record.market = word(fill.market);
         record.place = place_;
         record.hash = static_cast<std::uint32_t>(content_hash());
         record.side = fill.side;
         record.liquidity = fill.liquidity;
         if (keeps_snapshots()) offer(slots_at(state_.order_slots, record.order).fill, moment(), state_.blobs);
-        FillRecord& known = state_.fills[state_.fills.intern(fill.fill_id)];
-        if (!is_preferred(record, known)) return;
+        const Id id = state_.fills.intern(fill.fill_id);
+        if (state_.has_fill(id) && !is_preferred(record, state_.fill(id))) return;
         record.quantity = state_.decimals.pack(fill.filled_qty);
         record.price = state_.decimals.pack(fill.filled_price);
         record.fee = state_.decimals.pack(fill.fee);
-        known = record;
+        state_.put(id, record);
     }
 
     void add_payload(const Trade& trade) {
@@ -159,17 +163,27 @@ private:
         const NewMoment at = moment(model::is_end(trade.status));
         TradeRecord& record = state_.trades[id];
         if (offer(record.latest, at, state_.blobs)) {
-            take_report(record, trade);
+            put_report(id, trade);
             if (keeps_snapshots()) state_.blobs.replace(slots_at(state_.trade_slots, id), packed(trade));
         }
         const auto* profit = std::get_if<ProfitDetails>(&event_.details);
         if (profit == nullptr) return;
-        if (offer(record.latest_profit, at, state_.blobs))
-            record.profit_delta = state_.decimals.pack(profit->realized_pnl_delta);
+        if (!keeps_snapshots())
+            offer(record.latest_profit, without_id(at), state_.blobs);
+        else if (offer(record.latest_profit, at, state_.blobs))
+            slots_at(state_.profit_deltas, id) = state_.decimals.pack(profit->realized_pnl_delta);
         add_profit(id, profit->realized_pnl_delta);
     }
 
-    void take_report(TradeRecord& record, const Trade& trade) {
+    /// All that decides when a profit was realized.
+    static NewMoment without_id(NewMoment moment) {
+        moment.event_id = {};
+        moment.moment.hash = 0;
+        return moment;
+    }
+
+    void put_report(Id id, const Trade& trade) {
+        TradeReport record;
         record.realized_pnl = state_.decimals.pack(trade.realized_pnl);
         record.opened_at = trade.opened_at.value_or(TradeRecord::no_moment);
         record.closed_at = trade.closed_at.value_or(TradeRecord::no_moment);
@@ -179,6 +193,7 @@ private:
         record.signal = signal(trade.signal_id);
         record.direction = trade.direction;
         record.status = trade.status;
+        state_.put(id, record);
     }
 
     void add_profit(Id trade, const Decimal& delta) {
@@ -244,6 +259,51 @@ void State::add(const PositionsMarkSnapshotV1& marks) {
     latest_at = std::max(latest_at, marks.as_of);
 }
 
+FillRecord State::fill(Id id) const {
+    const Blob bytes = fills[id].bytes;
+    return bytes == no_blob ? FillRecord() : unpack_fill(blobs.view(bytes));
+}
+
+Timestamp State::filled_at(Id fill) const {
+    const Blob bytes = fills[fill].bytes;
+    return bytes == no_blob ? FillRecord().filled_at : unpack_filled_at(blobs.view(bytes));
+}
+
+void State::put(Id id, const FillRecord& fill) {
+    NumberPacker packer;
+    blobs.replace(fills[id].bytes, pack(fill, packer));
+}
+
+TradeReport State::report(Id trade) const {
+    const Blob bytes = trades[trade].report;
+    return bytes == no_blob ? TradeReport() : unpack_report(blobs.view(bytes));
+}
+
+void State::put(Id trade, const TradeReport& report) {
+    NumberPacker packer;
+    blobs.replace(trades[trade].report, pack(report, packer));
+}
+
+bool State::precedes(Id left, Id right) const {
+    const Timestamp one = filled_at(left);
+    const Timestamp other = filled_at(right);
+    return one != other ? one < other : fills.precedes(left, right);
+}
+
+template <class Visit>
+void State::for_each_table(Visit visit) {
+    visit(words), visit(intents), visit(signals), visit(orders), visit(fills);
+    visit(profits), visit(causes), visit(correlations), visit(accounts);
+}
+
+void State::forget_places_of_ids() {
+    for_each_table([](auto& table) { table.forget_places(); });
+}
+
+void State::restore_places_of_ids() {
+    for_each_table([](auto& table) { table.restore_places(); });
+}
+
 std::size_t State::bytes() const {
     // What a map takes for an entry beside it.
     constexpr std::size_t node_bytes = 48;
@@ -252,7 +312,8 @@ std::size_t State::bytes() const {
            intent_slots.size() * sizeof(Slot) + signal_slots.size() * sizeof(Slot) +
            order_slots.size() * sizeof(OrderSlots) +
            (intent_steps.size() + signal_steps.size() + order_steps.size()) * sizeof(FirstSteps) +
-           trade_slots.size() * sizeof(Blob) + apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) +
+           trade_slots.size() * sizeof(Blob) + profit_deltas.size() * sizeof(PackedDecimal) +
+           apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) +
            decimals.large_count() * sizeof(Decimal) + blobs.bytes();
 }
 

@@ -1,21 +1,31 @@
 #include "projection/blob_pool.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
+#include <stdexcept>
 
 namespace tks::projection {
 
 namespace {
 
+// A blob begins with its size, as one byte; this one says that four bytes with it follow.
 using Size = std::uint32_t;
+constexpr unsigned char long_mark = 0xFF;
+
+constexpr std::size_t size_of_size(std::size_t size) {
+    return size < long_mark ? 1 : 1 + sizeof(Size);
+}
 
 }  // namespace
 
 Blob BlobPool::store(std::string_view bytes) {
     const Blob blob = take_units(units_for(bytes.size()));
+    char* const begin = at(blob);
     const auto size = static_cast<Size>(bytes.size());
-    std::memcpy(at(blob), &size, sizeof size);
-    if (!bytes.empty()) std::memcpy(at(blob) + sizeof size, bytes.data(), bytes.size());
+    *begin = static_cast<char>(std::min<Size>(size, long_mark));
+    if (size >= long_mark) std::memcpy(begin + 1, &size, sizeof size);
+    if (!bytes.empty()) std::memcpy(begin + size_of_size(size), bytes.data(), bytes.size());
     return blob;
 }
 
@@ -26,9 +36,11 @@ void BlobPool::replace(Blob& blob, std::string_view bytes) {
 
 std::string_view BlobPool::view(Blob blob) const {
     if (blob == no_blob) return {};
-    Size size = 0;
-    std::memcpy(&size, at(blob), sizeof size);
-    return {at(blob) + sizeof size, size};
+    const char* const begin = at(blob);
+    Size size = static_cast<unsigned char>(*begin);
+    if (size < long_mark) return {begin + 1, size};
+    std::memcpy(&size, begin + 1, sizeof size);
+    return {begin + 1 + sizeof size, size};
 }
 
 void BlobPool::remove(Blob& blob) {
@@ -37,7 +49,7 @@ void BlobPool::remove(Blob& blob) {
 }
 
 std::uint32_t BlobPool::units_for(std::size_t bytes) {
-    const auto units = static_cast<std::uint32_t>((sizeof(Size) + bytes + unit_bytes - 1) / unit_bytes);
+    const auto units = static_cast<std::uint32_t>((size_of_size(bytes) + bytes + unit_bytes - 1) / unit_bytes);
     if (units < size_classes) return units;
     // Eight sizes from one power of two to the next.
     const std::uint32_t step = std::bit_floor(units) / 8;
@@ -73,6 +85,8 @@ void BlobPool::add_blocks(std::uint32_t units) {
     // One unit more, since the first of all stands for no_blob.
     const std::uint32_t blocks = (units + units_of_block) / units_of_block;
     const auto first = static_cast<std::uint32_t>(blocks_.size());
+    constexpr std::uint32_t most_blocks = ~std::uint32_t{0} / units_of_block;
+    if (blocks > most_blocks - first) throw std::length_error("more than 16 GiB would have to be kept of these events");
     memory_.push_back(std::make_unique_for_overwrite<char[]>(std::size_t{blocks} * units_of_block * unit_bytes));
     for (std::uint32_t block = 0; block < blocks; ++block)
         blocks_.push_back(memory_.back().get() + std::size_t{block} * units_of_block * unit_bytes);

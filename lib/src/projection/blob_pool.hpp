@@ -13,7 +13,7 @@ namespace tks::projection {
 using Blob = std::uint32_t;
 inline constexpr Blob no_blob = 0;
 
-/// Keeps many short runs of bytes that replace each other, at 4 bytes each and rounded up to 8. What is given back is used
+/// Keeps many short runs of bytes that replace each other, at a byte each, or five for long ones, and rounded up to 4. What is given back is used
 /// for the next one of its size, so that a pool grows with what it holds and not with what it has held.
 class BlobPool {
 public:
@@ -21,6 +21,7 @@ public:
     BlobPool(BlobPool&&) = default;
     BlobPool& operator=(BlobPool&&) = default;
 
+    /// Throws std::length_error where all blobs would take more than 16 GiB.
     [[nodiscard]] Blob store(std::string_view bytes);
 
     /// Stores bytes in the place of a blob, which is then no more.
@@ -36,12 +37,12 @@ public:
     [[nodiscard]] std::size_t bytes() const { return blocks_.size() * units_of_block * unit_bytes; }
 
 private:
-    // A blob is a number of eight-byte units, counted through blocks of equal size; a blob that is larger than one takes
+    // A blob is a number of four-byte units, counted through blocks of equal size; a blob that is larger than one takes
     // the numbers of several.
-    static constexpr std::uint32_t unit_bytes = 8;
-    static constexpr std::uint32_t units_of_block = 1U << 14U;
+    static constexpr std::uint32_t unit_bytes = 4;
+    static constexpr std::uint32_t units_of_block = 1U << 15U;
     static constexpr std::size_t size_classes =
-        256;  // Of small sizes; larger ones are rounded up, so that they are fewer.
+        512;  // Of small sizes; larger ones are rounded up, so that they are fewer.
 
     [[nodiscard]] static std::uint32_t units_for(std::size_t bytes);
     [[nodiscard]] char* at(Blob blob) const {

@@ -11,16 +11,12 @@ FillReader::FillReader(const State& state, const Ledger& ledger, const Valuation
     for (Id trade = 1; trade < state.trades.size(); ++trade)
         for (const Id fill : ledger.fills_of(trade)) trade_of_fill_[fill] = trade;
     for (Id fill = 1; fill < state.fills.size(); ++fill)
-        if (state.fills[fill].is_seen()) fills_.push_back(fill);
-    std::ranges::sort(fills_, [&](Id left, Id right) {
-        const Timestamp one = state.fills[left].filled_at;
-        const Timestamp other = state.fills[right].filled_at;
-        return one != other ? one < other : state.fills.precedes(left, right);
-    });
+        if (state.has_fill(fill)) fills_.push_back(fill);
+    std::ranges::sort(fills_, [&](Id left, Id right) { return state.precedes(left, right); });
 }
 
 TradeFill FillReader::fill(Id id) {
-    const FillRecord& record = state_.fills[id];
+    const FillRecord record = state_.fill(id);
     TradeFill fill;
     fill.fill_id = state_.fills.text(id);
     fill.order_id = state_.orders.text(record.order);

@@ -2,21 +2,27 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/block_array.hpp"
 #include "base/id_table.hpp"
 
 namespace tks::projection {
+
+/// A list by the numbers of ids. Many of them grow side by side, so that it is in no large pages before it is long.
+template <class Record>
+using RecordList = BlockArray<Record, 16>;
 
 /// Records by the text of an id. A record is there from the first time that its id is named, by whomever.
 template <class Record>
 class Keyed {
 public:
+    Keyed() { records_.push_back({}); }
+
     /// The number of an id; no_id for an empty text.
     Id intern(std::string_view text) { return text.empty() ? no_id : seen(ids_.intern(text)); }
 
@@ -24,7 +30,7 @@ public:
     template <class Other>
     std::vector<Id> intern_all(const Keyed<Other>& other) {
         std::vector<Id> numbers = ids_.intern_all(other.ids());
-        while (records_.size() < ids_.size()) records_.emplace_back();
+        while (records_.size() < ids_.size()) records_.push_back({});
         return numbers;
     }
 
@@ -44,6 +50,10 @@ public:
 
     [[nodiscard]] const IdTable& ids() const { return ids_; }
 
+    // See IdTable.
+    void forget_places() { ids_.forget_places(); }
+    void restore_places() { ids_.restore_places(); }
+
     /// One more than the largest number.
     [[nodiscard]] std::size_t size() const { return records_.size(); }
 
@@ -52,12 +62,12 @@ public:
 
 private:
     Id seen(Id id) {
-        while (records_.size() <= id) records_.emplace_back();
+        while (records_.size() <= id) records_.push_back({});
         return id;
     }
 
     IdTable ids_;
-    std::deque<Record> records_{1};  // A deque, since a vector would need twice the memory while it grows.
+    RecordList<Record> records_;
 };
 
 template <class Record>

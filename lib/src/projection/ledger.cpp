@@ -13,7 +13,7 @@ Id trade_of_intent(const State& state, Id intent) {
 }
 
 Id trade_of_fill(const State& state, Id id) {
-    const FillRecord& fill = state.fills[id];
+    const FillRecord fill = state.fill(id);
     const OrderRecord& order = state.orders[fill.order];
     return first_of({fill.trade, order.trade.id(), state.signals[order.signal.id()].trade.id(),
                      state.signals[fill.signal].trade.id(), trade_of_intent(state, order.intent.id()),
@@ -35,13 +35,10 @@ Ledger::Ledger(const State& state)
                  if (trade == no_id) unattributed_.push_back(id);
                  return trade;
              }),
-      orders_(state.orders.size(), state.trades.size(), [&](Id id) { return trade_of_order(state, id); }),
+      orders_(state.detail() == Detail::snapshots ? state.orders.size() : 1, state.trades.size(),
+              [&](Id id) { return trade_of_order(state, id); }),
       profits_(state.profits.size(), state.trades.size(), [&](Id id) { return state.profits[id].trade; }) {
-    const auto comes_before = [&](Id left, Id right) {
-        const Timestamp one = state.fills[left].filled_at;
-        const Timestamp other = state.fills[right].filled_at;
-        return one != other ? one < other : state.fills.precedes(left, right);
-    };
+    const auto comes_before = [&](Id left, Id right) { return state.precedes(left, right); };
     for (Id trade = 1; trade < state.trades.size(); ++trade) std::ranges::sort(fills_.of(trade), comes_before);
     std::ranges::sort(unattributed_, comes_before);
 }

@@ -23,6 +23,7 @@ public:
     /// In order of (filled_at, fill_id).
     [[nodiscard]] std::span<const Id> fills_of(Id trade) const { return fills_.of(trade); }
 
+    /// None with Detail::pnl.
     [[nodiscard]] std::span<const Id> orders_of(Id trade) const { return orders_.of(trade); }
     [[nodiscard]] std::span<const Id> profits_of(Id trade) const { return profits_.of(trade); }
 

@@ -75,14 +75,15 @@ private:
             to_.correlations[correlations_[id]].trade.join(from_.correlations[id].trade, trades_);
     }
 
-    static void merge_steps(std::deque<FirstSteps>& to, const std::deque<FirstSteps>& from,
+    static void merge_steps(RecordList<FirstSteps>& to, const RecordList<FirstSteps>& from,
                             const std::vector<Id>& numbers) {
         for (Id id = 1; id < from.size(); ++id) slots_at(to, numbers[id]).join(from[id]);
     }
 
     void merge_fills() {
         for (Id id = 1; id < from_.fills.size(); ++id) {
-            FillRecord fill = from_.fills[id];
+            if (!from_.has_fill(id)) continue;
+            FillRecord fill = from_.fill(id);
             fill.order = orders_[fill.order];
             fill.trade = trades_[fill.trade];
             fill.signal = signals_[fill.signal];
@@ -90,12 +91,11 @@ private:
             fill.correlation = correlations_[fill.correlation];
             fill.market = words_[fill.market];
             fill.place = place(fill.place);
-            FillRecord& to = to_.fills[fills_[id]];
-            if (!from_.fills[id].is_seen() || !is_preferred(fill, to)) continue;
+            if (to_.has_fill(fills_[id]) && !is_preferred(fill, to_.fill(fills_[id]))) continue;
             fill.quantity = repacked(fill.quantity);
             fill.price = repacked(fill.price);
             fill.fee = repacked(fill.fee);
-            to = fill;
+            to_.put(fills_[id], fill);
         }
     }
 
@@ -104,12 +104,13 @@ private:
             const TradeRecord& from = from_.trades[id];
             TradeRecord& to = to_.trades[trades_[id]];
             if (from.latest.is_set() && offer(to.latest, unpooled(from.latest), to_.blobs)) {
-                take_report(to, from);
+                put_report(trades_[id], from_.report(id));
                 if (id < from_.trade_slots.size())
                     to_.blobs.replace(slots_at(to_.trade_slots, trades_[id]), from_.blobs.view(from_.trade_slots[id]));
             }
-            if (from.latest_profit.is_set() && offer(to.latest_profit, unpooled(from.latest_profit), to_.blobs))
-                to.profit_delta = repacked(from.profit_delta);
+            if (from.latest_profit.is_set() && offer(to.latest_profit, unpooled(from.latest_profit), to_.blobs) &&
+                id < from_.profit_deltas.size())
+                slots_at(to_.profit_deltas, trades_[id]) = repacked(from_.profit_deltas[id]);
         }
         for (Id id = 1; id < from_.profits.size(); ++id) {
             ProfitRecord profit = from_.profits[id];
@@ -121,16 +122,13 @@ private:
         }
     }
 
-    void take_report(TradeRecord& to, const TradeRecord& from) {
-        to.realized_pnl = repacked(from.realized_pnl);
-        to.opened_at = from.opened_at;
-        to.closed_at = from.closed_at;
-        to.place = place(from.place);
-        to.market = words_[from.market];
-        to.strategy = words_[from.strategy];
-        to.signal = signals_[from.signal];
-        to.direction = from.direction;
-        to.status = from.status;
+    void put_report(Id trade, TradeReport report) {
+        report.realized_pnl = repacked(report.realized_pnl);
+        report.place = place(report.place);
+        report.market = words_[report.market];
+        report.strategy = words_[report.strategy];
+        report.signal = signals_[report.signal];
+        to_.put(trade, report);
     }
 
     void merge_accounts() {

@@ -91,14 +91,18 @@ void tell_undefined(const UndefinedAggregates& undefined, std::vector<PlacedFind
 
 std::vector<PlacedFinding> find_contradictions(const State& state, const Ledger& ledger, const Valuation& valuation) {
     std::vector<PlacedFinding> findings;
-    for (const Id fill : ledger.unattributed())
-        findings.push_back(tell_unattributed(valuation.describe(fill), state.causes.text(state.fills[fill].event),
-                                             state.fills[fill].place));
+    for (const Id fill : ledger.unattributed()) {
+        const FillRecord record = state.fill(fill);
+        findings.push_back(tell_unattributed(valuation.describe(fill), state.causes.text(record.event), record.place));
+    }
     for (const Id trade : valuation.trades()) {
         const auto fills = ledger.fills_of(trade);
-        const Place first_fill = fills.empty() ? Place{} : state.fills[fills.front()].place;
-        tell_contradictions(valuation.value(trade),
-                            state.trades[trade].latest.is_set() ? state.trades[trade].place : first_fill, findings);
+        Place place;
+        if (state.trades[trade].latest.is_set())
+            place = state.report(trade).place;
+        else if (!fills.empty())
+            place = state.fill(fills.front()).place;
+        tell_contradictions(valuation.value(trade), place, findings);
     }
     if (state.detail() != Detail::snapshots) return findings;
     tell_undefined(

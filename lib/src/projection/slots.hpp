@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string_view>
 #include <tuple>
 
@@ -12,14 +11,14 @@
 namespace tks::projection {
 
 template <class Slots>
-Slots& slots_at(std::deque<Slots>& slots, Id id) {
-    while (slots.size() <= id) slots.emplace_back();
+Slots& slots_at(RecordList<Slots>& slots, Id id) {
+    while (slots.size() <= id) slots.push_back({});
     return slots[id];
 }
 
 /// The same for reading: nothing that is kept where the list is shorter.
 template <class Slots>
-const Slots& slots_of(const std::deque<Slots>& slots, Id id) {
+const Slots& slots_of(const RecordList<Slots>& slots, Id id) {
     static const Slots none{};
     return id < slots.size() ? slots[id] : none;
 }

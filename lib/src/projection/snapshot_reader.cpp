@@ -20,7 +20,7 @@ Status status_after(const Moment& latest) {
 SnapshotReader::SnapshotReader(const State& state, const Ledger& ledger)
     : state_(state),
       ledger_(ledger),
-      fills_of_order_(state.fills.size(), state.orders.size(), [&](Id fill) { return state.fills[fill].order; }) {}
+      fills_of_order_(state.fills.size(), state.orders.size(), [&](Id fill) { return state.fill(fill).order; }) {}
 
 std::optional<TradingSignalIntentSnapshot> SnapshotReader::intent(Id id) {
     const Slot& latest = slots_of(state_.intent_slots, id);
@@ -71,9 +71,10 @@ std::optional<OrderSnapshot> SnapshotReader::order(Id id) {
     unpack(slots.request.bytes, snapshot.order);
     snapshot.status = status_after<OrderStatus>(latest);
     FilledAmount filled;
-    for (const Id fill : fills_of_order_.of(id))
-        filled.add(state_.decimals.unpack(state_.fills[fill].quantity),
-                   state_.decimals.unpack(state_.fills[fill].price));
+    for (const Id fill : fills_of_order_.of(id)) {
+        const FillRecord record = state_.fill(fill);
+        filled.add(state_.decimals.unpack(record.quantity), state_.decimals.unpack(record.price));
+    }
     filled.tell(snapshot);
     if (const Slot* slot = lasting_slot(state_, EventType::order_rejected, id, slots.request)) {
         OrderRequest order;
@@ -92,14 +93,14 @@ std::optional<TradeSnapshot> SnapshotReader::trade(Id id) {
     const TradeRecord& record = state_.trades[id];
     TradeSnapshot snapshot;
     unpack(payload, snapshot.trade);
-    snapshot.status = record.status;
+    snapshot.status = state_.report(id).status;
     open_orders_.clear();
     for (const Id order : ledger_.orders_of(id))
         if (is_open(order)) open_orders_.push_back(state_.orders.text(order));
     std::ranges::sort(open_orders_);
     open_order_ids_.assign(open_orders_.begin(), open_orders_.end());
     snapshot.open_order_ids = open_order_ids_;
-    snapshot.last_realized_pnl_delta = state_.decimals.unpack(record.profit_delta);
+    snapshot.last_realized_pnl_delta = state_.decimals.unpack(slots_of(state_.profit_deltas, id));
     tell_latest(record.latest, snapshot);
     return snapshot;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <map>
 #include <string>
@@ -70,22 +69,31 @@ struct FillRecord {
     [[nodiscard]] bool is_seen() const { return order != no_id; }
 };
 
-/// What the latest event of a trade says.
+/// A FillRecord as a state keeps it.
+struct PackedFill {
+    Blob bytes = no_blob;
+};
+
+/// Which events of a trade are the latest ones, and what they say.
 struct TradeRecord {
     Moment latest;
-    Moment latest_profit;  ///< Of profit_realized alone.
+    Moment latest_profit;   ///< Of profit_realized alone. PnL asks for its time only, and no id is kept for that.
+    Blob report = no_blob;  ///< What the latest event says: a TradeReport, packed.
+
+    static constexpr Timestamp no_moment{std::numeric_limits<std::int64_t>::min()};
+};
+
+/// What the latest event of a trade says.
+struct TradeReport {
     PackedDecimal realized_pnl = 0;
-    PackedDecimal profit_delta = 0;  ///< Of latest_profit.
-    Timestamp opened_at = no_moment;
-    Timestamp closed_at = no_moment;
+    Timestamp opened_at = TradeRecord::no_moment;
+    Timestamp closed_at = TradeRecord::no_moment;
     Place place;
     Id market = no_id;    ///< A word.
     Id strategy = no_id;  ///< A word.
     Id signal = no_id;
     Direction direction{};
     TradeStatus status{};
-
-    static constexpr Timestamp no_moment{std::numeric_limits<std::int64_t>::min()};
 };
 
 /// One profit_realized, by its event_id.
@@ -155,11 +163,28 @@ public:
     /// The memory that it takes, nearly.
     [[nodiscard]] std::size_t bytes() const;
 
+    /// A fill without a record is not seen.
+    [[nodiscard]] FillRecord fill(Id id) const;
+    [[nodiscard]] Timestamp filled_at(Id fill) const;
+    [[nodiscard]] bool has_fill(Id id) const { return fills[id].bytes != no_blob; }
+    void put(Id id, const FillRecord& fill);
+
+    [[nodiscard]] TradeReport report(Id trade) const;
+    void put(Id trade, const TradeReport& report);
+
+    /// Whether a fill comes before another in order of (filled_at, fill_id).
+    [[nodiscard]] bool precedes(Id left, Id right) const;
+
+    /// Gives back the memory that ids are found by, but for those of trades: until it is restored, nothing can be added. To be
+    /// called when all has been read, since what is told of it takes memory in turn.
+    void forget_places_of_ids();
+    void restore_places_of_ids();
+
     Keyed<NoRecord> words;  ///< Markets, strategies, providers, directions.
     Keyed<IntentRecord> intents;
     Keyed<SignalRecord> signals;
     Keyed<OrderRecord> orders;
-    Keyed<FillRecord> fills;
+    Keyed<PackedFill> fills;  ///< See fill().
     Keyed<TradeRecord> trades;
     Keyed<ProfitRecord> profits;
     Keyed<CauseRecord> causes;
@@ -168,14 +193,15 @@ public:
 
     // Payloads, packed, each with what else a snapshot shows of its event. By the numbers of the aggregates; shorter where the
     // last ones have none.
-    std::deque<Slot>
+    RecordList<Slot>
         intent_slots;  ///< TradingSignalIntent; GrantDetails or IntentRejectionDetails, if its event has them.
-    std::deque<Slot> signal_slots;  ///< TradingSignal; a list of texts, why it was rejected or stays cold.
-    std::deque<OrderSlots> order_slots;
-    std::deque<Blob> trade_slots;  ///< Trade, as of TradeRecord::latest.
+    RecordList<Slot> signal_slots;  ///< TradingSignal; a list of texts, why it was rejected or stays cold.
+    RecordList<OrderSlots> order_slots;
+    RecordList<Blob> trade_slots;             ///< Trade, as of TradeRecord::latest.
+    RecordList<PackedDecimal> profit_deltas;  ///< Of TradeRecord::latest_profit.
 
     // By the numbers of the aggregates, as far as there is something to say.
-    std::deque<FirstSteps> intent_steps, signal_steps, order_steps;
+    RecordList<FirstSteps> intent_steps, signal_steps, order_steps;
 
     /// What few aggregates have: the latest event of a type, by that type and the aggregate's number. Of events with details
     /// that a snapshot shows for good, those that are not the latest of all any more; of trading_signal_invalidated, all.
@@ -186,6 +212,9 @@ public:
     Timestamp latest_at{std::numeric_limits<std::int64_t>::min()};  ///< Of all events and marks.
 
 private:
+    template <class Visit>
+    void for_each_table(Visit visit);
+
     Detail detail_;
     std::string id_bytes_;  // Of the event that is being added, packed.
     std::string payload_bytes_;

@@ -6,7 +6,7 @@ namespace tks::projection {
 
 namespace {
 
-FirstSteps steps_of(const std::deque<FirstSteps>& steps, Id id) {
+FirstSteps steps_of(const RecordList<FirstSteps>& steps, Id id) {
     return id < steps.size() ? steps[id] : FirstSteps{};
 }
 
@@ -23,7 +23,7 @@ StoryReader::StoryReader(const State& state, const Ledger& ledger)
       snapshots_(state, ledger),
       orders_of_intent_(state.orders.size(), state.intents.size(),
                         [&](Id order) { return state.orders[order].intent.id(); }),
-      fills_of_order_(state.fills.size(), state.orders.size(), [&](Id fill) { return state.fills[fill].order; }),
+      fills_of_order_(state.fills.size(), state.orders.size(), [&](Id fill) { return state.fill(fill).order; }),
       trade_of_fill_(state.fills.size(), no_id) {
     for (Id trade = 1; trade < state.trades.size(); ++trade)
         for (const Id fill : ledger.fills_of(trade)) trade_of_fill_[fill] = trade;
@@ -70,11 +70,11 @@ void StoryReader::add_order(StoryFold& fold, Id order, Id signal) {
     const auto fills = fills_of_order_.of(order);
     if (fills.empty()) fold.add(part);
     for (const Id fill : fills) {
-        part.filled_at = state_.fills[fill].filled_at;
+        part.filled_at = state_.filled_at(fill);
         const Id trade = trade_of_fill_[fill];
-        const TradeRecord& record = state_.trades[trade];
+        const TradeReport record = state_.report(trade);
         const auto known = [](Timestamp at) { return at == TradeRecord::no_moment ? std::nullopt : std::optional(at); };
-        part.trade_status = record.latest.is_set() ? std::optional(record.status) : std::nullopt;
+        part.trade_status = state_.trades[trade].latest.is_set() ? std::optional(record.status) : std::nullopt;
         part.opened_at = known(record.opened_at);
         part.closed_at = known(record.closed_at);
         part.opens_trade = record.signal != no_id && record.signal == signal;

@@ -65,7 +65,7 @@ std::vector<Id> Valuation::trades() const {
 }
 
 UnattributedFill Valuation::describe(Id id) const {
-    const FillRecord& fill = state_.fills[id];
+    const FillRecord fill = state_.fill(id);
     return {.fill_id = state_.fills.text(id),
             .order_id = state_.orders.text(fill.order),
             .market = state_.words.text(fill.market),
@@ -94,21 +94,21 @@ void Valuation::index_marks() {
 
 /// Where a trade comes from: as its latest event says, else as its signal, its orders and their intents do.
 void Valuation::tell_origin(Id trade, TradePnl& pnl) const {
-    const TradeRecord& record = state_.trades[trade];
+    const TradeReport record = state_.report(trade);
     const auto fills = ledger_.fills_of(trade);
-    const OrderRecord& order = state_.orders[fills.empty() ? no_id : state_.fills[fills.front()].order];
-    const Id signal_of_fill = fills.empty() ? no_id : state_.fills[fills.front()].signal;
-    const Id named_signal = first_of({record.signal, order.signal.id(), signal_of_fill});
+    const FillRecord first_fill = fills.empty() ? FillRecord() : state_.fill(fills.front());
+    const OrderRecord& order = state_.orders[first_fill.order];
+    const Id named_signal = first_of({record.signal, order.signal.id(), first_fill.signal});
     const Id intent = first_of({state_.signals[named_signal].intent.id(), order.intent.id()});
     const Id signal = first_of({named_signal, state_.intents[intent].granted.id(), state_.intents[intent].signal.id()});
     const IntentRecord& origin = state_.intents[intent];
     const auto word = [this](Id first, Id second) { return state_.words.text(first != no_id ? first : second); };
 
     pnl.signal_id = state_.signals.text(signal);
-    pnl.market = word(record.market, fills.empty() ? no_id : state_.fills[fills.front()].market);
+    pnl.market = word(record.market, first_fill.market);
     pnl.strategy_id = word(record.strategy != no_id ? record.strategy : order.strategy.id(), origin.strategy.id());
     pnl.provider_id = state_.words.text(origin.provider.id());
-    if (record.latest.is_set()) {
+    if (state_.trades[trade].latest.is_set()) {
         pnl.direction = record.direction;
         pnl.status = record.status;
     } else if (const Id direction = origin.direction.id(); direction != no_id) {
@@ -116,7 +116,7 @@ void Valuation::tell_origin(Id trade, TradePnl& pnl) const {
             state_.words.text(direction) == to_string(Direction::long_) ? Direction::long_ : Direction::short_;
     } else if (!fills.empty()) {
         pnl.direction_is_assumed = true;
-        pnl.direction = state_.fills[fills.front()].side == Side::buy ? Direction::long_ : Direction::short_;
+        pnl.direction = first_fill.side == Side::buy ? Direction::long_ : Direction::short_;
     }
 }
 
@@ -128,7 +128,7 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
     Amount held;  // Quantity × time of exits less that of entries.
     const Side entry = pnl.direction == Direction::long_ ? Side::buy : Side::sell;
     for (const Id id : fills) {
-        const FillRecord& fill = state_.fills[id];
+        const FillRecord fill = state_.fill(id);
         const Amount weight = Amount(state_.decimals.unpack(fill.quantity)) * Amount(fill.filled_at.ms);
         held += fill.side == entry ? -weight : weight;
         in_time.add(fill.filled_at, {fill.side, state_.decimals.unpack(fill.quantity),
@@ -138,12 +138,13 @@ void Valuation::tell_figures(Id trade, TradePnl& pnl) const {
     if (pnl.is_closed() && pnl.figures.unmatched_exit_qty.is_zero())
         pnl.held_ms = quotient(held, pnl.figures.entry_qty);
 
+    const TradeReport report = state_.report(trade);
     pnl.opened_at = opened_at(trade);
-    if (record.closed_at != TradeRecord::no_moment)
-        pnl.closed_at = record.closed_at;
+    if (report.closed_at != TradeRecord::no_moment)
+        pnl.closed_at = report.closed_at;
     else if (!fills.empty() && pnl.figures.open_qty.is_zero())
-        pnl.closed_at = state_.fills[fills.back()].filled_at;
-    if (record.latest.is_set()) pnl.reported_pnl = state_.decimals.unpack(record.realized_pnl);
+        pnl.closed_at = state_.filled_at(fills.back());
+    if (record.latest.is_set()) pnl.reported_pnl = state_.decimals.unpack(report.realized_pnl);
     for (const Id profit : ledger_.profits_of(trade))
         pnl.reported_delta_sum =
             pnl.reported_delta_sum.value_or(Amount{}) + state_.decimals.unpack(state_.profits[profit].delta);
@@ -179,10 +180,10 @@ void Valuation::tell_reconciliation(TradePnl& pnl, const RealizedFigures& as_rep
 }
 
 std::optional<Timestamp> Valuation::opened_at(Id trade) const {
-    if (state_.trades[trade].opened_at != TradeRecord::no_moment) return state_.trades[trade].opened_at;
+    if (const Timestamp opened = state_.report(trade).opened_at; opened != TradeRecord::no_moment) return opened;
     const auto fills = ledger_.fills_of(trade);
     if (fills.empty()) return std::nullopt;
-    return state_.fills[fills.front()].filled_at;
+    return state_.filled_at(fills.front());
 }
 
 }  // namespace tks::projection

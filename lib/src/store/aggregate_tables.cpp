@@ -40,7 +40,7 @@ public:
     }
 
     /// Joins what a delta says; notes if that changes it.
-    void join(const std::deque<FirstSteps>& steps, Id id, RowChange& change) {
+    void join(const projection::RecordList<FirstSteps>& steps, Id id, RowChange& change) {
         const FirstSteps before = steps_;
         steps_.join(slots_of(steps, id));
         change.any |= steps_ != before;
@@ -363,10 +363,11 @@ RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayl
         key.read(profit);
         select_.finish();
     }
-    const projection::TradeRecord& record = state.trades[place.id];
-    const bool is_later = latest.offer(record.latest, state.blobs);
+    const projection::TradeRecord& moments = state.trades[place.id];
+    const bool is_later = latest.offer(moments.latest, state.blobs);
     std::optional<Decimal> delta_of_profit;
-    if (profit.offer(record.latest_profit, state.blobs)) delta_of_profit = state.decimals.unpack(record.profit_delta);
+    if (profit.offer(moments.latest_profit, state.blobs))
+        delta_of_profit = state.decimals.unpack(slots_of(state.profit_deltas, place.id));
     RowChange change{.any = is_later || delta_of_profit, .links = is_later};
     if (!change.any && !place.is_new()) return change;
     MergeKeyWriter key;
@@ -382,6 +383,7 @@ RowChange TradeTable::join(NumberedDelta& delta, RowPlace place, const TradePayl
                             none, delta_of_profit, none, none, none, none, none, Bytes{key.bytes()});
         return change;
     }
+    const projection::TradeReport record = state.report(place.id);
     const auto known = [](Timestamp time) {
         return time == projection::TradeRecord::no_moment ? std::nullopt : std::optional(time);
     };

@@ -32,7 +32,7 @@ FillTable::FillTable(SQLite::Database& database, Attribution& attribution)
 
 Attribution::Found FillTable::join(const NumberedDelta& delta, RowPlace place, ChangedTrades& trades) {
     const projection::State& state = delta.state;
-    const projection::FillRecord& fill = state.fills[place.id];
+    const projection::FillRecord fill = state.fill(place.id);
     event_id_.clear();
     state.causes.append_text(event_id_, fill.event);
     correlation_id_.clear();

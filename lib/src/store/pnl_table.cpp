@@ -99,6 +99,7 @@ Id PnlTable::load_trade(Id number, State& state) {
     if (!trade_.find(number)) return no_id;
     const Id trade = state.trades.intern(trade_.text(0));
     projection::TradeRecord record;
+    projection::TradeReport report;
     KeptMoment latest, profit;
     const std::string key_bytes(trade_.bytes(1));
     MergeKeyReader key(key_bytes);
@@ -109,17 +110,18 @@ Id PnlTable::load_trade(Id number, State& state) {
     record.latest_profit = profit.moment;
     record.latest_profit.event_id = projection::no_blob;
     // Of a trade that is only named, nothing is known.
-    if (!trade_.is_null(2)) record.status = word_of<TradeStatus>(connection_, trade_.text(2));
-    if (!trade_.is_null(3)) record.direction = word_of<Direction>(connection_, trade_.text(3));
-    record.market = state.words.intern(trade_.text(4));
-    record.strategy = state.words.intern(trade_.text(5));
+    if (!trade_.is_null(2)) report.status = word_of<TradeStatus>(connection_, trade_.text(2));
+    if (!trade_.is_null(3)) report.direction = word_of<Direction>(connection_, trade_.text(3));
+    report.market = state.words.intern(trade_.text(4));
+    report.strategy = state.words.intern(trade_.text(5));
     const Id signal = trade_.number(6);
-    record.opened_at = trade_.time(7).value_or(projection::TradeRecord::no_moment);
-    record.closed_at = trade_.time(8).value_or(projection::TradeRecord::no_moment);
-    if (!trade_.is_null(9)) record.realized_pnl = state.decimals.pack(decimal_of(connection_, trade_.text(9)));
+    report.opened_at = trade_.time(7).value_or(projection::TradeRecord::no_moment);
+    report.closed_at = trade_.time(8).value_or(projection::TradeRecord::no_moment);
+    if (!trade_.is_null(9)) report.realized_pnl = state.decimals.pack(decimal_of(connection_, trade_.text(9)));
     trade_.finish();
-    record.signal = load_signal(signal, state);
+    report.signal = load_signal(signal, state);
     state.trades[trade] = record;
+    state.put(trade, report);
     load_fills(number, trade, state);
     for (profits_.start(number); profits_.next();) {
         projection::ProfitRecord& realized = state.profits[state.profits.intern(profits_.text(0))];
@@ -143,19 +145,18 @@ void PnlTable::load_fills(Id number, Id trade, State& state) {
         fill.filled_at = Timestamp{fills_.integer(5)};
         fill.market = state.words.intern(fills_.text(6));
         const Id id = state.fills.intern(fills_.text(0));
-        state.fills[id] = fill;
-        const Timestamp first_at = state.fills[first].filled_at;
-        if (first != no_id &&
-            (first_at != fill.filled_at ? first_at < fill.filled_at : state.fills.precedes(first, id)))
-            continue;
+        state.put(id, fill);
+        if (first != no_id && state.precedes(first, id)) continue;
         first = id;
         order_of_first = fills_.number(7);
         signal_of_first = fills_.number(8);
     }
     if (first == no_id) return;
     // The origin of a trade is told by its first fill alone.
-    state.fills[first].order = load_order(order_of_first, state);
-    state.fills[first].signal = load_signal(signal_of_first, state);
+    projection::FillRecord fill = state.fill(first);
+    fill.order = load_order(order_of_first, state);
+    fill.signal = load_signal(signal_of_first, state);
+    state.put(first, fill);
 }
 
 Id PnlTable::load_order(Id number, State& state) {

@@ -27,9 +27,10 @@ WholeTrades::WholeTrades(const NumberedDelta& delta, const std::vector<Attributi
 /// Whether the store has known nothing of a trade, nor of what it is told and its fills are found by.
 bool WholeTrades::is_told(Id trade) const {
     const State& state = delta_.state;
-    return delta_.trades.is_new(trade) && is_new_signal(state.trades[trade].signal) &&
-           std::ranges::all_of(ledger_.fills_of(trade), [&](Id fill) {
-               return is_new_order(state.fills[fill].order) && is_new_signal(state.fills[fill].signal);
+    return delta_.trades.is_new(trade) && is_new_signal(state.report(trade).signal) &&
+           std::ranges::all_of(ledger_.fills_of(trade), [&](Id id) {
+               const projection::FillRecord fill = state.fill(id);
+               return is_new_order(fill.order) && is_new_signal(fill.signal);
            });
 }
 
