@@ -3,7 +3,6 @@
 #include "model/content_hash.hpp"
 #include "model/lifecycle.hpp"
 #include "projection/packed.hpp"
-#include "projection/packed_records.hpp"
 #include "projection/slots.hpp"
 #include "projection/state.hpp"
 
@@ -96,10 +95,11 @@ private:
 
     /// What an intent, or the signal that it became, says of where the story comes from.
     void add_origin(Id intent, const TradingSignalIntent& origin) {
-        IntentRecord& record = state_.intents[intent];
-        record.strategy.join(word(origin.strategy_id));
-        record.provider.join(word(origin.signal_provider.signal_provider_id));
-        record.direction.join(word(to_string(origin.direction)));
+        Origin offered;
+        offered.strategy.join(word(origin.strategy_id));
+        offered.provider.join(word(origin.signal_provider.signal_provider_id));
+        offered.direction.join(word(to_string(origin.direction)));
+        state_.join_origin(intent, offered);
     }
 
     /// Why a signal was rejected, stays cold, or is none; until the next call.
@@ -257,64 +257,6 @@ void State::add(const PositionsMarkSnapshotV1& marks) {
     }
     offer(accounts[accounts.intern(marks.account_id)], account, blobs);
     latest_at = std::max(latest_at, marks.as_of);
-}
-
-FillRecord State::fill(Id id) const {
-    const Blob bytes = fills[id].bytes;
-    return bytes == no_blob ? FillRecord() : unpack_fill(blobs.view(bytes));
-}
-
-Timestamp State::filled_at(Id fill) const {
-    const Blob bytes = fills[fill].bytes;
-    return bytes == no_blob ? FillRecord().filled_at : unpack_filled_at(blobs.view(bytes));
-}
-
-void State::put(Id id, const FillRecord& fill) {
-    NumberPacker packer;
-    blobs.replace(fills[id].bytes, pack(fill, packer));
-}
-
-TradeReport State::report(Id trade) const {
-    const Blob bytes = trades[trade].report;
-    return bytes == no_blob ? TradeReport() : unpack_report(blobs.view(bytes));
-}
-
-void State::put(Id trade, const TradeReport& report) {
-    NumberPacker packer;
-    blobs.replace(trades[trade].report, pack(report, packer));
-}
-
-bool State::precedes(Id left, Id right) const {
-    const Timestamp one = filled_at(left);
-    const Timestamp other = filled_at(right);
-    return one != other ? one < other : fills.precedes(left, right);
-}
-
-template <class Visit>
-void State::for_each_table(Visit visit) {
-    visit(words), visit(intents), visit(signals), visit(orders), visit(fills);
-    visit(profits), visit(causes), visit(correlations), visit(accounts);
-}
-
-void State::forget_places_of_ids() {
-    for_each_table([](auto& table) { table.forget_places(); });
-}
-
-void State::restore_places_of_ids() {
-    for_each_table([](auto& table) { table.restore_places(); });
-}
-
-std::size_t State::bytes() const {
-    // What a map takes for an entry beside it.
-    constexpr std::size_t node_bytes = 48;
-    return words.bytes() + intents.bytes() + signals.bytes() + orders.bytes() + fills.bytes() + trades.bytes() +
-           profits.bytes() + causes.bytes() + correlations.bytes() + accounts.bytes() +
-           intent_slots.size() * sizeof(Slot) + signal_slots.size() * sizeof(Slot) +
-           order_slots.size() * sizeof(OrderSlots) +
-           (intent_steps.size() + signal_steps.size() + order_steps.size()) * sizeof(FirstSteps) +
-           trade_slots.size() * sizeof(Blob) + profit_deltas.size() * sizeof(PackedDecimal) +
-           apart.size() * (sizeof(decltype(apart)::value_type) + node_bytes) +
-           decimals.large_count() * sizeof(Decimal) + blobs.bytes();
 }
 
 }  // namespace tks::projection

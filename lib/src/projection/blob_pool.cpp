@@ -83,7 +83,9 @@ void BlobPool::give_back(Blob blob) {
 void BlobPool::add_blocks(std::uint32_t units) {
     // What is left of the last block is lost: a blob never lies in two pieces of memory.
     // One unit more, since the first of all stands for no_blob.
-    const std::uint32_t blocks = (units + units_of_block) / units_of_block;
+    const std::uint32_t needed = (units + units_of_block) / units_of_block;
+    // Several at a time once there are many, as the heap rounds each piece up.
+    const std::uint32_t blocks = std::max(needed, blocks_.size() < 16 ? 1U : 8U);
     const auto first = static_cast<std::uint32_t>(blocks_.size());
     constexpr std::uint32_t most_blocks = ~std::uint32_t{0} / units_of_block;
     if (blocks > most_blocks - first) throw std::length_error("more than 16 GiB would have to be kept of these events");

@@ -59,7 +59,7 @@ void FillReader::tell_order(Id order, TradeFill& fill) {
 void FillReader::tell_trade(Id trade, Id order, TradeFill& fill) const {
     if (trade == no_id) {
         const OrderRecord& record = state_.orders[order];
-        const IntentRecord& intent = state_.intents[record.intent.id()];
+        const Origin& intent = state_.origin(record.intent.id());
         fill.strategy_id = state_.words.text(first_of({record.strategy.id(), intent.strategy.id()}));
         fill.provider_id = state_.words.text(intent.provider.id());
         if (intent.direction.id() != no_id)

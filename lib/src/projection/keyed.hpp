@@ -15,7 +15,7 @@ namespace tks::projection {
 
 /// A list by the numbers of ids. Many of them grow side by side, so that it is in no large pages before it is long.
 template <class Record>
-using RecordList = BlockArray<Record, 16>;
+using RecordList = BlockArray<Record, 32>;
 
 /// Records by the text of an id. A record is there from the first time that its id is named, by whomever.
 template <class Record>
@@ -102,6 +102,13 @@ public:
     void join(Id id) {
         if (id == no_id || id_ == id) return;
         id_ = id_ == no_id ? id : several;
+    }
+
+    void join(Link other) {
+        if (other.id_ == several)
+            id_ = several;
+        else
+            join(other.id_);
     }
 
     /// The same for a link whose ids have other numbers there.

@@ -46,15 +46,31 @@ public:
     }
 
 private:
+    /// The numbers in to_ of the origins of from_.
+    std::vector<Id> number_origins() {
+        std::vector<Id> numbers(from_.origins.size(), no_id);
+        for (Id number = 1; number < from_.origins.size(); ++number) {
+            const Origin& from = from_.origins[number];
+            Origin origin;
+            origin.strategy.join(from.strategy, words_);
+            origin.provider.join(from.provider, words_);
+            origin.direction.join(from.direction, words_);
+            numbers[number] = to_.number_of(origin);
+        }
+        return numbers;
+    }
+
     void merge_links() {
+        const std::vector<Id> origins = number_origins();
         for (Id id = 1; id < from_.intents.size(); ++id) {
             IntentRecord& to = to_.intents[intents_[id]];
             const IntentRecord& from = from_.intents[id];
             to.granted.join(from.granted, signals_);
             to.signal.join(from.signal, signals_);
-            to.strategy.join(from.strategy, words_);
-            to.provider.join(from.provider, words_);
-            to.direction.join(from.direction, words_);
+            if (to.origin == no_id)
+                to.origin = origins[from.origin];
+            else if (to.origin != origins[from.origin])
+                to_.join_origin(intents_[id], to_.origins[origins[from.origin]]);
         }
         for (Id id = 1; id < from_.signals.size(); ++id) {
             SignalRecord& to = to_.signals[signals_[id]];

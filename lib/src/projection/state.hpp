@@ -30,12 +30,24 @@ struct Slot {
 /// A number of State::decimals.
 using PackedDecimal = std::uint64_t;
 
-struct IntentRecord {
-    Link granted;    ///< The signal that it was granted.
-    Link signal;     ///< That comes from it, as the signal says.
+/// Where intents come from: many share the same.
+struct Origin {
     Link strategy;   ///< A word.
     Link provider;   ///< A word.
     Link direction;  ///< A word.
+
+    void join(const Origin& other) {
+        strategy.join(other.strategy);
+        provider.join(other.provider);
+        direction.join(other.direction);
+    }
+    friend bool operator==(const Origin&, const Origin&) = default;
+};
+
+struct IntentRecord {
+    Link granted;       ///< The signal that it was granted.
+    Link signal;        ///< That comes from it, as the signal says.
+    Id origin = no_id;  ///< See State::origin().
 };
 
 struct SignalRecord {
@@ -169,6 +181,10 @@ public:
     [[nodiscard]] bool has_fill(Id id) const { return fills[id].bytes != no_blob; }
     void put(Id id, const FillRecord& fill);
 
+    [[nodiscard]] const Origin& origin(Id intent) const { return origins[intents[intent].origin]; }
+    void join_origin(Id intent, const Origin& offered);
+    Id number_of(const Origin& origin);
+
     [[nodiscard]] TradeReport report(Id trade) const;
     void put(Id trade, const TradeReport& report);
 
@@ -181,6 +197,7 @@ public:
     void restore_places_of_ids();
 
     Keyed<NoRecord> words;  ///< Markets, strategies, providers, directions.
+    Keyed<Origin> origins;  ///< By their bytes.
     Keyed<IntentRecord> intents;
     Keyed<SignalRecord> signals;
     Keyed<OrderRecord> orders;

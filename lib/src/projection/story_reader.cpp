@@ -36,9 +36,10 @@ std::optional<Story> StoryReader::story(Id intent) {
     Story story;
     story.intent_id = snapshot->trading_signal_intent.intent_id;
     story.market = snapshot->trading_signal_intent.market;
-    story.strategy_id = state_.words.text(record.strategy.id());
-    story.provider_id = state_.words.text(record.provider.id());
-    if (const Id direction = record.direction.id(); direction != no_id)
+    const Origin& origin = state_.origin(intent);
+    story.strategy_id = state_.words.text(origin.strategy.id());
+    story.provider_id = state_.words.text(origin.provider.id());
+    if (const Id direction = origin.direction.id(); direction != no_id)
         story.direction = parse_enum<Direction>(state_.words.text(direction));
     StoryFold fold({.status = snapshot->status,
                     .reason = joined(snapshot->rejection_reasons),

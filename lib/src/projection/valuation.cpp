@@ -101,7 +101,7 @@ void Valuation::tell_origin(Id trade, TradePnl& pnl) const {
     const Id named_signal = first_of({record.signal, order.signal.id(), first_fill.signal});
     const Id intent = first_of({state_.signals[named_signal].intent.id(), order.intent.id()});
     const Id signal = first_of({named_signal, state_.intents[intent].granted.id(), state_.intents[intent].signal.id()});
-    const IntentRecord& origin = state_.intents[intent];
+    const Origin& origin = state_.origin(intent);
     const auto word = [this](Id first, Id second) { return state_.words.text(first != no_id ? first : second); };
 
     pnl.signal_id = state_.signals.text(signal);

@@ -138,9 +138,10 @@ RowChange IntentTable::join(NumberedDelta& delta, RowPlace place, const IntentPa
     const projection::IntentRecord& record = state.intents[place.id];
     store::join(row.granted, record.granted, delta.signals.all(), change);
     store::join(row.signal, record.signal, delta.signals.all(), change);
-    store::join(row.strategy, record.strategy, delta.word_numbers, change);
-    store::join(row.provider, record.provider, delta.word_numbers, change);
-    store::join(row.direction, record.direction, delta.word_numbers, change);
+    const projection::Origin& origin = state.origin(place.id);
+    store::join(row.strategy, origin.strategy, delta.word_numbers, change);
+    store::join(row.provider, origin.provider, delta.word_numbers, change);
+    store::join(row.direction, origin.direction, delta.word_numbers, change);
     row.steps.join(state.intent_steps, place.id, change);
     const Slot& latest = slots_of(state.intent_slots, place.id);
     if (row.latest.offer(latest.moment, state.blobs)) {

@@ -192,9 +192,7 @@ Id PnlTable::load_intent(Id number, State& state, bool with_signals) {
     const auto word = [&](int column) {
         return projection::Link::restore(state.words.intern(intent_.text(column)), false);
     };
-    state.intents[intent].strategy = word(2);
-    state.intents[intent].provider = word(3);
-    state.intents[intent].direction = word(4);
+    state.join_origin(intent, {.strategy = word(2), .provider = word(3), .direction = word(4)});
     const Id granted = intent_.number(0);
     const Id signal = intent_.number(1);
     intent_.finish();
