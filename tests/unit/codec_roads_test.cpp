@@ -243,3 +243,24 @@ TEST_CASE("a decoder can be used again after any record, and what it read before
         if (decoded.is_good) CHECK(tks::to_json(event) == text);
     }
 }
+
+TEST_CASE("events that are read beside each other all stay what they are, until they are released") {
+    // Escapes and lists are what an event borrows from its decoder, on either road.
+    const std::string cold = codec_test::with(codec_test::sample_event(tks::EventType::trading_signal_qualified_cold),
+                                              "\"event_id\":\"", "\"event_id\":\"\\u00e4");
+    const std::string order = codec_test::with(codec_test::sample_event(tks::EventType::order_requested),
+                                               "\"event_id\":\"", "\"event_id\":\"\\u00f6");
+    const std::string lax = codec_test::with(order, "\"payload_version\":1", "\"payload_version\":1.0");
+    const std::vector<std::string> texts = {cold, order, lax, cold};
+    tks::codec::Decoder decoder(tks::newest_revision, codec_test::now);
+    std::vector<codec_test::PaddedText> padded(texts.begin(), texts.end());
+    std::vector<tks::Event> events(texts.size());
+    std::vector<tks::Diagnostic> findings;
+    for (int round = 0; round < 2; ++round) {
+        decoder.release();
+        for (std::size_t index = 0; index < texts.size(); ++index)
+            REQUIRE(decoder.decode_more(padded[index].record(), events[index], nullptr, findings).is_good);
+        for (std::size_t index = 0; index < texts.size(); ++index)
+            CHECK(tks::to_json(events[index]) == codec_test::decode(texts[index]).canonical);
+    }
+}

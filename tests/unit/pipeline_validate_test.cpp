@@ -142,6 +142,50 @@ TEST_CASE("findings and counts are the same for any number of threads, and in th
     }
 }
 
+TEST_CASE("what is found in the text of a record stands before what rules find in its event, record by record") {
+    const TemporaryDirectory directory;
+    std::string text;
+    std::string messages;
+    std::string expected;
+    for (std::size_t index = 0; index < 200; ++index) {
+        std::string line = sample_lines()[index % sample_lines().size()];
+        const std::string number = std::to_string(index + 1);
+        const auto spoil = [&](std::string_view place, std::string_view inserted, const std::string& finding) {
+            line.insert(line.find(place) + place.size(), inserted);
+            expected += number + " " + finding + "\n";
+        };
+        if (index % 3 == 0) spoil("\"payload_version\":1", ".0", "schema/coercion");
+        if (index % 4 == 0) spoil(R"("aggregate_id":")", "an\\u00e4-" + number + "-", "event/aggregate-id");
+        text += line;
+        std::string escaped;
+        for (const char character : line.substr(0, line.size() - 1)) {
+            if (character == '"' || character == '\\') escaped += '\\';
+            escaped += character;
+        }
+        messages += R"({"topic":"events","partition":0,"offset":)" + std::to_string(index) +
+                    R"(,"tstype":"create","ts":1,"broker":0,"key":null,"payload":")" + escaped + "\"}\n";
+    }
+    ValidateOptions options;
+    options.threads = 1;
+    tks::RuleSelection selection;
+    selection.checks = {"schema", "event/aggregate-id"};
+    options.levels = tks::RuleLevels(selection);
+    // Of an envelope of kcat's the reader keeps one record at a time.
+    for (const std::string& file : {directory.file("day.ndjson", text), directory.file("kcat.ndjson", messages)}) {
+        CAPTURE(file);
+        std::string found;
+        for (const Diagnostic& finding : validate({file}, options).findings) {
+            found += std::to_string(finding.origin.line) + " " + std::string(finding.rule) + "\n";
+            const std::string& line = sample_lines()[(finding.origin.line - 1) % sample_lines().size()];
+            CHECK(line.find("\"event_id\":\"" + finding.event_id + "\"") != std::string::npos);
+            if (finding.rule == "event/aggregate-id")
+                CHECK(finding.message.find("an\u00e4-" + std::to_string(finding.origin.line) + "-") !=
+                      std::string::npos);
+        }
+        CHECK(found == expected);
+    }
+}
+
 TEST_CASE("it makes no difference to findings and counts how a dump is split over files") {
     const TemporaryDirectory directory;
     const std::vector<std::string> lines = spoilt_lines(40);

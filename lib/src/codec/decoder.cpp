@@ -28,20 +28,30 @@ Decoder::Decoder(Revision revision, Timestamp now)
     : fast_(fast_capacity), context_{.revision = revision, .now = now, .arena = &arena_} {}
 
 Decoded Decoder::decode(const Record& record, Event& event, std::vector<Diagnostic>& findings) {
-    arena_.release();
-    if (fast_.read_event(record.bytes, context_, event)) return {true, event.event_type};
-    return decode_carefully(record, event, findings);
+    release();
+    return decode_more(record, event, nullptr, findings);
 }
 
 Decoded Decoder::decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks,
                                 std::vector<Diagnostic>& findings) {
-    arena_.release();
+    release();
+    return decode_more(record, event, &marks, findings);
+}
+
+Decoded Decoder::decode_more(const Record& record, Event& event, PositionsMarkSnapshotV1* marks,
+                             std::vector<Diagnostic>& findings) {
     if (fast_.read_event(record.bytes, context_, event)) return {true, event.event_type};
-    return decode_carefully(record, event, findings, &marks);
+    return decode_more_carefully(record, event, findings, marks);
 }
 
 Decoded Decoder::decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings,
                                   PositionsMarkSnapshotV1* marks) {
+    release();
+    return decode_more_carefully(record, event, findings, marks);
+}
+
+Decoded Decoder::decode_more_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings,
+                                       PositionsMarkSnapshotV1* marks) {
     event = Event{};
     Decoded decoded;
     decoded.is_good = read_carefully(record, findings, [&](CarefulReader& reader, const JsonValue& root) {
@@ -55,6 +65,7 @@ Decoded Decoder::decode_carefully(const Record& record, Event& event, std::vecto
 }
 
 bool Decoder::judge(const Record& record, std::string_view model_name, std::vector<Diagnostic>& findings) {
+    release();
     return read_carefully(record, findings, [&](CarefulReader& reader, const JsonValue& root) {
         bool is_read = false;
         model::visit_model(model_name, [&]<class Model>(std::type_identity<Model>) {
@@ -67,7 +78,6 @@ bool Decoder::judge(const Record& record, std::string_view model_name, std::vect
 
 template <class Read>
 bool Decoder::read_carefully(const Record& record, std::vector<Diagnostic>& findings, Read&& read) {
-    arena_.release();
     FindingList list(record, findings);
     const std::size_t first = findings.size();
     SyntaxCheck syntax = check_syntax(record.bytes);

@@ -37,7 +37,15 @@ public:
     Decoded decode_message(const Record& record, Event& event, PositionsMarkSnapshotV1& marks,
                            std::vector<Diagnostic>& findings);
 
-    /// The same by the careful road alone; marks are looked for where there is a place for them.
+    /// The same for one of several records, where marks are looked for if there is a place for them: what earlier calls have
+    /// given stays valid until release() or any other call.
+    Decoded decode_more(const Record& record, Event& event, PositionsMarkSnapshotV1* marks,
+                        std::vector<Diagnostic>& findings);
+
+    /// Frees what all events so far have borrowed from the decoder.
+    void release() { arena_.release(); }
+
+    /// The same as decode() by the careful road alone; marks are looked for where there is a place for them.
     Decoded decode_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings,
                              PositionsMarkSnapshotV1* marks = nullptr);
 
@@ -46,6 +54,9 @@ public:
     bool judge(const Record& record, std::string_view model_name, std::vector<Diagnostic>& findings);
 
 private:
+    Decoded decode_more_carefully(const Record& record, Event& event, std::vector<Diagnostic>& findings,
+                                  PositionsMarkSnapshotV1* marks);
+
     /// Calls read(reader, root value) if the record is JSON whose values can be looked at; the result is whether all is well.
     template <class Read>
     bool read_carefully(const Record& record, std::vector<Diagnostic>& findings, Read&& read);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -60,11 +63,13 @@ public:
         Record record;
         while (reader_.next(record)) {
             judge(record, result);
+            if (!reader_.keeps_records()) look_at_events(result);
             if (result.findings.size() < most_findings_kept) continue;
             PieceFindings part = std::exchange(result, PieceFindings{});
             result.input = part.input;
             hand_over(std::move(part));
         }
+        look_at_events(result);
         result.lines = reader_.lines();
         result.end_offset = end_of_lines(piece);
         result.format = piece.chunk.format;
@@ -75,19 +80,35 @@ private:
     /// Input that is all defects must not pile up in memory.
     static constexpr std::size_t most_findings_kept = 2000;
 
+    /// An event that has been read, and borrows from its record.
+    struct ReadEvent {
+        Record record;
+        Event event;
+    };
+
+    /// So many events are read before they are looked at: reading and looking would drive each other's instructions out of
+    /// the processor's cache if they took turns.
+    static constexpr std::size_t events_at_a_time = 16;
+
     void judge(const Record& record, PieceFindings& result);
     void judge_event(const Record& record, PieceFindings& result);
-    void ask_event_rules(const Record& record, PieceFindings& result);
-    void project(const Record& record, bool is_marks, PieceFindings& result);
+    void take_findings(PieceFindings& result);
+    void look_at_events(PieceFindings& result);
+    void ask_event_rules(const ReadEvent& read, PieceFindings& result);
+    projection::State& state_of(PieceFindings& result) const;
+    [[nodiscard]] bool is_wanted(Timestamp at) const { return !target_.until || at <= *target_.until; }
 
     const ValidateOptions& options_;
     const ProjectionTarget& target_;
     codec::Decoder decoder_;
     source::RecordReader reader_;
-    Event event_;
+    std::array<ReadEvent, events_at_a_time> read_;  // Those that are still to be looked at, and room for more.
+    std::size_t read_count_ = 0;
     PositionsMarkSnapshotV1 marks_;
+    std::vector<Diagnostic> findings_;  // In the record at hand.
     std::vector<const check::RuleDefinition*> event_rules_;
     bool takes_facts_ = false;
+    bool looks_at_events_ = false;  // Once they have been read.
 };
 
 }  // namespace tks::pipeline

@@ -44,11 +44,14 @@ public:
     }
 
     /// The next record, or false at the end of the chunk. Its line is counted from the beginning of the chunk, which
-    /// is 1. What the record views is valid until the next call.
+    /// is 1. What the record views is valid until the next call, or as long as the chunk if the reader keeps_records().
     bool next(Record& record) { return is_plain_ ? next_line(record) : next_framed(record); }
 
     /// Not null: what next() gave cannot be decoded, and this is why. Valid until the next call of next().
     const Problem* problem() const { return has_problem_ ? &problem_ : nullptr; }
+
+    /// Whether what records view lies in the chunk itself.
+    [[nodiscard]] bool keeps_records() const { return is_plain_ || chunk_->has_spans || !chunk_->topic.empty(); }
 
     /// How many line ends the chunk went past; valid once next() has returned false.
     std::uint64_t lines() const { return lines_; }
