@@ -44,26 +44,10 @@ private:
         try {
             work();
         } catch (...) {
-            const std::scoped_lock lock(deliver_mutex_);
-            stop();
-        }
-    }
-
-    /// Ends the work with the exception at hand. Only with deliver_mutex_ locked.
-    void stop() {
-        if (!failure_) failure_ = std::current_exception();
-        is_stopped_ = true;
-        turn_.notify_all();
-    }
-
-    /// Only with deliver_mutex_ locked: what is thrown must have stopped the work before another thread has its turn.
-    template <class Part>
-    void deliver(Part&& part) {
-        try {
-            deliver_(std::forward<Part>(part));
-        } catch (...) {
-            stop();
-            throw;
+            const std::scoped_lock lock(mutex_);
+            if (!failure_) failure_ = std::current_exception();
+            is_stopped_ = true;
+            turn_.notify_all();
         }
     }
 
@@ -74,23 +58,31 @@ private:
         while (take(item, ticket)) {
             HandOver hand_over{*this, ticket};
             auto result = worker(item, hand_over);
-            std::unique_lock lock(deliver_mutex_);
+            std::unique_lock lock(mutex_);
             turn_.wait(lock, [&] { return is_stopped_ || ticket < delivered_ + most_ahead_; });
             if (is_stopped_) return;
             waiting_.emplace(ticket, std::move(result));
-            for (auto first = waiting_.begin(); first != waiting_.end() && first->first == delivered_;
-                 first = waiting_.begin()) {
-                deliver(std::move(first->second));
-                waiting_.erase(first);
-                ++delivered_;
-            }
+            // Whoever delivers goes on with this one, so that nobody else has to stand by.
+            if (!is_delivering_) deliver_waiting(lock);
+        }
+    }
+
+    void deliver_waiting(std::unique_lock<std::mutex>& lock) {
+        is_delivering_ = true;
+        while (!is_stopped_ && !waiting_.empty() && waiting_.begin()->first == delivered_) {
+            auto first = waiting_.extract(waiting_.begin());
+            lock.unlock();
+            deliver_(std::move(first.mapped()));
+            lock.lock();
+            ++delivered_;
             turn_.notify_all();
         }
+        is_delivering_ = false;
     }
 
     bool take(Item& item, std::uint64_t& ticket) {
         {
-            const std::scoped_lock lock(deliver_mutex_);
+            const std::scoped_lock lock(mutex_);
             if (is_stopped_) return false;
         }
         const std::scoped_lock lock(fetch_mutex_);
@@ -107,9 +99,13 @@ private:
 
         template <class Part>
         void operator()(Part&& part) {
-            std::unique_lock lock(work.deliver_mutex_);
-            work.turn_.wait(lock, [&] { return work.is_stopped_ || work.delivered_ == ticket; });
-            if (!work.is_stopped_) work.deliver(std::forward<Part>(part));
+            {
+                std::unique_lock lock(work.mutex_);
+                work.turn_.wait(lock, [&] { return work.is_stopped_ || work.delivered_ == ticket; });
+                if (work.is_stopped_) return;
+            }
+            // Nobody else delivers until the rest of the item is there.
+            work.deliver_(std::forward<Part>(part));
         }
     };
 
@@ -123,10 +119,11 @@ private:
     std::uint64_t tickets_ = 0;
     bool is_at_end_ = false;
 
-    std::mutex deliver_mutex_;  // Guards the rest.
+    std::mutex mutex_;  // Guards the rest.
     std::condition_variable turn_;
     std::map<std::uint64_t, Result> waiting_;
     std::uint64_t delivered_ = 0;
+    bool is_delivering_ = false;  // One of the threads, without the lock.
     std::uint64_t most_ahead_ = 0;
     bool is_stopped_ = false;
     std::exception_ptr failure_;
