@@ -70,6 +70,24 @@ TEST_CASE("an id table gives each text a number, and the text back") {
     CHECK(table.find("nobody") == tks::no_id);
 }
 
+TEST_CASE("an id table that has forgotten the places of its texts finds all of them as before") {
+    IdTable table;
+    const std::vector<std::string> texts = odd_texts();
+    for (const std::string& text : texts) intern(table, text);
+    std::vector<Id> ids;
+    for (const std::string& text : texts) ids.push_back(table.find(text));
+    const std::size_t bytes = table.bytes();
+    table.forget_places();
+    CHECK(table.bytes() < bytes);
+    for (std::size_t index = 0; index < texts.size(); ++index) {
+        CAPTURE(texts[index]);
+        CHECK(table.find(texts[index]) == ids[index]);
+        CHECK(table.text(ids[index]) == texts[index]);
+    }
+    CHECK(table.find("b") == tks::no_id);
+    CHECK(table.find(uuid.substr(2)) == tks::no_id);
+}
+
 TEST_CASE("keys of texts sort as the texts do") {
     IdTable table;
     std::mt19937_64 random(5);

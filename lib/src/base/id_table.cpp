@@ -76,13 +76,6 @@ std::uint64_t hash_text(std::string_view text) {
     return XXH3_64bits(text.data(), text.size());
 }
 
-constexpr std::uint64_t each_byte = 0x0101010101010101U;
-
-/// The highest bits of those bytes that are zero. Behind the first of them a byte of one may be taken for zero as well.
-std::uint64_t zero_bytes(std::uint64_t bytes) {
-    return (bytes - each_byte) & ~bytes & (each_byte << 7U);
-}
-
 std::uint64_t lowest_bit(std::uint64_t bits) {
     return bits & (0 - bits);
 }
@@ -180,7 +173,7 @@ void IdKeys::grow() {
     }
 }
 
-IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots + group_size) {
+IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots + group_size, 0) {
     entries_.push_back({});
 }
 
@@ -224,6 +217,11 @@ std::vector<Id> IdTable::intern_all(const IdTable& other) {
 Id IdTable::find(std::string_view text) const {
     std::string kept;
     const IdKey key = make_id_key(text, kept);
+    if (slots_.empty()) {
+        for (Id id = 1; id < size(); ++id)
+            if (matches(entries_[id], key, kept)) return id;
+        return no_id;
+    }
     const std::size_t slot = slot_of(key, kept);
     return tags_[slot] != 0 ? slots_[slot] : no_id;
 }
@@ -334,7 +332,7 @@ std::size_t IdTable::grown(std::size_t slot_count) {
 
 void IdTable::place_all(std::size_t slot_count) {
     forget_places();  // First, so that the old ones and the new ones are not there at the same time.
-    tags_.resize(slot_count + group_size);
+    tags_.assign(slot_count + group_size, 0);
     slots_.resize(slot_count);
     // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
     std::array<std::uint32_t, 32> hashes{};

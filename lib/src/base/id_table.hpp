@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -89,12 +90,7 @@ public:
     }
 
     /// The same for the entry of a key whose place has been brought.
-    void prefetch_entry(const IdKey& key) const {
-        const std::size_t slot = first_slot(key.hash);
-        // Most keys are new, and what is in their place is another's.
-        const Id id = tags_[slot] == tag_of(key.hash) ? slots_[slot] : no_id;
-        __builtin_prefetch(&entries_[id]);
-    }
+    void prefetch_entry(const IdKey& key) const;
 
     /// The number of a text; no_id if it is not in the table.
     [[nodiscard]] Id find(std::string_view text) const;
@@ -113,7 +109,7 @@ public:
     /// One more than the largest number.
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
-    /// Gives back the memory that ids are found by. Until it is restored, nothing can be interned or found, but all else works.
+    /// Gives back the memory that ids are found by. Until it is restored, nothing can be interned, and find() looks at all ids.
     void forget_places();
     void restore_places();
 
@@ -141,6 +137,11 @@ private:
     }
     /// Tags are looked at in groups. Some of the first stand again behind the last, so that a group may begin anywhere.
     static constexpr std::size_t group_size = sizeof(std::uint64_t);
+
+    /// The highest bits of those bytes that are zero. Behind the first of them a byte of one may be taken for zero as well.
+    static std::uint64_t zero_bytes(std::uint64_t bytes) { return (bytes - each_byte) & ~bytes & (each_byte << 7U); }
+    static constexpr std::uint64_t each_byte = 0x0101010101010101U;
+
     [[nodiscard]] std::uint64_t tags_from(std::size_t slot) const {
         std::uint64_t tags = 0;
         std::memcpy(&tags, &tags_[slot], sizeof tags);
@@ -167,9 +168,17 @@ private:
     template <class Element>
     using LargeVector = std::vector<Element, LargeMemoryAllocator<Element>>;
 
-    LargeVector<Id> slots_;
+    LargeVector<Id> slots_;           // Those without a tag have no value.
     LargeVector<std::uint8_t> tags_;  // Of the id in each slot, zero where there is none; see tags_from().
     std::string texts_;               // Each with its length, four bytes, in front.
 };
+
+inline void IdTable::prefetch_entry(const IdKey& key) const {
+    const std::size_t group = first_slot(key.hash);
+    const std::uint64_t same = zero_bytes(tags_from(group) ^ (each_byte * tag_of(key.hash)));
+    // Most keys are new.
+    if (same == 0) return;
+    __builtin_prefetch(&entries_[slots_[slot_behind(group, static_cast<std::size_t>(std::countr_zero(same)) / 8)]]);
+}
 
 }  // namespace tks

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 #ifdef __linux__
 #include <sys/mman.h>
@@ -54,7 +55,8 @@ inline void release_large_memory(void* memory, [[maybe_unused]] std::size_t byte
 #endif
 }
 
-/// For vectors that become large; small ones are like any other.
+/// For vectors that become large; small ones are like any other. Elements that are made without a value are left without one
+/// where their type allows it, so that memory is not written to before it is needed.
 template <class Element>
 struct LargeMemoryAllocator {
     using value_type = Element;
@@ -72,6 +74,12 @@ struct LargeMemoryAllocator {
             ::operator delete(memory);
         else
             release_large_memory(memory, count * sizeof(Element));
+    }
+
+    void construct(Element* place) { ::new (static_cast<void*>(place)) Element; }
+    template <class... Arguments>
+    void construct(Element* place, Arguments&&... arguments) {
+        ::new (static_cast<void*>(place)) Element(std::forward<Arguments>(arguments)...);
     }
 
     friend bool operator==(const LargeMemoryAllocator&, const LargeMemoryAllocator&) { return true; }

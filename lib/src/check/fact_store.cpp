@@ -12,23 +12,27 @@ void FactStore::add(const EventFact& event) {
         input_begin_.push_back({index, event.place.input});
     const bool has_other_aggregate = event.aggregate_id != event.subject_id;
     if (has_other_aggregate) other_aggregates_.push_back({index, event.aggregate_id});
+    rest_.push_back({.content_hash = event.content_hash, .line = event.place.line});
     events_.push_back({.occurred_at = event.occurred_at,
-                       .content_hash = event.content_hash,
                        .event_id = event.event_id,
                        .subject_id = event.subject_id,
                        .causation_id = event.causation_id,
                        .correlation_id = event.correlation_id,
-                       .line = event.place.line,
                        .payload = event.payload,
                        .payload_version = event.payload_version,
                        .type = event.type,
                        .has_other_aggregate = has_other_aggregate});
 }
 
-void FactStore::end_arranging(std::vector<EventIndex> arrivals) {
+void FactStore::begin_arranging() {
+    arranged_.grow_by(size());
+    arrivals_.grow_by(size());
+}
+
+void FactStore::end_arranging() {
     events_ = std::move(arranged_);
     arranged_ = {};
-    arrivals_ = std::move(arrivals);
+    is_arranged_ = true;
 }
 
 Id FactStore::other_aggregate(EventIndex index) const {

@@ -63,25 +63,27 @@ public:
 
     // Puts all events in another order, so that those that are looked at together lie side by side. Between begin and end,
     // arrange() is called once for each new index, from any thread; event() goes by the old ones until the end.
-    void begin_arranging() { arranged_.grow_by(size()); }
-    void arrange(EventIndex index, EventIndex arrival) { arranged_[index] = events_[arrival]; }
-
-    /// `arrivals` says for each new index what the old one was.
-    void end_arranging(std::vector<EventIndex> arrivals);
+    void begin_arranging();
+    void arrange(EventIndex index, EventIndex arrival) {
+        arranged_[index] = events_[arrival];
+        arrivals_[index] = arrival;
+    }
+    void end_arranging();
 
     // What is not asked of an event is not unpacked, as all of this becomes part of the code that asks.
     [[nodiscard, gnu::always_inline]] EventFact event(EventIndex index) const {
         const PackedEvent& packed = events_[index];
         EventFact event;
         event.occurred_at = packed.occurred_at;
-        event.content_hash = packed.content_hash;
         event.event_id = packed.event_id;
         event.subject_id = packed.subject_id;
         event.aggregate_id = packed.has_other_aggregate ? other_aggregate(index) : packed.subject_id;
         event.causation_id = packed.causation_id;
         event.correlation_id = packed.correlation_id;
         event.place.input = input_begin_.size() == 1 ? first_input_ : input_of(index);
-        event.place.line = packed.line;
+        const Rest& rest = rest_[arrival_of(index)];
+        event.content_hash = rest.content_hash;
+        event.place.line = rest.line;
         event.payload = packed.payload;
         event.type = packed.type;
         event.payload_version = packed.payload_version;
@@ -109,20 +111,25 @@ public:
     }
 
 private:
+    /// Two of them share a line of the processor's cache.
     struct PackedEvent {
         Timestamp occurred_at;
-        std::uint32_t content_hash;
         Id event_id;
         Id subject_id;
         Id causation_id;
         Id correlation_id;
-        std::uint32_t line;
         std::uint32_t payload;
         std::uint16_t payload_version;
         EventType type;
         bool has_other_aggregate;  // Than subject_id.
     };
-    static_assert(sizeof(PackedEvent) == 40);
+    static_assert(sizeof(PackedEvent) == 32);
+
+    /// What is asked of few events.
+    struct Rest {
+        std::uint32_t content_hash;
+        std::uint32_t line;
+    };
 
     struct OtherAggregate {
         EventIndex event;
@@ -144,12 +151,13 @@ private:
 
     [[nodiscard, gnu::pure]] Id other_aggregate(EventIndex index) const;
     [[nodiscard, gnu::pure]] std::uint32_t input_of(EventIndex index) const;
-    [[nodiscard]] EventIndex arrival_of(EventIndex index) const { return arrivals_.empty() ? index : arrivals_[index]; }
+    [[nodiscard]] EventIndex arrival_of(EventIndex index) const { return is_arranged_ ? arrivals_[index] : index; }
 
     BlockArray<PackedEvent> events_;
     BlockArray<PackedEvent> arranged_;  // Those in their new order, while they are put into it.
-    std::vector<EventIndex>
-        arrivals_;  // In the order in which they were added; empty where that is the order they are in.
+    BlockArray<EventIndex> arrivals_;   // What the indexes were when the events were added, once they are arranged.
+    bool is_arranged_ = false;
+    BlockArray<Rest> rest_;            // By arrival.
     BlockArray<std::uint32_t> words_;  // Of the facts of payloads.
     PackedDecimals decimals_;
     std::vector<OtherAggregate> other_aggregates_;  // By arrival; few, as they are findings.

@@ -1,9 +1,9 @@
 #include "check/stream.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <numeric>
+#include <map>
+#include <mutex>
 #include <tuple>
 #include <utility>
 
@@ -13,6 +13,7 @@
 namespace tks::check {
 
 void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lines_before) {
+    // What is at the end of a way through memory is brought once its beginning is there.
     constexpr std::size_t ahead = 32;
     constexpr std::size_t entry_ahead = 8;
     const std::vector<IdKey>& keys = piece.ids.keys();
@@ -22,7 +23,13 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
         if (index + entry_ahead < keys.size()) ids_.prefetch_entry(keys[index + entry_ahead]);
         numbers[index] = ids_.intern(keys[index], piece.ids.kept());
     }
-    for (const EventFact& of_piece : piece.events) {
+    while (id_use_.size() < ids_.size()) id_use_.push_back(no_use);
+    for (std::size_t place = 0; place < piece.events.size(); ++place) {
+        const EventFact& of_piece = piece.events[place];
+        if (place + ahead < piece.events.size())
+            __builtin_prefetch(&id_use_[numbers[piece.events[place + ahead].subject_id]]);
+        if (place + entry_ahead < piece.events.size())
+            prefetch_subject(numbers[piece.events[place + entry_ahead].subject_id]);
         EventFact event = of_piece;
         for (const auto id : EventFact::ids) event.*id = numbers[of_piece.*id];
         visit_fact_type(event.type, [&]<class Fact>(std::type_identity<Fact>) {
@@ -30,8 +37,12 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
         });
         event.place.input = input;
         event.place.line += static_cast<std::uint32_t>(lines_before);
+        const auto index = static_cast<EventIndex>(size());
         facts_.add(event);
+        note_subject(event.subject_id, index);
+        if (event.event_id != no_id) note_event_id(event.event_id, index);
     }
+    assert(size() < subject_mark);
     for (const Id of_piece : piece.markets) {
         const Id market = numbers[of_piece];
         const auto next = static_cast<std::uint32_t>(markets_.size());
@@ -49,111 +60,117 @@ bool Stream::precedes_at_one_time(EventIndex left, EventIndex right) const {
     return std::tie(one.content_hash, one.place) < std::tie(other.content_hash, other.place);
 }
 
+void Stream::note_event_id(Id event_id, EventIndex index) {
+    std::uint32_t& use = id_use_[event_id];
+    if (use == no_use) {
+        use = index;
+    } else if ((use & subject_mark) != 0) {
+        subjects_that_are_events_.at(event_id, use & ~subject_mark);
+        use = index;
+    } else {
+        repetitions_.push_back(precedes(index, use) ? std::exchange(use, index) : index);
+    }
+}
+
+/// Gives each subject a number.
+void Stream::note_subject(Id subject_id, EventIndex index) {
+    const auto next = static_cast<std::uint32_t>(subjects_.size());
+    std::uint32_t& use = id_use_[subject_id];
+    if (use == no_use) use = subject_mark | next;
+    const std::uint32_t number =
+        (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.at(subject_id, next);
+    if (number == next) subjects_.push_back({});
+    Subject& subject = subjects_[number];
+    event_before_.push_back(std::exchange(subject.last, index));
+    ++subject.begin;
+}
+
 void Stream::finish(unsigned threads) {
-    Repetitions repetitions = index_event_ids();
-    number_subjects(repetitions);
-    tell_stories(repetitions, threads);
-    if (!repetitions.event_ids.empty()) group_repetitions(std::move(repetitions.event_ids));
+    ids_.forget_places();
+    std::ranges::sort(repetitions_);
+    count_stories();
+    tell_stories(threads);
+    group_repetitions();
+    event_before_ = {};
+    repetitions_ = {};
     attribution_ = Attribution(*this, threads);
 }
 
-Stream::Repetitions Stream::index_event_ids() {
-    assert(size() < subject_mark);
-    id_use_.assign(ids_.size(), no_use);
-    Repetitions repetitions;
-    repetitions.has.assign(size(), false);
-    for (EventIndex index = 0; index < size(); ++index) {
-        const Id id = event(index).event_id;
-        if (id == no_id) continue;
-        EventIndex& known = id_use_[id];
-        if (known == no_use) {
-            known = index;
-            continue;
-        }
-        repetitions.event_ids.push_back(id);
-        const EventIndex later = precedes(index, known) ? std::exchange(known, index) : index;
-        repetitions.has[later] = true;
-    }
-    return repetitions;
-}
-
-/// Gives each subject a number, and counts its events in story_begin_.
-void Stream::number_subjects(const Repetitions& repetitions) {
-    for (EventIndex index = 0; index < size(); ++index) {
-        if (repetitions.has[index]) continue;
-        const Id id = event(index).subject_id;
-        const auto next = static_cast<std::uint32_t>(story_begin_.size());
-        std::uint32_t& use = id_use_[id];
-        if (use == no_use) use = subject_mark | next;
-        const std::uint32_t number =
-            (use & subject_mark) != 0 ? use & ~subject_mark : subjects_that_are_events_.at(id, next);
-        if (number == next) story_begin_.push_back(0);
-        ++story_begin_[number];
-    }
+/// Makes of how many events each subject has where its story begins.
+void Stream::count_stories() {
+    for (const EventIndex index : repetitions_) --subjects_[subject_number(event(index).subject_id)].begin;
+    for (std::size_t number = 0; number < subjects_.size(); ++number)
+        end_of_stories_ += std::exchange(subjects_[number].begin, end_of_stories_);
+    families_.resize(subjects_.size());
+    subjects_.push_back({.last = no_event, .begin = end_of_stories_});
 }
 
 /// Puts all events in the order of stories. From here on, that is what they are numbered by.
-void Stream::tell_stories(const Repetitions& repetitions, unsigned threads) {
-    // A counting sort by subject, from behind; each subject's few events are then sorted among themselves.
-    story_begin_.push_back(0);
-    std::partial_sum(story_begin_.begin(), story_begin_.end(), story_begin_.begin());
-    std::vector<EventIndex> arrivals(size());
-    families_.resize(story_begin_.size());
-    auto end_of_repetitions = static_cast<EventIndex>(size());
+void Stream::tell_stories(unsigned threads) {
+    // So few at a time that their events stay in the processor's cache.
+    constexpr std::size_t subjects_at_a_time = 1024;
     facts_.begin_arranging();
-    for (auto index = static_cast<EventIndex>(size()); index-- > 0;) {
-        const bool is_repetition = repetitions.has[index];
-        const EventIndex place =
-            is_repetition ? --end_of_repetitions : --story_begin_[subject_number(event(index).subject_id)];
-        arrivals[place] = index;
-        if (is_repetition) facts_.arrange(place, index);
-    }
+    std::mutex mutex;
+    const auto tell = [&](std::size_t begin, std::size_t end) {
+        SubjectsByFamily told;
+        tell_some_stories(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), told);
+        const std::scoped_lock lock(mutex);
+        for (std::size_t family = 0; family < told.size(); ++family)
+            stories_[family].insert(stories_[family].end(), told[family].begin(), told[family].end());
+    };
+    share_out(threads, families_.size(), tell, subjects_at_a_time);
+    for (std::size_t place = 0; place < repetitions_.size(); ++place)
+        facts_.arrange(end_of_stories_ + static_cast<EventIndex>(place), repetitions_[place]);
+    facts_.end_arranging();
+}
 
-    const std::size_t subjects = story_begin_.size() - 1;
-    share_out(threads, subjects, [&](std::size_t begin, std::size_t end) {
-        constexpr std::size_t ahead = 8;
-        for (std::size_t subject = begin; subject < end; ++subject) {
-            if (subject + ahead < end)
-                for (const EventIndex place : story_of_subject(static_cast<std::uint32_t>(subject + ahead)))
-                    facts_.prefetch(arrivals[place]);
-            tell_story(static_cast<std::uint32_t>(subject), arrivals);
+/// Those of the subjects from one number to before another.
+void Stream::tell_some_stories(std::uint32_t begin, std::uint32_t end, SubjectsByFamily& told) {
+    const auto is_repetition = [this](EventIndex index) {
+        return !repetitions_.empty() && std::ranges::binary_search(repetitions_, index);
+    };
+    const EventIndex first = subjects_[begin].begin;
+    std::vector<EventIndex> arrivals(subjects_[end].begin - first);
+    for (std::uint32_t number = begin; number < end; ++number) {
+        EventIndex place = subjects_[number + 1].begin - first;
+        for (EventIndex index = subjects_[number].last; index != no_event; index = event_before_[index]) {
+            if (is_repetition(index)) continue;
+            facts_.prefetch(index);
+            arrivals[--place] = index;
         }
-    });
-    facts_.end_arranging(std::move(arrivals));
-    for (std::uint32_t subject = 0; subject < subjects; ++subject)
-        for (std::size_t family = 0; family < std::size(stories_); ++family)
-            if ((families_[subject] >> family & 1U) != 0) stories_[family].push_back(subject);
+    }
+    for (std::uint32_t number = begin; number < end; ++number) {
+        const Story story = story_of_subject(number);
+        tell_story(number, std::span(arrivals).subspan(story.front() - first, story.size()));
+        for (std::size_t family = 0; family < told.size(); ++family)
+            if ((families_[number] >> family & 1U) != 0) told[family].push_back(number);
+    }
 }
 
 /// Puts the events of a subject in order, and notes their families.
-void Stream::tell_story(std::uint32_t subject, std::vector<EventIndex>& arrivals) {
-    const std::span<EventIndex> events(arrivals.data() + story_begin_[subject],
-                                       arrivals.data() + story_begin_[subject + 1]);
-    std::ranges::sort(events, [&](EventIndex left, EventIndex right) {
+void Stream::tell_story(std::uint32_t subject, std::span<EventIndex> arrivals) {
+    std::ranges::sort(arrivals, [&](EventIndex left, EventIndex right) {
         const AggregateType family = family_of(left);
         const AggregateType other = family_of(right);
         return family != other ? family < other : precedes(left, right);
     });
-    EventIndex index = story_begin_[subject];
-    for (const EventIndex arrival : events) {
+    EventIndex index = subjects_[subject].begin;
+    for (const EventIndex arrival : arrivals) {
         families_[subject] |= bit_of(family_of(arrival));
         if (const Id id = event(arrival).event_id; id != no_id) id_use_[id] = index;
         facts_.arrange(index++, arrival);
     }
 }
 
-void Stream::group_repetitions(std::vector<Id> doubled) {
-    std::ranges::sort(doubled);
-    doubled.erase(std::unique(doubled.begin(), doubled.end()), doubled.end());
-    repeated_.resize(doubled.size());
-    for (EventIndex index = 0; index < size(); ++index) {
-        const Id id = event(index).event_id;
-        const auto found = std::ranges::lower_bound(doubled, id);
-        if (found != doubled.end() && *found == id)
-            repeated_[static_cast<std::size_t>(found - doubled.begin())].push_back(index);
-    }
+void Stream::group_repetitions() {
+    std::map<Id, std::vector<EventIndex>> groups;
+    for (EventIndex index = end_of_stories_; index < size(); ++index) groups[event(index).event_id].push_back(index);
     const auto by_place = [this](EventIndex left, EventIndex right) { return event(left).place < event(right).place; };
-    for (auto& group : repeated_) std::ranges::sort(group, by_place);
+    for (auto& [event_id, group] : groups) {
+        group.push_back(find_event(event_id));
+        std::ranges::sort(group, by_place);
+        repeated_.push_back(std::move(group));
+    }
 }
 
 /// no_use for an id that is no subject's.

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <iterator>
 #include <span>
 #include <vector>
 
+#include "base/block_array.hpp"
 #include "base/id_map.hpp"
-#include "base/large_memory.hpp"
 #include "check/attribution.hpp"
 #include "check/fact_store.hpp"
 #include "check/facts.hpp"
@@ -136,7 +137,7 @@ public:
     [[nodiscard]] const std::vector<std::vector<EventIndex>>& repeated() const { return repeated_; }
 
     /// Whether another event stands in the place of this one, since both have the same event_id: such an event is in no story.
-    [[nodiscard]] bool is_repetition(EventIndex index) const { return index >= story_begin_.back(); }
+    [[nodiscard]] bool is_repetition(EventIndex index) const { return index >= end_of_stories_; }
 
     /// Whether an event comes before another in the order of stories; total and independent of the order of the input,
     /// but for events that are alike in all that is compared.
@@ -168,19 +169,25 @@ private:
         return static_cast<std::uint8_t>(1U << static_cast<unsigned>(family));
     }
 
-    /// What stands in the stream again. While the events are in the order in which they came.
-    struct Repetitions {
-        std::vector<bool> has;      // Indexed by EventIndex; all but one event of each event_id.
-        std::vector<Id> event_ids;  // Of those; the same one several times, where it stands there more than twice.
-    };
-    Repetitions index_event_ids();
-    void number_subjects(const Repetitions& repetitions);
-    void tell_stories(const Repetitions& repetitions, unsigned threads);
-    void tell_story(std::uint32_t subject, std::vector<EventIndex>& arrivals);
-    void group_repetitions(std::vector<Id> doubled);
+    // While the events are in the order in which they come.
+    void prefetch_subject(Id subject_id) const {
+        const std::uint32_t use = id_use_[subject_id];
+        if (use != no_use && (use & subject_mark) != 0) __builtin_prefetch(&subjects_[use & ~subject_mark]);
+    }
+    void note_event_id(Id event_id, EventIndex index);
+    void note_subject(Id subject_id, EventIndex index);
+
+    /// Of each family, the numbers of some subjects that have a story of it.
+    using SubjectsByFamily = std::array<std::vector<std::uint32_t>, 4>;  // Indexed by AggregateType.
+
+    void count_stories();
+    void tell_stories(unsigned threads);
+    void tell_some_stories(std::uint32_t begin, std::uint32_t end, SubjectsByFamily& told);
+    void tell_story(std::uint32_t subject, std::span<EventIndex> arrivals);
+    void group_repetitions();
     [[nodiscard]] std::uint32_t subject_number(Id id) const;
     [[nodiscard]] Story story_of_subject(std::uint32_t subject) const {
-        return {story_begin_[subject], story_begin_[subject + 1]};
+        return {subjects_[subject].begin, subjects_[subject + 1].begin};
     }
     [[nodiscard]] Story story_of(std::uint32_t subject, AggregateType family) const;
 
@@ -191,15 +198,22 @@ private:
 
     /// Indexed by Id: the event of that event_id, or subject_mark and the number of the subject. An id that is both, which
     /// no producer should make, has the number of its subject in subjects_that_are_events_.
-    std::vector<std::uint32_t, LargeMemoryAllocator<std::uint32_t>> id_use_;
+    BlockArray<std::uint32_t> id_use_;
     IdMap subjects_that_are_events_;
 
+    struct Subject {
+        EventIndex last = no_event;  // Of its events, in the order in which they come.
+        EventIndex begin = 0;        // Of its story, once that is told; before that, how many events it has.
+    };
+    BlockArray<Subject> subjects_;         // By their numbers, and one that begins where the last story ends.
+    BlockArray<EventIndex> event_before_;  // Of the same subject, by event, as long as events come.
+
+    std::vector<EventIndex> repetitions_;  // All but one event of each event_id, as long as events come.
     std::vector<std::vector<EventIndex>> repeated_;
-    std::vector<EventIndex>
-        story_begin_;  // Indexed by the number of a subject: its first event; and the end of the last story.
+    EventIndex end_of_stories_ = 0;
     std::vector<std::uint8_t>
         families_;  // Indexed by the number of a subject: a bit for each family it has a story of.
-    std::vector<std::uint32_t> stories_[4];  // Indexed by AggregateType: the numbers of the subjects that have one.
+    SubjectsByFamily stories_;
     Attribution attribution_;
 };
 
