@@ -20,7 +20,9 @@ void visit_without_white_space(std::string_view json, Visitor&& visit) {
 
 /// Whether a JSON text is an object without members.
 inline bool is_empty_object(std::string_view json) {
-    return json == "{}" || json.find_first_not_of("{} \t\r\n") == std::string_view::npos;
+    // Nothing else of two characters begins like this.
+    if (json.size() == 2 && json.front() == '{') return true;
+    return json.find_first_not_of("{} \t\r\n") == std::string_view::npos;
 }
 
 }  // namespace tks::model
