@@ -1,9 +1,15 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <numeric>
+#include <random>
+#include <span>
 #include <string_view>
+#include <vector>
 
+#include "base/share_out.hpp"
 #include "check/fact_store.hpp"
 #include "check_stream_support.hpp"
 
@@ -136,6 +142,39 @@ TEST_CASE("an event comes back as it was, with its aggregate and its input") {
         store.add(event);
     }
     for (EventIndex index = 0; index < events.size(); ++index) CHECK(store.event(index) == events[index]);
+}
+
+TEST_CASE("events stay what they are in whatever order they are put, by several threads") {
+    constexpr EventIndex count = 100'003;  // Several blocks of memory.
+    std::vector<EventIndex> near_order(count);
+    std::iota(near_order.begin(), near_order.end(), EventIndex{0});
+    std::mt19937 random(7);
+    for (EventIndex begin = 0; begin + 50 < count; begin += 50)
+        std::shuffle(near_order.begin() + begin, near_order.begin() + begin + 50, random);
+    std::vector<EventIndex> far_order = near_order;
+    std::shuffle(far_order.begin(), far_order.end(), random);
+    for (const std::vector<EventIndex>& order : {near_order, far_order}) {
+        FactStore store;
+        std::vector<EventFact> events(count);
+        for (EventIndex index = 0; index < count; ++index) {
+            events[index].occurred_at = {index};
+            events[index].content_hash = index * 3;
+            events[index].subject_id = index + 1;
+            events[index].aggregate_id = index % 1000 == 0 ? index + 2 : index + 1;
+            events[index].place = {index / 40'000, index};
+            store.add(events[index]);
+        }
+        store.begin_arranging();
+        const auto arrange = [&](std::size_t begin, std::size_t end) {
+            store.arrange(static_cast<EventIndex>(begin), std::span(order).subspan(begin, end - begin));
+        };
+        tks::share_out(3, count, arrange, 777);
+        store.end_arranging();
+        bool are_same = store.size() == count;
+        for (EventIndex index = 0; index < count; ++index)
+            are_same = are_same && store.event(index) == events[order[index]];
+        CHECK(are_same);
+    }
 }
 
 TEST_CASE("an id that is both an event's and an aggregate's finds both, in any order") {

@@ -6,7 +6,7 @@
 namespace tks::check {
 
 void FactStore::add(const EventFact& event) {
-    const auto index = static_cast<EventIndex>(events_.size());
+    const auto index = static_cast<EventIndex>(size());
     if (input_begin_.empty()) first_input_ = event.place.input;
     if (input_begin_.empty() || input_begin_.back().input != event.place.input)
         input_begin_.push_back({index, event.place.input});
@@ -22,16 +22,55 @@ void FactStore::add(const EventFact& event) {
                        .payload_version = event.payload_version,
                        .type = event.type,
                        .has_other_aggregate = has_other_aggregate});
+    if (index % block_size == 0) blocks_.push_back(nullptr);
+    blocks_.back() = &events_[index - index % block_size];  // The first one moves while it grows.
 }
 
 void FactStore::begin_arranging() {
-    arranged_.grow_by(size());
     arrivals_.grow_by(size());
+    // No block moves once the first one is whole.
+    events_.grow_by((block_size - size() % block_size) % block_size);
+    if (!blocks_.empty()) blocks_.front() = &events_[0];
+    arrangement_ = std::make_unique<Arrangement>();
+    arrangement_->blocks.resize(blocks_.size(), nullptr);
+    arrangement_->left.resize(blocks_.size(), block_size);
+    if (const std::size_t rest = size() % block_size; rest != 0) arrangement_->left.back() = rest;
+}
+
+void FactStore::arrange(EventIndex first, std::span<const EventIndex> arrivals) {
+    if (arrivals.empty()) return;
+    Arrangement& arrangement = *arrangement_;
+    {
+        const std::scoped_lock lock(arrangement.mutex);
+        const std::size_t last = first + arrivals.size() - 1;
+        for (std::size_t block = first / block_size; block <= last / block_size; ++block)
+            if (arrangement.blocks[block] == nullptr) arrangement.blocks[block] = take_free_block();
+    }
+    EventIndex index = first;
+    for (const EventIndex arrival : arrivals) {
+        arrangement.blocks[index / block_size][index % block_size] = packed(arrival);
+        arrivals_[index++] = arrival;
+    }
+    const std::scoped_lock lock(arrangement.mutex);
+    for (const EventIndex arrival : arrivals)
+        if (--arrangement.left[arrival / block_size] == 0) arrangement.free.push_back(blocks_[arrival / block_size]);
+}
+
+FactStore::PackedEvent* FactStore::take_free_block() {
+    std::vector<PackedEvent*>& free = arrangement_->free;
+    if (free.empty()) {
+        const std::size_t begin = events_.size();
+        events_.grow_by(block_size);
+        return &events_[begin];
+    }
+    PackedEvent* const block = free.back();
+    free.pop_back();
+    return block;
 }
 
 void FactStore::end_arranging() {
-    events_ = std::move(arranged_);
-    arranged_ = {};
+    blocks_ = std::move(arrangement_->blocks);
+    arrangement_.reset();
     is_arranged_ = true;
 }
 

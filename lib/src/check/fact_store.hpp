@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
 #include <vector>
 
 #include "base/block_array.hpp"
@@ -14,7 +17,7 @@ namespace tks::check {
 /// What is given back is what was put in, to the last bit.
 class FactStore {
 public:
-    [[nodiscard]] std::size_t size() const { return events_.size(); }
+    [[nodiscard]] std::size_t size() const { return rest_.size(); }
 
     /// Adds an event. The facts of its payload must have been put right before it, and event.payload says where. Events
     /// come by input.
@@ -54,25 +57,24 @@ public:
     }
 
     /// Brings an event into the processor's cache.
-    void prefetch(EventIndex index) const { __builtin_prefetch(&events_[index]); }
+    void prefetch(EventIndex index) const { __builtin_prefetch(&packed(index)); }
 
     /// Brings the facts of an event's payload there; the event itself should be there.
     void prefetch_payload(EventIndex index) const {
-        if (words_.size() != 0) __builtin_prefetch(&words_[events_[index].payload]);
+        if (words_.size() != 0) __builtin_prefetch(&words_[packed(index).payload]);
     }
 
-    // Puts all events in another order, so that those that are looked at together lie side by side. Between begin and end,
-    // arrange() is called once for each new index, from any thread; event() goes by the old ones until the end.
+    /// Puts all events in another order, so that those that are looked at together lie side by side. Between begin and end,
+    /// arrange() is called for all of the new indexes, some at a time and from any thread: those from `first` on become
+    /// what the given ones were. An event may be asked for by its old index until it has been arranged, and by the new one
+    /// after the end. Takes little memory where events that become neighbours were not far apart.
     void begin_arranging();
-    void arrange(EventIndex index, EventIndex arrival) {
-        arranged_[index] = events_[arrival];
-        arrivals_[index] = arrival;
-    }
+    void arrange(EventIndex first, std::span<const EventIndex> arrivals);
     void end_arranging();
 
     // What is not asked of an event is not unpacked, as all of this becomes part of the code that asks.
     [[nodiscard, gnu::always_inline]] EventFact event(EventIndex index) const {
-        const PackedEvent& packed = events_[index];
+        const PackedEvent& packed = this->packed(index);
         EventFact event;
         event.occurred_at = packed.occurred_at;
         event.event_id = packed.event_id;
@@ -90,8 +92,8 @@ public:
         return event;
     }
 
-    [[nodiscard]] EventType type(EventIndex index) const { return events_[index].type; }
-    [[nodiscard]] Timestamp occurred_at(EventIndex index) const { return events_[index].occurred_at; }
+    [[nodiscard]] EventType type(EventIndex index) const { return packed(index).type; }
+    [[nodiscard]] Timestamp occurred_at(EventIndex index) const { return packed(index).occurred_at; }
 
     [[nodiscard, gnu::always_inline]] SignalFact signal(const EventFact& event) const { return get<SignalFact>(event); }
     [[nodiscard, gnu::always_inline]] OrderFact order(const EventFact& event) const {
@@ -153,9 +155,25 @@ private:
     [[nodiscard, gnu::pure]] std::uint32_t input_of(EventIndex index) const;
     [[nodiscard]] EventIndex arrival_of(EventIndex index) const { return is_arranged_ ? arrivals_[index] : index; }
 
-    BlockArray<PackedEvent> events_;
-    BlockArray<PackedEvent> arranged_;  // Those in their new order, while they are put into it.
-    BlockArray<EventIndex> arrivals_;   // What the indexes were when the events were added, once they are arranged.
+    static constexpr std::size_t block_size = BlockArray<PackedEvent>::block_size;
+
+    [[nodiscard]] const PackedEvent& packed(EventIndex index) const {
+        return blocks_[index / block_size][index % block_size];
+    }
+
+    /// While events are arranged.
+    struct Arrangement {
+        std::mutex mutex;                  // Guards what follows.
+        std::vector<PackedEvent*> blocks;  // Of events in their new order; null where there are none yet.
+        std::vector<std::size_t> left;     // So many events in each of the old blocks are still to be arranged.
+        std::vector<PackedEvent*> free;    // Blocks without any.
+    };
+    [[nodiscard]] PackedEvent* take_free_block();
+
+    BlockArray<PackedEvent> events_;    // The memory of the blocks.
+    std::vector<PackedEvent*> blocks_;  // Those that the events are in, in order.
+    std::unique_ptr<Arrangement> arrangement_;
+    BlockArray<EventIndex> arrivals_;  // What the indexes were when the events were added, once they are arranged.
     bool is_arranged_ = false;
     BlockArray<Rest> rest_;            // By arrival.
     BlockArray<std::uint32_t> words_;  // Of the facts of payloads.

@@ -119,8 +119,7 @@ void Stream::tell_stories(unsigned threads) {
             stories_[family].insert(stories_[family].end(), told[family].begin(), told[family].end());
     };
     share_out(threads, families_.size(), tell, subjects_at_a_time);
-    for (std::size_t place = 0; place < repetitions_.size(); ++place)
-        facts_.arrange(end_of_stories_ + static_cast<EventIndex>(place), repetitions_[place]);
+    facts_.arrange(end_of_stories_, repetitions_);
     facts_.end_arranging();
 }
 
@@ -145,6 +144,7 @@ void Stream::tell_some_stories(std::uint32_t begin, std::uint32_t end, SubjectsB
         for (std::size_t family = 0; family < told.size(); ++family)
             if ((families_[number] >> family & 1U) != 0) told[family].push_back(number);
     }
+    facts_.arrange(first, arrivals);
 }
 
 /// Puts the events of a subject in order, and notes their families.
@@ -158,7 +158,7 @@ void Stream::tell_story(std::uint32_t subject, std::span<EventIndex> arrivals) {
     for (const EventIndex arrival : arrivals) {
         families_[subject] |= bit_of(family_of(arrival));
         if (const Id id = event(arrival).event_id; id != no_id) id_use_[id] = index;
-        facts_.arrange(index++, arrival);
+        ++index;
     }
 }
 
