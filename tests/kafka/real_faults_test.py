@@ -32,6 +32,10 @@ class FaultsTest(DumpCase):
         time.sleep(for_s)
         self.brokers.thaw()
 
+    def wait_for_leaders(self, topic):
+        """A broker that hung for long leads nothing until it is known again."""
+        self.run_tksctl("ping", "-q", "--wait", "60s", topic)
+
     def test_a_reader_goes_on_and_nothing_is_missing_or_doubled(self):
         topic = self.create()
         self.run_tksctl("publish", "-q", "--topic", topic, self.dump)
@@ -56,6 +60,7 @@ class FaultsTest(DumpCase):
         ):
             with self.subTest(name):
                 self.addCleanup(self.brokers.thaw)
+                self.wait_for_leaders(topic)
                 process = self.start("tail", "-q", "--exit", "--format", "ndjson", "--timeout", timeout, *LITTLE_AHEAD, topic)
                 read = [process.stdout.readline() for _ in range(100)]
                 happen()
@@ -68,6 +73,7 @@ class FaultsTest(DumpCase):
         self.run_tksctl("publish", "-q", "--topic", topic, self.dump)
         for happen, mend in ((self.brokers.freeze, self.brokers.thaw), (self.brokers.kill, self.brokers.start)):
             with self.subTest(happen.__name__):
+                self.wait_for_leaders(topic)
                 process = self.start("tail", "-q", "--exit", "--format", "ndjson", "--timeout", "6s", *LITTLE_AHEAD, topic)
                 process.stdout.readline()
                 happen()

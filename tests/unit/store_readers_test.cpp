@@ -105,9 +105,9 @@ TEST_CASE("what several threads make text of comes in order") {
     const auto sink = [&](std::string_view text) { texts += text; };
 
     std::string fills;
-    store.for_each_fill([&](const tks::TradeFill& fill) { fills += text(fill) + '\n'; });
+    store.for_each_fill([&](const tks::TradeFill& fill) { fills += store_test::text(fill) + '\n'; });
     const std::function<std::string(const tks::TradeFill&)> line_of_fill = [](const tks::TradeFill& fill) {
-        return text(fill);
+        return store_test::text(fill);
     };
     store.write_fills(line_makers(line_of_fill), sink);
     CHECK(std::exchange(texts, {}) == fills);

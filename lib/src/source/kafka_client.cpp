@@ -81,7 +81,7 @@ bool is_hopeless(rd_kafka_resp_err_t error) {
            error == RD_KAFKA_RESP_ERR__SSL || error == RD_KAFKA_RESP_ERR__FATAL;
 }
 
-/// Errors of a topic that has just come into being, or whose leader has just changed.
+/// Errors of a topic that has just come into being, or whose leader has just changed or come back.
 bool is_passing(rd_kafka_resp_err_t error) {
     constexpr rd_kafka_resp_err_t passing[] = {
         RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
@@ -91,6 +91,7 @@ bool is_passing(rd_kafka_resp_err_t error) {
         RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH,
         RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH,
         RD_KAFKA_RESP_ERR__TRANSPORT,
+        RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION,
         RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE,
     };
     return std::ranges::find(passing, error) != std::ranges::end(passing);
