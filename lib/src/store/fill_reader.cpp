@@ -112,12 +112,7 @@ void FillReader::write(const ThreadTextMakers<TradeFill>& makers, const TextSink
 
 void FillReader::tell(const FillFigures& figures, const std::string& market, TradeFill& fill) const {
     fill.market = market;
-    fill.side = figures.side;
-    fill.quantity = figures.quantity;
-    fill.price = figures.price;
-    fill.fee = figures.fee;
-    fill.liquidity = figures.liquidity;
-    fill.filled_at = figures.filled_at;
+    tell_own(figures, fill);
     const Id trade = figures.trade;
     const Order& order = numbered(orders_, figures.order);
     const Intent& intent = numbered(intents_, order.intent);

@@ -14,12 +14,7 @@ void FillTeller::tell(Id number, TradeFill& fill) {
     const FillFigures& figures = *fills_.find(number);
     fill.fill_id = figures.fill_id;
     fill.market = fills_[figures.market];
-    fill.side = figures.side;
-    fill.quantity = figures.quantity;
-    fill.price = figures.price;
-    fill.fee = figures.fee;
-    fill.liquidity = figures.liquidity;
-    fill.filled_at = figures.filled_at;
+    tell_own(figures, fill);
     tell_order(figures.order, fill);
     if (figures.trade == no_id)
         fill.trade_id.clear();

@@ -6,6 +6,16 @@
 
 namespace tks::store {
 
+/// What a fill says itself, without texts.
+inline void tell_own(const FillFigures& figures, TradeFill& fill) {
+    fill.side = figures.side;
+    fill.quantity = figures.quantity;
+    fill.price = figures.price;
+    fill.fee = figures.fee;
+    fill.liquidity = figures.liquidity;
+    fill.filled_at = figures.filled_at;
+}
+
 /// Tells single fills, with their ids. It finds most of what a fill leads to in blocks that those before it lead to as well.
 class FillTeller {
 public:
