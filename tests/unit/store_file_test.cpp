@@ -251,6 +251,19 @@ TEST_CASE("two writers at once give the store that one gives") {
     check_soundness(path);
 }
 
+TEST_CASE("what was committed goes into the file itself while the store stays open") {
+    using std::chrono::steady_clock;
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    tks::Store store(path);
+    const auto before = std::filesystem::file_size(path);
+    replay_into(store, {directory.file("all", joined(stream(50, 18, 0)))}, replay_options(), {});
+    const auto deadline = steady_clock::now() + std::chrono::seconds(60);
+    while (std::filesystem::file_size(path) == before && steady_clock::now() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    CHECK(std::filesystem::file_size(path) > before);
+}
+
 TEST_CASE("a full disk is one error, and what had been committed is still there") {
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.path("store");

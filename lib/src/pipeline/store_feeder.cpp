@@ -161,6 +161,7 @@ void StoreFeeder::finish() {
     if (!touched_.empty() || !delta_.findings.empty()) commit();
     committer_.finish();
     writer_.figures().pack();
+    writer_.settle();
 }
 
 }  // namespace pipeline

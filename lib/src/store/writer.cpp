@@ -33,6 +33,7 @@ void visit_payloads(const projection::State& state, const std::vector<Id>& ids, 
 
 Writer::Writer(Connection& connection)
     : connection_(connection),
+      checkpointer_(connection),
       attribution_(connection.database()),
       intents_(connection.database()),
       signals_(connection.database()),
@@ -108,6 +109,7 @@ Writer::KnownInput Writer::open_input(const std::string& name) {
 }
 
 void Writer::commit(const Delta& delta) {
+    checkpointer_.make_room();
     connection_.write([&] {
         Changes changes;
         NumberedDelta numbered(delta.state);

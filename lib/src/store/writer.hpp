@@ -6,6 +6,7 @@
 
 #include "store/aggregate_tables.hpp"
 #include "store/attribution.hpp"
+#include "store/checkpointer.hpp"
 #include "store/connection.hpp"
 #include "store/delta.hpp"
 #include "store/fact_tables.hpp"
@@ -33,6 +34,9 @@ public:
     /// What reports add up, in a form in which they read it fast.
     FigureBlocks& figures() { return figures_; }
 
+    /// Nothing more is to be committed soon: what was, goes into the file itself while others go on.
+    void settle() { checkpointer_.move_all(); }
+
     /// Values all trades anew if other options are wanted than the store was valued with.
     void adopt_options(const StoreOptions& wanted);
 
@@ -54,6 +58,7 @@ private:
     static void collect(Statement& statement, Id number, std::vector<Id>& found);
 
     Connection& connection_;
+    Checkpointer checkpointer_;
     Attribution attribution_;
     IntentTable intents_;
     SignalTable signals_;
