@@ -7,7 +7,7 @@
 #include "store/row_batch.hpp"
 #include "store/statement.hpp"
 
-/// The rows of ids. They are found in a table, and added to it, the fastest in the order of their texts.
+/// The rows of ids. They are found in a table the fastest in the order of their texts.
 namespace tks::store {
 
 /// The text of an id, as a value of a row.

@@ -13,17 +13,15 @@ class RowNumbers {
 public:
     RowNumbers() = default;
 
-    /// `numbers` are those of the ids; from `first_new` on they are of rows that the delta adds, in the order of `ids`, which has all
-    /// ids by their texts.
-    RowNumbers(std::vector<Id> numbers, Id first_new, const std::vector<Id>& ids)
-        : numbers_(std::move(numbers)), first_new_(first_new) {
-        for (const Id id : ids) (is_new(id) ? new_ids_ : known_ids_).push_back(id);
+    /// `numbers` are those of the ids; from `first_new` on they are of rows that the delta adds, in the order of the ids.
+    RowNumbers(std::vector<Id> numbers, Id first_new) : numbers_(std::move(numbers)), first_new_(first_new) {
+        for (Id id = 1; id < numbers_.size(); ++id) (is_new(id) ? new_ids_ : known_ids_).push_back(id);
     }
 
     [[nodiscard]] Id operator[](Id id) const { return numbers_[id]; }
     [[nodiscard]] const std::vector<Id>& all() const { return numbers_; }
 
-    /// The ids of rows that the delta adds, and of those that are there, each by their texts.
+    /// The ids of rows that the delta adds, and of those that are there.
     [[nodiscard]] const std::vector<Id>& new_ids() const { return new_ids_; }
     [[nodiscard]] const std::vector<Id>& known_ids() const { return known_ids_; }
 

@@ -19,7 +19,7 @@ void make_unique(std::vector<Id>& ids) {
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-/// Calls visit(id, payload) with each aggregate of a kind, in the order of their texts.
+/// Calls visit(id, payload) with each of some aggregates of a kind.
 template <class Payload, class Visit>
 void visit_payloads(const projection::State& state, const std::vector<Id>& ids, Visit visit) {
     const auto make = [&](ReadAhead<Payload>& payloads) {
@@ -122,22 +122,22 @@ void Writer::commit(const Delta& delta) {
     });
 }
 
-/// Finds the numbers of ids, and gives numbers to those that have none.
+/// Finds the numbers of ids, and gives numbers to those that have none: in the order in which the delta first names them, so that what
+/// happened together stands together.
 template <class Record>
 RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement& find, Statement& largest) {
-    const std::vector<Id> ids = keyed.in_order();
     largest.find();
     std::int64_t next = largest.integer(0) + 1;
     largest.finish();
     const auto first_new = static_cast<Id>(next);
     constexpr std::int64_t most_rows = 4'000'000'000;
-    if (next + static_cast<std::int64_t>(ids.size()) > most_rows)
+    if (next + static_cast<std::int64_t>(keyed.size()) > most_rows)
         throw StoreError(fmt::format("{}: is full: a table holds at most {} rows", connection_.path(), most_rows));
     std::vector<Id> numbers(keyed.size(), no_id);
-    if (first_new > 1) find_rows(keyed, ids, find, [&] { numbers[find.number(0)] = find.number(1); });
-    for (const Id id : ids)
+    if (first_new > 1) find_rows(keyed, keyed.in_order(), find, [&] { numbers[find.number(0)] = find.number(1); });
+    for (Id id = 1; id < numbers.size(); ++id)
         if (numbers[id] == no_id) numbers[id] = static_cast<Id>(next++);
-    return {std::move(numbers), first_new, ids};
+    return {std::move(numbers), first_new};
 }
 
 void Writer::join(NumberedDelta& delta, Changes& changes) {
