@@ -166,12 +166,14 @@ void write_rows(const Results& results, tks::RowKind kind, const tks::RowSelecti
     std::optional<std::set<std::string>> wanted_trades;
     if (kind == tks::RowKind::trades) {
         const tks::RowFilter filter(tks::RowKind::pnl, without_conditions(selection));
-        wanted_trades.emplace();
-        results.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
-            if (filter.matches(pnl)) wanted_trades->insert(pnl.trade_id);
-        });
+        if (!filter.wants_all()) {
+            wanted_trades.emplace();
+            results.for_each_trade_pnl([&](const tks::TradePnl& pnl) {
+                if (filter.matches(pnl)) wanted_trades->insert(pnl.trade_id);
+            });
+        }
     }
-    const tks::RowFilter filter(kind, wanted_trades ? conditions_of(selection) : selection);
+    const tks::RowFilter filter(kind, kind == tks::RowKind::trades ? conditions_of(selection) : selection);
     const std::size_t id = tks::id_column(kind);
     for_each_row(results, kind, [&](const tks::Row& row) {
         if (wanted_trades && !wanted_trades->contains(row.cells[id].value_or(""))) return;

@@ -250,21 +250,40 @@ void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)
 }
 
 void ResultReader::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) {
-    read([&] {
+    struct TradeRow {
+        std::string payload, last_event_id;
+        std::vector<std::string> open_order_ids;
+        TradeStatus status{};
+        Decimal last_realized_pnl_delta;
+        Timestamp last_event_at;
+    };
+    const auto make = [&](ReadAhead<TradeRow>& rows) {
         for (trades_.start(); trades_.next();) {
+            TradeRow& row = rows.next();
+            row.payload = trades_.text(1);
+            row.status = word<TradeStatus>(trades_, 2);
+            row.last_realized_pnl_delta = trades_.is_null(3) ? Decimal() : decimal(trades_, 3);
+            row.last_event_id = trades_.text(4);
+            row.last_event_at = Timestamp{trades_.integer(5)};
+            row.open_order_ids.clear();
+            for (open_orders_of_trade_.start(trades_.integer(0)); open_orders_of_trade_.next();)
+                row.open_order_ids.emplace_back(open_orders_of_trade_.text(0));
+        }
+    };
+    read([&] {
+        read_ahead<TradeRow>(make, [&](const TradeRow& row) {
             std::pmr::monotonic_buffer_resource arena;
             TradeSnapshot snapshot;
-            payload(trades_, 1, arena, snapshot.trade);
-            snapshot.status = word<TradeStatus>(trades_, 2);
-            std::vector<std::string> owned;
-            for (open_orders_of_trade_.start(trades_.integer(0)); open_orders_of_trade_.next();)
-                owned.emplace_back(open_orders_of_trade_.text(0));
-            const std::vector<std::string_view> open_order_ids(owned.begin(), owned.end());
+            if (!payloads_.read(row.payload, arena, snapshot.trade))
+                connection_.fail_damaged("a payload cannot be read");
+            snapshot.status = row.status;
+            const std::vector<std::string_view> open_order_ids(row.open_order_ids.begin(), row.open_order_ids.end());
             snapshot.open_order_ids = open_order_ids;
-            if (!trades_.is_null(3)) snapshot.last_realized_pnl_delta = decimal(trades_, 3);
-            tell_latest(trades_, 4, snapshot);
+            snapshot.last_realized_pnl_delta = row.last_realized_pnl_delta;
+            if (!row.last_event_id.empty()) snapshot.last_event_id = row.last_event_id;
+            snapshot.last_event_at = row.last_event_at;
             visit(snapshot);
-        }
+        });
     });
 }
 
