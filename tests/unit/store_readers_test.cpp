@@ -124,13 +124,33 @@ TEST_CASE("what several threads make text of comes in order") {
     const std::function<std::string(const tks::OrderSnapshot&)> line_of_order = [](const tks::OrderSnapshot& order) {
         return tks::to_json(order);
     };
-    store.for_each_order([&](const tks::OrderSnapshot& order) { orders += tks::to_json(order) + '\n'; });
+    store.for_each_order_by_time([&](const tks::OrderSnapshot& order) { orders += tks::to_json(order) + '\n'; });
     store.write_orders(line_makers(line_of_order), sink);
     CHECK(texts == orders);
 
     CHECK_THROWS_WITH(store.write_fills(line_makers(line_of_fill),
                                         [](std::string_view) { throw std::runtime_error("the disk is full"); }),
                       "the disk is full");
+}
+
+TEST_CASE("orders come in the order of time from a store and from memory alike") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const std::string input = directory.file("all", joined(shuffled(stream(60, 22), 7)));
+    replay(path, {input}, {.delta_bytes = 1});
+    tks::Replay in_memory(replay_options());
+    in_memory.read({input}, {});
+    const auto told_by = [](const auto& results) {
+        Lines orders;
+        results.for_each_order_by_time([&](const tks::OrderSnapshot& order) { orders.push_back(tks::to_json(order)); });
+        return orders;
+    };
+    const Lines orders = told_by(in_memory);
+    CHECK(told_by(tks::Store(path, {.is_read_only = true})) == orders);
+    Lines by_id;
+    in_memory.for_each_order([&](const tks::OrderSnapshot& order) { by_id.push_back(tks::to_json(order)); });
+    CHECK(orders != by_id);
+    CHECK(std::ranges::is_permutation(orders, by_id));
 }
 
 TEST_CASE("what one of several threads finds damaged is told") {

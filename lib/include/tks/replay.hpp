@@ -65,6 +65,8 @@ public:
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;
     void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const;
+    /// In order of (when it was first requested or placed, order_id).
+    void for_each_order_by_time(const std::function<void(const OrderSnapshot&)>& visit) const;
 
     /// What does not fit together in all that was read, by the rules of the family pnl: fills without a trade, exits without an
     /// entry, reported figures that do not reconcile (errors), aggregates without their defining payload (info).

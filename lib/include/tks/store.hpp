@@ -81,9 +81,10 @@ public:
     void share_out_stories(const ThreadVisitors<Story>& visitors) const;
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;
-    void write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) const;
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const;
     void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const;
+    void for_each_order_by_time(const std::function<void(const OrderSnapshot&)>& visit) const;
+    void write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) const;
 
     // See for_each_finding(), which knows how much these matter.
 

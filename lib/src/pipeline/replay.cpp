@@ -8,6 +8,7 @@
 #include "projection/fill_reader.hpp"
 #include "projection/ledger.hpp"
 #include "projection/pnl_findings.hpp"
+#include "projection/slots.hpp"
 #include "projection/snapshot_reader.hpp"
 #include "projection/state.hpp"
 #include "projection/story_reader.hpp"
@@ -38,10 +39,10 @@ struct Replay::Impl {
         return {state, ledger(), {options.cost_basis, options.tolerance, options.marks, options.stale_after_ms}};
     }
 
-    template <class Record, class Read, class Visit>
-    void for_each(const projection::Keyed<Record>& records, Read read, const Visit& visit) const {
+    template <class Read, class Visit>
+    void for_each(const std::vector<Id>& ids, Read read, const Visit& visit) const {
         projection::SnapshotReader reader(state, ledger());
-        for (const Id id : records.in_order())
+        for (const Id id : ids)
             if (const auto snapshot = (reader.*read)(id)) visit(*snapshot);
     }
 
@@ -105,19 +106,26 @@ void Replay::share_out_stories(const ThreadVisitors<Story>& visitors) const {
 }
 
 void Replay::for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const {
-    impl_->for_each(impl_->state.intents, &projection::SnapshotReader::intent, visit);
+    impl_->for_each(impl_->state.intents.in_order(), &projection::SnapshotReader::intent, visit);
 }
 
 void Replay::for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const {
-    impl_->for_each(impl_->state.signals, &projection::SnapshotReader::signal, visit);
+    impl_->for_each(impl_->state.signals.in_order(), &projection::SnapshotReader::signal, visit);
 }
 
 void Replay::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const {
-    impl_->for_each(impl_->state.orders, &projection::SnapshotReader::order, visit);
+    impl_->for_each(impl_->state.orders.in_order(), &projection::SnapshotReader::order, visit);
 }
 
 void Replay::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const {
-    impl_->for_each(impl_->state.trades, &projection::SnapshotReader::trade, visit);
+    impl_->for_each(impl_->state.trades.in_order(), &projection::SnapshotReader::trade, visit);
+}
+
+void Replay::for_each_order_by_time(const std::function<void(const OrderSnapshot&)>& visit) const {
+    std::vector<Id> ids = impl_->state.orders.in_order();
+    std::ranges::stable_sort(ids, {},
+                             [&](Id id) { return projection::slots_of(impl_->state.order_steps, id).first(); });
+    impl_->for_each(ids, &projection::SnapshotReader::order, visit);
 }
 
 std::vector<Diagnostic> Replay::findings() const {

@@ -15,7 +15,8 @@ ReportFacts facts_in(const Results& results, std::vector<Diagnostic>&& findings)
             .fills = [&](const std::function<void(const TradeFill&)>& visit) { results.for_each_fill(visit); },
             .shared_fills = [&](const ThreadVisitors<TradeFill>& visitors) { results.share_out_fills(visitors); },
             .shared_stories = [&](const ThreadVisitors<Story>& visitors) { results.share_out_stories(visitors); },
-            .orders = [&](const std::function<void(const OrderSnapshot&)>& visit) { results.for_each_order(visit); },
+            .orders =
+                [&](const std::function<void(const OrderSnapshot&)>& visit) { results.for_each_order_by_time(visit); },
             .intents =
                 [&](const std::function<void(const TradingSignalIntentSnapshot&)>& visit) {
                     results.for_each_intent(visit);

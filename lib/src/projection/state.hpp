@@ -148,6 +148,8 @@ struct FirstSteps {
         begun_at = std::min(begun_at, other.begun_at);
         passed_at = std::min(passed_at, other.passed_at);
     }
+    [[nodiscard]] Timestamp first() const { return std::min(begun_at, passed_at); }
+
     friend bool operator==(const FirstSteps&, const FirstSteps&) = default;
 };
 

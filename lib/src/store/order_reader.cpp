@@ -1,13 +1,11 @@
 #include "store/order_reader.hpp"
 
-#include <memory>
-#include <memory_resource>
-#include <mutex>
+#include <cstddef>
 #include <utility>
 
-#include "base/ordered_work.hpp"
 #include "base/read_ahead.hpp"
 #include "store/figure_blocks.hpp"
+#include "store/figure_cache.hpp"
 #include "store/figures.hpp"
 #include "store/ordered_texts.hpp"
 #include "store/values.hpp"
@@ -29,69 +27,103 @@ projection::FilledAmount ask_filled(const Connection& connection, Statement& fil
 
 }  // namespace
 
+OrderReader::RowReader::RowReader(Connection& connection)
+    : connection_(connection),
+      row_(connection.database(),
+           "SELECT payload, status, rejection_reason, last_event_id, last_event_at FROM \"order\" WHERE order_no = ?") {
+}
+
+void OrderReader::RowReader::read(Id number, Row& row) {
+    if (!row_.find(number)) connection_.fail_damaged("an order is not where its id says");
+    row.payload = row_.text(0);
+    row.status = row_.text(1);
+    row.rejection_reason = owned_text(row_, 2);
+    row.last_event_id = owned_text(row_, 3);
+    row.last_event_at = Timestamp{row_.integer(4)};
+    row_.finish();
+}
+
+const OrderSnapshot& OrderReader::SnapshotMaker::make(const Row& row) {
+    arena_.release();
+    snapshot_ = {};
+    if (!payloads_.read(row.payload, arena_, snapshot_.order)) connection_.fail_damaged("a payload cannot be read");
+    snapshot_.status = word_of<OrderStatus>(connection_, row.status);
+    row.filled.tell(snapshot_);
+    snapshot_.rejection_reason = row.rejection_reason;
+    snapshot_.last_event_id = row.last_event_id;
+    snapshot_.last_event_at = row.last_event_at;
+    return snapshot_;
+}
+
+const OrderSnapshot& OrderReader::Teller::tell(Id number) {
+    rows_.read(number, row_);
+    row_.filled = orders_.filled(number);
+    return maker_.make(row_);
+}
+
 void OrderReader::for_each(const std::function<void(const OrderSnapshot&)>& visit) {
     read_together(connection_, [&](Readers& readers) {
-        Statements statements(connection_);
-        SnapshotMaker maker(connection_);
-        read_ahead<Row>(
-            [&](ReadAhead<Row>& rows) {
-                for (statements.orders.start(); statements.orders.next();) read(statements, readers, rows.next());
+        Statement ids(connection_.database(),
+                      R"(SELECT order_no FROM "order" WHERE payload IS NOT NULL ORDER BY order_id)");
+        for_each(
+            readers,
+            [&](const std::function<void(Id)>& take) {
+                for (ids.start(); ids.next();) take(ids.number(0));
             },
-            [&](const Row& row) { maker.make(row, visit); });
+            visit);
     });
+}
+
+void OrderReader::for_each_by_time(const std::function<void(const OrderSnapshot&)>& visit) {
+    read_together(connection_, [&](Readers& readers) {
+        const std::vector<TimedRow> rows = by_time(readers);
+        for_each(
+            readers,
+            [&](const std::function<void(Id)>& take) {
+                for (const TimedRow& row : rows) take(row.number);
+            },
+            visit);
+    });
+}
+
+void OrderReader::for_each(Readers& readers, const VisitNumbers& numbers,
+                           const std::function<void(const OrderSnapshot&)>& visit) {
+    // Whoever wants but the first ones need not wait until all fills are read.
+    constexpr std::size_t most_asked = 1000;
+    RowReader reader(connection_);
+    Statement fills_of_order(connection_.database(), "SELECT quantity, price FROM fill WHERE order_no = ?");
+    std::size_t asked = 0;
+    SnapshotMaker maker(connection_);
+    read_ahead<Row>(
+        [&](ReadAhead<Row>& rows) {
+            numbers([&](Id number) {
+                Row& row = rows.next();
+                reader.read(number, row);
+                if (asked == most_asked && fills_.empty()) load_fills(readers);
+                row.filled = asked < most_asked ? ask_filled(connection_, fills_of_order, number) : filled(number);
+                if (asked < most_asked) ++asked;
+            });
+        },
+        [&](const Row& row) { visit(maker.make(row)); });
 }
 
 void OrderReader::write(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
-    constexpr std::size_t most_rows = 1024;
     read_together(connection_, [&](Readers& readers) {
-        Statements statements(connection_);
-        std::mutex mutex;
-        UsedTexts used;
-        bool is_over = false;
-        statements.orders.start();
-        work_in_order<std::vector<Row>>(
-            readers.count(),
-            [&](std::vector<Row>& rows) {
-                std::size_t count = 0;
-                for (; count < most_rows && !is_over; ++count) {
-                    is_over = !statements.orders.next();
-                    if (is_over) break;
-                    if (rows.size() == count) rows.emplace_back();
-                    read(statements, readers, rows[count]);
-                }
-                rows.resize(count);
-                return count != 0;
-            },
-            [&] {
-                const std::scoped_lock lock(mutex);
-                return [&, text = makers(), maker = std::make_unique<SnapshotMaker>(connection_)](
-                           const std::vector<Row>& rows, auto&&) {
-                    for (const Row& row : rows) maker->make(row, text.add);
-                    return text.take(used.take());
-                };
-            },
-            [&](std::string&& text) {
-                sink(text);
-                used.give(std::move(text));
-            });
+        load_fills(readers);
+        write_in_order<Teller>(readers, by_time(readers), makers, sink, *this);
     });
 }
 
-/// The row at hand.
-void OrderReader::read(Statements& statements, Readers& readers, Row& row) {
-    // Whoever wants but the first ones need not wait until all fills are read.
-    constexpr std::size_t most_asked = 1000;
-    if (statements.asked == most_asked) load_fills(readers);
-    const Statement& orders = statements.orders;
-    const Id order = orders.number(0);
-    row.payload = orders.text(1);
-    row.status = orders.text(2);
-    row.rejection_reason = owned_text(orders, 3);
-    row.last_event_id = owned_text(orders, 4);
-    row.last_event_at = Timestamp{orders.integer(5)};
-    const bool is_asked = statements.asked < most_asked;
-    row.filled = is_asked ? ask_filled(connection_, statements.fills_of_order, order) : filled(order);
-    ++statements.asked;
+std::vector<TimedRow> OrderReader::by_time(Readers& readers) {
+    using Figures = OrderFigures;
+    std::vector<TimedRow> rows = timed_rows<Figures, &Figures::status, &Figures::steps>(
+        readers, [](const Figures& order) -> std::optional<Timestamp> {
+            if (!order.status) return std::nullopt;
+            return order.steps.first();
+        });
+    FigureCache<Figures, &Figures::order_id> orders(connection_);
+    sort_by_time(rows, [&](const TimedRow& row) { return orders.find(row.number)->order_id; });
+    return rows;
 }
 
 /// Looking up those of each order would take longer.
@@ -114,18 +146,6 @@ projection::FilledAmount OrderReader::filled(Id order) const {
     projection::FilledAmount filled;
     for (const Id fill : fills_of_order_.of(order)) filled.add(fills_[fill].quantity, fills_[fill].price);
     return filled;
-}
-
-void OrderReader::SnapshotMaker::make(const Row& row, const std::function<void(const OrderSnapshot&)>& visit) {
-    std::pmr::monotonic_buffer_resource arena;
-    OrderSnapshot snapshot;
-    if (!payloads_.read(row.payload, arena, snapshot.order)) connection_.fail_damaged("a payload cannot be read");
-    snapshot.status = word_of<OrderStatus>(connection_, row.status);
-    row.filled.tell(snapshot);
-    snapshot.rejection_reason = row.rejection_reason;
-    snapshot.last_event_id = row.last_event_id;
-    snapshot.last_event_at = row.last_event_at;
-    visit(snapshot);
 }
 
 }  // namespace tks::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "store/connection.hpp"
 #include "store/parts.hpp"
 #include "store/statement.hpp"
+#include "store/time_order.hpp"
 #include "tks/text_sink.hpp"
 
 namespace tks::store {
@@ -22,6 +24,9 @@ public:
 
     /// In the order of their ids.
     void for_each(const std::function<void(const OrderSnapshot&)>& visit);
+
+    /// In the order of time; see Replay::for_each_order_by_time().
+    void for_each_by_time(const std::function<void(const OrderSnapshot&)>& visit);
     void write(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
 
 private:
@@ -37,30 +42,48 @@ private:
         projection::FilledAmount filled;
     };
 
-    struct Statements {
-        explicit Statements(Connection& connection)
-            : orders(connection.database(),
-                     "SELECT order_no, payload, status, rejection_reason, last_event_id, last_event_at FROM "
-                     R"("order" WHERE payload IS NOT NULL ORDER BY order_id)"),
-              fills_of_order(connection.database(), "SELECT quantity, price FROM fill WHERE order_no = ?") {}
+    /// Reads rows but for what was filled of them. Belongs to one thread, as the next two.
+    class RowReader {
+    public:
+        explicit RowReader(Connection& connection);
+        void read(Id number, Row& row);
 
-        Statement orders, fills_of_order;
-        std::size_t asked = 0;  ///< How many orders were read.
+    private:
+        const Connection& connection_;
+        Statement row_;
     };
 
-    /// Belongs to one thread.
     class SnapshotMaker {
     public:
         explicit SnapshotMaker(const Connection& connection) : connection_(connection) {}
 
-        void make(const Row& row, const std::function<void(const OrderSnapshot&)>& visit);
+        /// What is made lasts until the next one is, and no longer than the row.
+        const OrderSnapshot& make(const Row& row);
 
     private:
         const Connection& connection_;
         codec::BackReader payloads_;
+        std::pmr::monotonic_buffer_resource arena_;
+        OrderSnapshot snapshot_;
     };
 
-    void read(Statements& statements, Readers& readers, Row& row);
+    class Teller {
+    public:
+        Teller(Connection& connection, const OrderReader& orders)
+            : orders_(orders), rows_(connection), maker_(connection) {}
+        const OrderSnapshot& tell(Id number);
+
+    private:
+        const OrderReader& orders_;
+        RowReader rows_;
+        SnapshotMaker maker_;
+        Row row_;
+    };
+
+    using VisitNumbers = std::function<void(const std::function<void(Id)>&)>;
+    void for_each(Readers& readers, const VisitNumbers& numbers,
+                  const std::function<void(const OrderSnapshot&)>& visit);
+    std::vector<TimedRow> by_time(Readers& readers);
     void load_fills(Readers& readers);
     [[nodiscard]] projection::FilledAmount filled(Id order) const;
 

@@ -249,6 +249,10 @@ void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)
     connection_.guard([&] { OrderReader(connection_).for_each(visit); });
 }
 
+void ResultReader::for_each_order_by_time(const std::function<void(const OrderSnapshot&)>& visit) {
+    connection_.guard([&] { OrderReader(connection_).for_each_by_time(visit); });
+}
+
 void ResultReader::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) {
     struct TradeRow {
         std::string payload, last_event_id;

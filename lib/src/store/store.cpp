@@ -74,6 +74,10 @@ void Store::for_each_order(const std::function<void(const OrderSnapshot&)>& visi
     impl_->results().for_each_order(visit);
 }
 
+void Store::for_each_order_by_time(const std::function<void(const OrderSnapshot&)>& visit) const {
+    impl_->results().for_each_order_by_time(visit);
+}
+
 void Store::for_each_trade(const std::function<void(const TradeSnapshot&)>& visit) const {
     impl_->results().for_each_trade(visit);
 }

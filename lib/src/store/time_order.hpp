@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,16 +22,17 @@ inline bool is_earlier(const TimedRow& one, const TimedRow& other) {
     return one.sorted_at < other.sorted_at;
 }
 
-/// All rows of a kind with the times that a member of their figures tells, in the order of these.
-template <class Figures, Timestamp Figures::*time>
-std::vector<TimedRow> timed_rows(Readers& readers) {
+/// The rows of a kind with the times that time_of(figures) tells of members that are named, in the order of these; where there is no
+/// time, the row is left out.
+template <class Figures, auto... wanted, class TimeOf>
+std::vector<TimedRow> timed_rows(Readers& readers, TimeOf time_of) {
     std::vector<std::vector<TimedRow>> parts(readers.count());
     readers.each_part(readers.all_rows(Figures::largest_sql).last, [&](Connection& connection, Part part) {
         std::vector<TimedRow> rows;
         rows.reserve(static_cast<std::size_t>(std::max<std::int64_t>(part.last - part.first + 1, 0)));
         Words words;
-        for_each_figures<Figures, time>(connection, part, words, [&](Id number, const Figures& figures) {
-            rows.push_back({figures.*time, number});
+        for_each_figures<Figures, wanted...>(connection, part, words, [&](Id number, const Figures& figures) {
+            if (const std::optional<Timestamp> time = time_of(figures)) rows.push_back({*time, number});
         });
         if (!std::ranges::is_sorted(rows, is_earlier)) std::ranges::sort(rows, is_earlier);
         parts[part.index] = std::move(rows);
@@ -43,6 +45,12 @@ std::vector<TimedRow> timed_rows(Readers& readers) {
         std::ranges::inplace_merge(all, all.begin() + middle, is_earlier);
     }
     return all;
+}
+
+/// The same with the times that a member tells, of all rows.
+template <class Figures, Timestamp Figures::*time>
+std::vector<TimedRow> timed_rows(Readers& readers) {
+    return timed_rows<Figures, time>(readers, [](const Figures& figures) { return std::optional(figures.*time); });
 }
 
 /// Sorts rows, or whatever has a `sorted_at`; `id_of(place)` is a text, and looked up only where times are equal.
