@@ -139,6 +139,26 @@ void make_version_1(const std::string& path) {
         database.exec(std::string("ALTER TABLE ") + column);
 }
 
+TEST_CASE("a store of version 3 keeps its figures, in a table that is searched without reading them") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    replay(path, {});
+    {
+        SQLite::Database database(path, SQLite::OPEN_READWRITE);
+        database.exec(
+            "DROP TABLE figures; CREATE TABLE figures (kind TEXT NOT NULL, block_no INTEGER NOT NULL, "
+            "bytes BLOB NOT NULL, PRIMARY KEY (kind, block_no)) STRICT, WITHOUT ROWID; "
+            "INSERT INTO figures VALUES ('fill', 2, x'02'), ('fill', 1, x'01'); PRAGMA user_version = 3");
+    }
+    CHECK(failure_of(path, {.is_read_only = true}) == "none");
+    const std::string log = path + "-wal";
+    CHECK((!std::filesystem::exists(log) || std::filesystem::file_size(log) == 0));
+    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    CHECK(database.execAndGet("SELECT group_concat(block_no || hex(bytes)) FROM figures").getString() == "101,202");
+    CHECK(database.execAndGet("SELECT sum(rowid) FROM figures").getInt() == 3);
+    CHECK(database.execAndGet("PRAGMA user_version").getInt() == 4);
+}
+
 /// Results without those of stories.
 Lines without_steps(Lines results) {
     std::erase_if(results, [](const std::string& line) { return line.starts_with("story "); });

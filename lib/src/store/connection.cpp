@@ -165,6 +165,8 @@ void Connection::migrate() {
         make_views_anew();
         if (values_trades) PnlTable(*this).renew_all(kept_options());
     });
+    // Else whoever opens the store for reading alone would go through the log of all that was rewritten, each time.
+    database_.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 /// What is opened for reading alone is brought to the newest version by a connection of its own, if it can be.

@@ -232,7 +232,7 @@ CREATE TABLE figures (
     block_no INTEGER NOT NULL,
     bytes BLOB NOT NULL,
     PRIMARY KEY (kind, block_no)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 )sql";
 
 const char* const views_sql = R"sql(
@@ -373,6 +373,20 @@ CREATE TABLE figures (
     bytes BLOB NOT NULL,
     PRIMARY KEY (kind, block_no)
 ) STRICT, WITHOUT ROWID;
+)sql",
+     false},
+    {3,
+     // Without a rowid, the search for a block went through the bytes of every block that it compared with.
+     R"sql(
+ALTER TABLE figures RENAME TO earlier_figures;
+CREATE TABLE figures (
+    kind TEXT NOT NULL,
+    block_no INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (kind, block_no)
+) STRICT;
+INSERT INTO figures SELECT kind, block_no, bytes FROM earlier_figures;
+DROP TABLE earlier_figures;
 )sql",
      false},
 }};
