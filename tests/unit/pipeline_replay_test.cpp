@@ -1,5 +1,6 @@
 // Replay reads inputs on several threads and in several goes; what it tells is what was written in them.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
@@ -31,8 +32,8 @@ std::string told_by(const tks::Replay& replay) {
     replay.for_each_unattributed_fill([&](const tks::UnattributedFill& fill) { told += fill.fill_id + "\n"; });
     const auto tell = [&](const auto& snapshot) { told += tks::to_json(snapshot) + "\n"; };
     replay.for_each_fill([&](const tks::TradeFill& fill) {
-        told += fill.fill_id + " " + fill.trade_id + " " + fill.venue + " " +
-                (fill.target_price ? fill.target_price->to_string() : "-") + "\n";
+        told += fmt::format("{} {} {} {}\n", fill.fill_id, fill.trade_id, fill.venue,
+                            fill.target_price ? fill.target_price->to_string() : "-");
     });
     std::vector<std::string> stories;
     replay.share_out_stories([&] {

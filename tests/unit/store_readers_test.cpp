@@ -42,9 +42,7 @@ std::string text(const tks::TradeTotal& total) {
 
 /// Without what may be left out.
 std::string text_of_any(tks::TradeFill fill) {
-    fill.fill_id.clear();
-    fill.order_id.clear();
-    fill.trade_id.clear();
+    fill.fill_id = fill.order_id = fill.trade_id = {};
     return store_test::text(fill);
 }
 

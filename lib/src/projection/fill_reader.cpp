@@ -18,9 +18,9 @@ FillReader::FillReader(const State& state, const Ledger& ledger, const Valuation
 TradeFill FillReader::fill(Id id) {
     const FillRecord record = state_.fill(id);
     TradeFill fill;
-    fill.fill_id = state_.fills.text(id);
-    fill.order_id = state_.orders.text(record.order);
-    fill.market = state_.words.text(record.market);
+    fill.fill_id = texts_.fill_id = state_.fills.text(id);
+    fill.order_id = texts_.order_id = state_.orders.text(record.order);
+    fill.market = texts_.market = state_.words.text(record.market);
     fill.side = record.side;
     fill.quantity = state_.decimals.unpack(record.quantity);
     fill.price = state_.decimals.unpack(record.price);
@@ -56,21 +56,22 @@ void FillReader::tell_order(Id order, TradeFill& fill) {
     }
 }
 
-void FillReader::tell_trade(Id trade, Id order, TradeFill& fill) const {
+void FillReader::tell_trade(Id trade, Id order, TradeFill& fill) {
     if (trade == no_id) {
         const OrderRecord& record = state_.orders[order];
         const Origin& intent = state_.origin(record.intent.id());
-        fill.strategy_id = state_.words.text(first_of({record.strategy.id(), intent.strategy.id()}));
-        fill.provider_id = state_.words.text(intent.provider.id());
+        fill.strategy_id = texts_.strategy_id =
+            state_.words.text(first_of({record.strategy.id(), intent.strategy.id()}));
+        fill.provider_id = texts_.provider_id = state_.words.text(intent.provider.id());
         if (intent.direction.id() != no_id)
             fill.direction = parse_enum<Direction>(state_.words.text(intent.direction.id()));
         return;
     }
     TradePnl origin;
     valuation_.tell_origin(trade, origin);
-    fill.trade_id = state_.trades.text(trade);
-    fill.strategy_id = std::move(origin.strategy_id);
-    fill.provider_id = std::move(origin.provider_id);
+    fill.trade_id = texts_.trade_id = state_.trades.text(trade);
+    fill.strategy_id = texts_.strategy_id = std::move(origin.strategy_id);
+    fill.provider_id = texts_.provider_id = std::move(origin.provider_id);
     fill.direction = origin.direction;
 }
 

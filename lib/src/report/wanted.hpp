@@ -25,7 +25,7 @@ private:
     const ReportFacts& facts_;
     std::optional<Timestamp> since_, until_;
     RowFilter filter_;
-    std::set<std::string> trades_;  // Unless all are wanted.
+    std::set<std::string, std::less<>> trades_;  // Unless all are wanted.
 };
 
 /// Stories are wanted as the snapshots of their intents are.

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "base/read_ahead.hpp"
 #include "store/figure_cache.hpp"
 #include "store/fill_teller.hpp"
 #include "store/numbered.hpp"
@@ -97,11 +96,7 @@ void FillReader::for_each(const std::function<void(const TradeFill&)>& visit) {
     read_together(connection_, [&](Readers& readers) {
         const std::vector<TimedRow> rows = in_order(readers);
         FillTeller teller(connection_);
-        read_ahead<TradeFill>(
-            [&](ReadAhead<TradeFill>& items) {
-                for (const TimedRow& row : rows) teller.tell(row.number, items.next());
-            },
-            visit);
+        for (const TimedRow& row : rows) visit(teller.tell(row.number));
     });
 }
 

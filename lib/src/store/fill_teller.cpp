@@ -10,16 +10,18 @@ FillTeller::FillTeller(Connection& connection)
       trades_(connection),
       totals_(connection) {}
 
-void FillTeller::tell(Id number, TradeFill& fill) {
+const TradeFill& FillTeller::tell(Id number) {
     const FillFigures& figures = *fills_.find(number);
+    TradeFill& fill = fill_;
     fill.fill_id = figures.fill_id;
     fill.market = fills_[figures.market];
     tell_own(figures, fill);
     tell_order(figures.order, fill);
     if (figures.trade == no_id)
-        fill.trade_id.clear();
+        fill.trade_id = {};
     else
         tell_trade(figures.trade, fill);
+    return fill;
 }
 
 /// What belongs to the trade as well is told as if there were none.

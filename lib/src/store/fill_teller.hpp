@@ -22,11 +22,7 @@ public:
     explicit FillTeller(Connection& connection);
 
     /// What is told lasts until the next one is asked for.
-    const TradeFill& tell(Id number) {
-        tell(number, fill_);
-        return fill_;
-    }
-    void tell(Id number, TradeFill& fill);
+    const TradeFill& tell(Id number);
 
 private:
     void tell_order(Id order, TradeFill& fill);
