@@ -1,8 +1,10 @@
 // Blocks of figures tell what the rows tell that they stand for.
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <random>
 #include <set>
+#include <utility>
 
 #include "store/figure_blocks.hpp"
 #include "store/store_access.hpp"
@@ -27,6 +29,20 @@ std::set<std::string> blocks_in(const std::string& path) {
     return blocks;
 }
 
+/// Every order in order, as a report lists it.
+Lines listed_orders(const tks::Store& store) {
+    Lines lines;
+    store.write_listed_orders(
+        [] {
+            const auto kept = std::make_shared<std::string>();
+            return tks::TextMaker<tks::OrderSnapshot>{
+                .add = [kept](const tks::OrderSnapshot& order) { *kept += listed_text(order) + '\n'; },
+                .take = [kept](std::string&&) { return std::exchange(*kept, {}); }};
+        },
+        [&](std::string_view text) { lines.emplace_back(text); });
+    return {std::accumulate(lines.begin(), lines.end(), std::string())};
+}
+
 /// What is read by way of blocks, where there are some.
 Lines figures_in(const std::string& path) {
     const tks::Store store(path, {.is_read_only = true});
@@ -47,6 +63,8 @@ Lines figures_in(const std::string& path) {
     store.for_each_fill([&](const tks::TradeFill& fill) { add(text(fill)); });
     store.for_each_trade_pnl([&](const tks::TradePnl& pnl) { add(text(pnl)); });
     std::ranges::sort(lines);
+    const Lines orders = listed_orders(store);
+    lines.insert(lines.end(), orders.begin(), orders.end());
     return lines;
 }
 
@@ -78,7 +96,7 @@ TEST_CASE("blocks of figures tell what their rows tell, and go when one of these
     const Lines expected = figures_in(path);
 
     pack(path);
-    const std::set<std::string> all = {"fill 0", "fill 1",        "intent 0", "order 0",
+    const std::set<std::string> all = {"fill 0", "fill 1",        "intent 0", "order 0", "order_details 0",
                                        "pnl 0",  "pnl_details 0", "signal 0", "trade 0"};
     CHECK(blocks_in(path) == all);
     CHECK(figures_in(path) == expected);

@@ -124,7 +124,13 @@ TEST_CASE("what several threads make text of comes in order") {
     };
     store.for_each_order_by_time([&](const tks::OrderSnapshot& order) { orders += tks::to_json(order) + '\n'; });
     store.write_orders(line_makers(line_of_order), sink);
-    CHECK(texts == orders);
+    CHECK(std::exchange(texts, {}) == orders);
+
+    std::string listed;
+    const std::function<std::string(const tks::OrderSnapshot&)> listed_line = listed_text;
+    store.for_each_order_by_time([&](const tks::OrderSnapshot& order) { listed += listed_text(order) + '\n'; });
+    store.write_listed_orders(line_makers(listed_line), sink);
+    CHECK(texts == listed);
 
     CHECK_THROWS_WITH(store.write_fills(line_makers(line_of_fill),
                                         [](std::string_view) { throw std::runtime_error("the disk is full"); }),

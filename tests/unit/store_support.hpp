@@ -86,6 +86,18 @@ inline std::string text(const tks::TradeFill& fill) {
                        text(fill.limit_price), text(fill.target_price), fill.filled_at.ms);
 }
 
+/// What reports list of an order.
+inline std::string listed_text(const tks::OrderSnapshot& snapshot) {
+    const tks::OrderRequest& order = snapshot.order;
+    const auto known = [](const std::optional<std::string_view>& text) { return text ? *text : std::string_view("-"); };
+    return fmt::format("order {} {} {} {} {} {} {} {} {} {} {} {} {} {} {} {}", order.order_id, order.market,
+                       to_string(order.side), to_string(order.order_type), to_string(snapshot.status),
+                       order.quantity.to_string(), snapshot.filled_qty.to_string(), text(order.limit_price),
+                       text(snapshot.avg_fill_price), known(order.venue), known(order.strategy_id), order.intent_id,
+                       known(order.trade_id), known(snapshot.rejection_reason), order.created_at.ms,
+                       snapshot.last_event_at.ms);
+}
+
 inline std::string text(const tks::Story& story) {
     std::string out = fmt::format("story {} {} {} {} {} {} {} {}", story.intent_id, story.market, story.strategy_id,
                                   story.provider_id, story.direction ? to_string(*story.direction) : "-",

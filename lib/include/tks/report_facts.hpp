@@ -52,8 +52,9 @@ struct ReportFacts {
     Texts<TradeFill> fill_texts{};     ///< Of the same; or empty.
     Shares<TradeFill> shared_fills{};  ///< The same, maybe without fill_id, order_id and trade_id.
     Shares<Story> shared_stories{};
-    Stream<OrderSnapshot> orders{};                 ///< In order of (when it was first requested or placed, order_id).
-    Texts<OrderSnapshot> order_texts{};             ///< Of the same; or empty.
+    Stream<OrderSnapshot> orders{};             ///< In order of (when it was first requested or placed, order_id).
+    Texts<OrderSnapshot> order_texts{};         ///< Of the same; or empty.
+    Texts<OrderSnapshot> listed_order_texts{};  ///< The same, maybe without the keys of payloads that no report lists.
     Stream<TradingSignalIntentSnapshot> intents{};  ///< In order of intent_id.
 };
 

@@ -50,6 +50,9 @@ ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     facts.order_texts = [&](const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
         store.write_orders(makers, sink);
     };
+    facts.listed_order_texts = [&](const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+        store.write_listed_orders(makers, sink);
+    };
     facts.open_trades = [&](const std::function<void(const TradePnl&)>& visit) {
         store.for_each_open_trade_pnl(visit);
     };

@@ -270,10 +270,11 @@ FactSource<TradeFill> source_of_fills(const ReportFacts& facts, const ReportRequ
 }
 
 FactSource<OrderSnapshot> source_of_orders(const ReportFacts& facts, const ReportRequest& request) {
-    FactSource<OrderSnapshot> source{facts.orders, facts.order_texts};
     const auto filter = std::make_shared<RowFilter>(RowKind::orders, request.selection);
-    if (!filter->wants_all())
-        source.is_wanted = [filter](const OrderSnapshot& snapshot) { return filter->matches(to_row(snapshot)); };
+    if (filter->wants_all()) return {facts.orders, facts.listed_order_texts};
+    // A filter may ask for what is not listed.
+    FactSource<OrderSnapshot> source{facts.orders, facts.order_texts};
+    source.is_wanted = [filter](const OrderSnapshot& snapshot) { return filter->matches(to_row(snapshot)); };
     return source;
 }
 

@@ -133,9 +133,9 @@ constexpr FigureBlocks::Kind FigureBlocks::kind_of(std::string_view table) {
     return {table, Figures::kind, &FigureBlocks::pack_kind<Figures>};
 }
 
-const std::array<FigureBlocks::Kind, 7> FigureBlocks::kinds = {
+const std::array<FigureBlocks::Kind, 8> FigureBlocks::kinds = {
     kind_of<IntentFigures>("intent"), kind_of<SignalFigures>("signal"), kind_of<OrderFigures>("order"),
     kind_of<FillFigures>("fill"),     kind_of<TradeFigures>("trade"),   kind_of<TotalFigures>("pnl"),
-    kind_of<PnlDetails>("pnl")};
+    kind_of<PnlDetails>("pnl"),       kind_of<OrderDetails>("order")};
 
 }  // namespace tks::store

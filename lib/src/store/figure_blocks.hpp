@@ -256,7 +256,7 @@ private:
         std::string_view name;
         void (FigureBlocks::*pack)(std::int64_t least_rows);
     };
-    static const std::array<Kind, 7> kinds;
+    static const std::array<Kind, 8> kinds;
 
     template <class Figures>
     static constexpr Kind kind_of(std::string_view table);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <memory>
 #include <memory_resource>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ public:
         auto* const kept = static_cast<char*>(memory_.allocate(text.size() + 1, 1));
         if (!text.empty()) std::memcpy(kept, text.data(), text.size());
         text = {kept, text.size()};
+    }
+    void operator()(std::optional<std::string_view>& text) {
+        if (text) (*this)(*text);
     }
     template <class Value>
     void operator()(const Value&) {}

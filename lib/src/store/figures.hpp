@@ -91,6 +91,35 @@ struct OrderFigures {
     }
 };
 
+/// What reports list of an order.
+struct OrderDetails {
+    static constexpr std::string_view kind = "order_details";
+    static constexpr const char* largest_sql = OrderFigures::largest_sql;
+    static constexpr const char* sql =
+        "SELECT order_no, order_id, payload ->> '$.market', payload ->> '$.side', order_type, "
+        "CASE WHEN payload IS NOT NULL THEN status END, payload -> '$.quantity', limit_price, payload ->> '$.venue', "
+        "payload ->> '$.strategy_id', payload ->> '$.intent_id', payload ->> '$.trade_id', rejection_reason, "
+        R"(payload ->> '$.created_at', last_event_at FROM "order" WHERE order_no BETWEEN ? AND ?)";
+
+    std::string_view order_id;
+    Word market;
+    std::optional<Side> side;
+    std::optional<OrderType> type;
+    std::optional<OrderStatus> status;
+    std::optional<Decimal> quantity, limit_price;
+    std::optional<Word> venue, strategy;
+    std::string_view intent_id;
+    std::optional<std::string_view> trade_id;
+    std::optional<Word> rejection_reason;
+    Timestamp created_at, last_event_at;
+
+    void visit(auto& each) {
+        each(order_id), each(market), each(side), each(type), each(status), each(quantity), each(limit_price),
+            each(venue), each(strategy), each(intent_id), each(trade_id), each(rejection_reason), each(created_at),
+            each(last_event_at);
+    }
+};
+
 struct FillFigures {
     static constexpr std::string_view kind = "fill";
     static constexpr const char* largest_sql = "SELECT max(fill_no) FROM fill";

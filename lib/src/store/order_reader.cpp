@@ -5,8 +5,6 @@
 
 #include "base/read_ahead.hpp"
 #include "store/figure_blocks.hpp"
-#include "store/figure_cache.hpp"
-#include "store/figures.hpp"
 #include "store/ordered_texts.hpp"
 #include "store/values.hpp"
 
@@ -107,11 +105,45 @@ void OrderReader::for_each(Readers& readers, const VisitNumbers& numbers,
         [&](const Row& row) { visit(maker.make(row)); });
 }
 
-void OrderReader::write(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+const OrderSnapshot& OrderReader::ListTeller::tell(Id number) {
+    const OrderDetails& details = *details_.find(number);
+    const auto word = [this](std::optional<Word> of) {
+        return of ? std::optional<std::string_view>(details_[*of]) : std::nullopt;
+    };
+    OrderRequest& order = snapshot_.order;
+    order.order_id = details.order_id;
+    order.market = details_[details.market];
+    order.side = details.side.value_or(Side());
+    order.order_type = details.type.value_or(OrderType());
+    order.quantity = details.quantity.value_or(Decimal());
+    order.limit_price = details.limit_price;
+    order.venue = word(details.venue);
+    order.strategy_id = word(details.strategy);
+    order.intent_id = details.intent_id;
+    order.trade_id = details.trade_id;
+    order.created_at = details.created_at;
+    snapshot_.status = details.status.value_or(OrderStatus());
+    snapshot_.avg_fill_price.reset();  // Is told only where something was filled.
+    orders_.filled(number).tell(snapshot_);
+    snapshot_.rejection_reason = word(details.rejection_reason);
+    snapshot_.last_event_at = details.last_event_at;
+    return snapshot_;
+}
+
+template <class OfOne>
+void OrderReader::write_by(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
     read_together(connection_, [&](Readers& readers) {
         load_fills(readers);
-        write_in_order<Teller>(readers, by_time(readers), makers, sink, *this);
+        write_in_order<OfOne>(readers, by_time(readers), makers, sink, *this);
     });
+}
+
+void OrderReader::write(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+    write_by<Teller>(makers, sink);
+}
+
+void OrderReader::write_listed(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+    write_by<ListTeller>(makers, sink);
 }
 
 std::vector<TimedRow> OrderReader::by_time(Readers& readers) {

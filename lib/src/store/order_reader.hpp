@@ -10,6 +10,8 @@
 #include "projection/grouping.hpp"
 #include "projection/snapshot_reader.hpp"
 #include "store/connection.hpp"
+#include "store/figure_cache.hpp"
+#include "store/figures.hpp"
 #include "store/parts.hpp"
 #include "store/statement.hpp"
 #include "store/time_order.hpp"
@@ -28,6 +30,9 @@ public:
     /// In the order of time; see Replay::for_each_order_by_time().
     void for_each_by_time(const std::function<void(const OrderSnapshot&)>& visit);
     void write(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
+
+    /// The same without what no report lists.
+    void write_listed(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
 
 private:
     struct Fill {
@@ -79,6 +84,21 @@ private:
         SnapshotMaker maker_;
         Row row_;
     };
+
+    /// Tells what reports list.
+    class ListTeller {
+    public:
+        ListTeller(Connection& connection, const OrderReader& orders) : orders_(orders), details_(connection) {}
+        const OrderSnapshot& tell(Id number);
+
+    private:
+        const OrderReader& orders_;
+        FigureCache<OrderDetails> details_;
+        OrderSnapshot snapshot_;
+    };
+
+    template <class OfOne>
+    void write_by(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
 
     using VisitNumbers = std::function<void(const std::function<void(Id)>&)>;
     void for_each(Readers& readers, const VisitNumbers& numbers,

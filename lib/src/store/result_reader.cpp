@@ -245,6 +245,10 @@ void ResultReader::write_orders(const ThreadTextMakers<OrderSnapshot>& makers, c
     connection_.guard([&] { OrderReader(connection_).write(makers, sink); });
 }
 
+void ResultReader::write_listed_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
+    connection_.guard([&] { OrderReader(connection_).write_listed(makers, sink); });
+}
+
 void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) {
     connection_.guard([&] { OrderReader(connection_).for_each(visit); });
 }

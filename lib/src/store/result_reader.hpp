@@ -37,6 +37,7 @@ public:
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit);
     void write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
+    void write_listed_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit);
     void for_each_order_by_time(const std::function<void(const OrderSnapshot&)>& visit);
     void for_each_trade(const std::function<void(const TradeSnapshot&)>& visit);

@@ -70,6 +70,10 @@ void Store::write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const Te
     impl_->results().write_orders(makers, sink);
 }
 
+void Store::write_listed_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) const {
+    impl_->results().write_listed_orders(makers, sink);
+}
+
 void Store::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) const {
     impl_->results().for_each_order(visit);
 }
