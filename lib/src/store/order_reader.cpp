@@ -27,8 +27,9 @@ projection::FilledAmount ask_filled(const Connection& connection, Statement& fil
 
 OrderReader::RowReader::RowReader(Connection& connection)
     : connection_(connection),
-      row_(connection.database(),
-           "SELECT payload, status, rejection_reason, last_event_id, last_event_at FROM \"order\" WHERE order_no = ?") {
+      row_(
+          connection.database(),
+          R"(SELECT payload, status, rejection_reason, last_event_id, last_event_at FROM "order" WHERE order_no = ?)") {
 }
 
 void OrderReader::RowReader::read(Id number, Row& row) {
@@ -106,7 +107,9 @@ void OrderReader::for_each(Readers& readers, const VisitNumbers& numbers,
 }
 
 const OrderSnapshot& OrderReader::ListTeller::tell(Id number) {
-    const OrderDetails& details = *details_.find(number);
+    const OrderDetails* const found = details_.find(number);
+    if (found == nullptr) connection_.fail_damaged("a block of figures lacks an order");
+    const OrderDetails& details = *found;
     const auto word = [this](std::optional<Word> of) {
         return of ? std::optional<std::string_view>(details_[*of]) : std::nullopt;
     };

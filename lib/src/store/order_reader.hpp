@@ -88,10 +88,12 @@ private:
     /// Tells what reports list.
     class ListTeller {
     public:
-        ListTeller(Connection& connection, const OrderReader& orders) : orders_(orders), details_(connection) {}
+        ListTeller(Connection& connection, const OrderReader& orders)
+            : connection_(connection), orders_(orders), details_(connection) {}
         const OrderSnapshot& tell(Id number);
 
     private:
+        const Connection& connection_;
         const OrderReader& orders_;
         FigureCache<OrderDetails> details_;
         OrderSnapshot snapshot_;

@@ -9,7 +9,7 @@
 #include "store/figure_blocks.hpp"
 #include "store/parts.hpp"
 
-/// The order in which trades and fills are told: that of a time and, where it is the same, of their ids.
+/// The order in which trades, orders and fills are told: that of a time and, where it is the same, of their ids.
 namespace tks::store {
 
 /// A row and its time.
