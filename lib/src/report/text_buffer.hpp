@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,10 +19,7 @@ enum class AppendedCell : unsigned char {
 class TextBuffer {
 public:
     void append(std::string_view part) {
-        write(part.size(), [&](char* out) {
-            std::memcpy(out, part.data(), part.size());
-            return out + part.size();
-        });
+        write(part.size(), [&](char* out) { return std::copy(part.begin(), part.end(), out); });
     }
     void append(char character) {
         write(1, [&](char* out) {
