@@ -1,10 +1,9 @@
 // Blocks of figures tell what the rows tell that they stand for.
 #include <doctest/doctest.h>
 
-#include <memory>
+#include <functional>
 #include <random>
 #include <set>
-#include <utility>
 
 #include "store/figure_blocks.hpp"
 #include "store/store_access.hpp"
@@ -30,17 +29,11 @@ std::set<std::string> blocks_in(const std::string& path) {
 }
 
 /// Every order in order, as a report lists it.
-Lines listed_orders(const tks::Store& store) {
-    Lines lines;
-    store.write_listed_orders(
-        [] {
-            const auto kept = std::make_shared<std::string>();
-            return tks::TextMaker<tks::OrderSnapshot>{
-                .add = [kept](const tks::OrderSnapshot& order) { *kept += listed_text(order) + '\n'; },
-                .take = [kept](std::string&&) { return std::exchange(*kept, {}); }};
-        },
-        [&](std::string_view text) { lines.emplace_back(text); });
-    return {std::accumulate(lines.begin(), lines.end(), std::string())};
+std::string listed_orders(const tks::Store& store) {
+    std::string lines;
+    const std::function<std::string(const tks::OrderSnapshot&)> line_of_order = listed_text;
+    store.write_listed_orders(line_makers(line_of_order), [&](std::string_view text) { lines += text; });
+    return lines;
 }
 
 /// What is read by way of blocks, where there are some.
@@ -63,8 +56,7 @@ Lines figures_in(const std::string& path) {
     store.for_each_fill([&](const tks::TradeFill& fill) { add(text(fill)); });
     store.for_each_trade_pnl([&](const tks::TradePnl& pnl) { add(text(pnl)); });
     std::ranges::sort(lines);
-    const Lines orders = listed_orders(store);
-    lines.insert(lines.end(), orders.begin(), orders.end());
+    lines.push_back(listed_orders(store));
     return lines;
 }
 

@@ -80,20 +80,6 @@ TEST_CASE("several threads tell what one tells, also while another process write
     CHECK(any_fills == fills);
 }
 
-namespace {
-
-/// Makes a line of each fact.
-template <class Fact>
-tks::ThreadTextMakers<Fact> line_makers(const std::function<std::string(const Fact&)>& line_of) {
-    return [&line_of]() -> tks::TextMaker<Fact> {
-        const auto lines = std::make_shared<std::string>();
-        return {.add = [lines, &line_of](const Fact& fact) { *lines += line_of(fact) + '\n'; },
-                .take = [lines](std::string&&) { return std::exchange(*lines, {}); }};
-    };
-}
-
-}  // namespace
-
 TEST_CASE("what several threads make text of comes in order") {
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.path("store");

@@ -6,10 +6,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <numeric>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "simulate_support.hpp"
@@ -104,6 +107,16 @@ inline std::string text(const tks::Story& story) {
                                   to_string(story.step), static_cast<int>(story.outcome), story.reason);
     for (const auto& taken_at : story.taken_at) out += ' ' + text(taken_at);
     return out;
+}
+
+/// Makes a line of each fact.
+template <class Fact>
+tks::ThreadTextMakers<Fact> line_makers(const std::function<std::string(const Fact&)>& line_of) {
+    return [&line_of]() -> tks::TextMaker<Fact> {
+        const auto lines = std::make_shared<std::string>();
+        return {.add = [lines, &line_of](const Fact& fact) { *lines += line_of(fact) + '\n'; },
+                .take = [lines](std::string&&) { return std::exchange(*lines, {}); }};
+    };
 }
 
 /// All results of a Replay or a Store, one a line; findings without their places, which depend on the order of the events.
