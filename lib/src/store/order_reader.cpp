@@ -1,5 +1,6 @@
 #include "store/order_reader.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -64,44 +65,36 @@ void OrderReader::for_each(const std::function<void(const OrderSnapshot&)>& visi
     read_together(connection_, [&](Readers& readers) {
         Statement ids(connection_.database(),
                       R"(SELECT order_no FROM "order" WHERE payload IS NOT NULL ORDER BY order_id)");
-        for_each(
-            readers,
-            [&](const std::function<void(Id)>& take) {
-                for (ids.start(); ids.next();) take(ids.number(0));
-            },
-            visit);
+        std::vector<Id> orders;
+        for (ids.start(); ids.next();) orders.push_back(ids.number(0));
+        for_each(readers, orders, visit);
     });
 }
 
 void OrderReader::for_each_by_time(const std::function<void(const OrderSnapshot&)>& visit) {
     read_together(connection_, [&](Readers& readers) {
         const std::vector<TimedRow> rows = by_time(readers);
-        for_each(
-            readers,
-            [&](const std::function<void(Id)>& take) {
-                for (const TimedRow& row : rows) take(row.number);
-            },
-            visit);
+        std::vector<Id> orders(rows.size());
+        std::ranges::transform(rows, orders.begin(), &TimedRow::number);
+        for_each(readers, orders, visit);
     });
 }
 
-void OrderReader::for_each(Readers& readers, const VisitNumbers& numbers,
+void OrderReader::for_each(Readers& readers, const std::vector<Id>& orders,
                            const std::function<void(const OrderSnapshot&)>& visit) {
     // Whoever wants but the first ones need not wait until all fills are read.
     constexpr std::size_t most_asked = 1000;
     RowReader reader(connection_);
     Statement fills_of_order(connection_.database(), "SELECT quantity, price FROM fill WHERE order_no = ?");
-    std::size_t asked = 0;
     SnapshotMaker maker(connection_);
     read_ahead<Row>(
         [&](ReadAhead<Row>& rows) {
-            numbers([&](Id number) {
+            for (std::size_t at = 0; at < orders.size(); ++at) {
+                if (at == most_asked) load_fills(readers);
                 Row& row = rows.next();
-                reader.read(number, row);
-                if (asked == most_asked && fills_.empty()) load_fills(readers);
-                row.filled = asked < most_asked ? ask_filled(connection_, fills_of_order, number) : filled(number);
-                if (asked < most_asked) ++asked;
-            });
+                reader.read(orders[at], row);
+                row.filled = at < most_asked ? ask_filled(connection_, fills_of_order, orders[at]) : filled(orders[at]);
+            }
         },
         [&](const Row& row) { visit(maker.make(row)); });
 }

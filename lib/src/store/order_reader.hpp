@@ -102,8 +102,7 @@ private:
     template <class OfOne>
     void write_by(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
 
-    using VisitNumbers = std::function<void(const std::function<void(Id)>&)>;
-    void for_each(Readers& readers, const VisitNumbers& numbers,
+    void for_each(Readers& readers, const std::vector<Id>& orders,
                   const std::function<void(const OrderSnapshot&)>& visit);
     std::vector<TimedRow> by_time(Readers& readers);
     void load_fills(Readers& readers);

@@ -207,7 +207,7 @@ void ResultReader::for_each_intent(const std::function<void(const TradingSignalI
         for (intents_.start(); intents_.next();) {
             std::pmr::monotonic_buffer_resource arena;
             TradingSignalIntentSnapshot snapshot;
-            payload(intents_, 0, arena, snapshot.trading_signal_intent);
+            payload(intents_.text(0), arena, snapshot.trading_signal_intent);
             snapshot.status = word<IntentStatus>(intents_, 1);
             snapshot.granted_at = intents_.time(2);
             snapshot.granted_signal_id = text_or_none(intents_, 3);
@@ -230,7 +230,7 @@ void ResultReader::for_each_signal(const std::function<void(const TradingSignalS
         for (signals_.start(); signals_.next();) {
             std::pmr::monotonic_buffer_resource arena;
             TradingSignalSnapshot snapshot;
-            payload(signals_, 0, arena, snapshot.trading_signal);
+            payload(signals_.text(0), arena, snapshot.trading_signal);
             snapshot.status = word<SignalStatus>(signals_, 1);
             const std::vector<std::string> owned = texts(signals_, 2);
             const std::vector<std::string_view> reasons(owned.begin(), owned.end());
@@ -282,8 +282,7 @@ void ResultReader::for_each_trade(const std::function<void(const TradeSnapshot&)
         read_ahead<TradeRow>(make, [&](const TradeRow& row) {
             std::pmr::monotonic_buffer_resource arena;
             TradeSnapshot snapshot;
-            if (!payloads_.read(row.payload, arena, snapshot.trade))
-                connection_.fail_damaged("a payload cannot be read");
+            payload(row.payload, arena, snapshot.trade);
             snapshot.status = row.status;
             const std::vector<std::string_view> open_order_ids(row.open_order_ids.begin(), row.open_order_ids.end());
             snapshot.open_order_ids = open_order_ids;
@@ -381,8 +380,8 @@ Decimal ResultReader::decimal(const Statement& statement, int column) const {
 }
 
 template <class Model>
-void ResultReader::payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model) {
-    if (!payloads_.read(statement.text(column), arena, model)) connection_.fail_damaged("a payload cannot be read");
+void ResultReader::payload(std::string_view json, std::pmr::memory_resource& arena, Model& model) {
+    if (!payloads_.read(json, arena, model)) connection_.fail_damaged("a payload cannot be read");
 }
 
 std::vector<std::string> ResultReader::texts(const Statement& statement, int column) const {

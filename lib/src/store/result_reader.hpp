@@ -59,7 +59,7 @@ private:
     [[nodiscard]] Enum word(const Statement& statement, int column) const;
     [[nodiscard]] Decimal decimal(const Statement& statement, int column) const;
     template <class Model>
-    void payload(const Statement& statement, int column, std::pmr::memory_resource& arena, Model& model);
+    void payload(std::string_view json, std::pmr::memory_resource& arena, Model& model);
     [[nodiscard]] std::vector<std::string> texts(const Statement& statement, int column) const;
 
     Connection& connection_;
