@@ -25,8 +25,8 @@ public:
     const TradeFill& tell(Id number);
 
 private:
-    void tell_order(Id order, TradeFill& fill);
-    void tell_trade(Id trade, TradeFill& fill);
+    void tell_order(Id order);
+    void tell_trade(Id trade);
 
     FigureCache<FillFigures> fills_;
     FigureCache<OrderFigures, &OrderFigures::order_id, &OrderFigures::intent, &OrderFigures::signal,
