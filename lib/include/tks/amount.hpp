@@ -21,19 +21,20 @@ namespace tks {
 class TKS_API Amount {
 public:
     /// Zero.
-    Amount() noexcept;
+    Amount() noexcept = default;
 
     /// The integer itself.
-    Amount(std::int64_t value) noexcept;  // NOLINT(google-explicit-constructor): exact, as for built-in types
+    Amount(std::int64_t value) noexcept  // NOLINT(google-explicit-constructor): exact, as for built-in types
+        : low_(static_cast<std::uint64_t>(value)), high_(value < 0 ? ~std::uint64_t{0} : 0) {}
 
     /// The decimal itself, which must be finite.
     Amount(const Decimal& value);  // NOLINT(google-explicit-constructor): exact, as for built-in types
 
     Amount(const Amount& other);
-    Amount(Amount&& other) noexcept;  ///< Leaves some value in the other.
+    Amount(Amount&& other) noexcept = default;  ///< Leaves some value in the other.
     Amount& operator=(const Amount& other);
-    Amount& operator=(Amount&& other) noexcept;
-    ~Amount();
+    Amount& operator=(Amount&& other) noexcept = default;
+    ~Amount() = default;
 
     /// Reads a JSON number, exactly, however many digits it has: thus whatever to_string() wrote.
     /// Nothing if the text is no JSON number, or if its last digit stands more than a million places from the point,
@@ -73,9 +74,18 @@ public:
     Amount& operator-=(const Amount& other);
     Amount& operator*=(const Amount& other);
 
-    friend Amount operator+(Amount left, const Amount& right) { return left += right; }
-    friend Amount operator-(Amount left, const Amount& right) { return left -= right; }
-    friend Amount operator*(Amount left, const Amount& right) { return left *= right; }
+    friend Amount operator+(Amount left, const Amount& right) {
+        left += right;
+        return left;
+    }
+    friend Amount operator-(Amount left, const Amount& right) {
+        left -= right;
+        return left;
+    }
+    friend Amount operator*(Amount left, const Amount& right) {
+        left *= right;
+        return left;
+    }
 
     friend TKS_API bool operator==(const Amount& left, const Amount& right);
     friend TKS_API std::strong_ordering operator<=>(const Amount& left, const Amount& right);
@@ -86,12 +96,15 @@ public:
 private:
     struct BigInteger;
     struct Parts;
+    struct Release {
+        TKS_API void operator()(BigInteger* big) const;
+    };
 
     // The coefficient: the big integer where there is one, else the two words of a signed integer of 128 bits.
     std::uint64_t low_ = 0;
     std::uint64_t high_ = 0;
     std::int32_t exponent_ = 0;
-    std::unique_ptr<BigInteger> big_;
+    std::unique_ptr<BigInteger, Release> big_;
 };
 
 TKS_API Amount quotient(const Amount& dividend, const Amount& divisor);

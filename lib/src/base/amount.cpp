@@ -10,6 +10,7 @@
 #include <cassert>
 #include <charconv>
 #include <cstddef>
+#include <cstdlib>
 #include <limits>
 #include <system_error>
 #include <utility>
@@ -23,6 +24,8 @@ namespace {
 __extension__ typedef __int128 Small;  // NOLINT(modernize-use-using): __extension__ needs the typedef
 
 using Magnitude = decimal128::Coefficient;
+
+constexpr int word_bits = 64;
 
 /// A small coefficient is below this power of two, whatever its sign.
 constexpr int small_bits = 127;
@@ -106,8 +109,9 @@ Small round_half_even(Small value, Small unit, bool is_more) {
 /// Removes trailing zeros of a coefficient that is not zero.
 void strip_zeros(Small& coefficient, int& exponent) {
     const auto zero_bits = [&coefficient] {
-        const auto [lower, upper] = std::bit_cast<std::array<std::uint64_t, 2>>(coefficient);
-        return lower != 0 ? std::countr_zero(lower) : 64 + std::countr_zero(upper);
+        const auto lower = static_cast<std::uint64_t>(coefficient);
+        const auto upper = static_cast<std::uint64_t>(static_cast<Magnitude>(coefficient) >> word_bits);
+        return lower != 0 ? std::countr_zero(lower) : word_bits + std::countr_zero(upper);
     };
     for (const int places : {32, 16, 8, 4, 2, 1}) {
         if (zero_bits() < places) continue;  // No multiple of that power of two, let alone of ten.
@@ -124,9 +128,16 @@ struct Amount::BigInteger {
     mpz_class value;
 };
 
+void Amount::Release::operator()(BigInteger* big) const {
+    delete big;
+}
+
 /// What the operations see of an Amount.
 struct Amount::Parts {
-    static Small small(const Amount& amount) { return std::bit_cast<Small>(std::array{amount.low_, amount.high_}); }
+    // Word by word: what was stored so would be waited for if it were loaded as one.
+    static Small small(const Amount& amount) {
+        return static_cast<Small>((static_cast<Magnitude>(amount.high_) << word_bits) | amount.low_);
+    }
 
     static bool are_small(const Amount& left, const Amount& right) { return !left.big_ && !right.big_; }
 
@@ -152,9 +163,8 @@ struct Amount::Parts {
     }
 
     static void set(Amount& amount, Small coefficient, int exponent) {
-        const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(coefficient);
-        amount.low_ = words[0];
-        amount.high_ = words[1];
+        amount.low_ = static_cast<std::uint64_t>(coefficient);
+        amount.high_ = static_cast<std::uint64_t>(static_cast<Magnitude>(coefficient) >> word_bits);
         amount.exponent_ = exponent;
         amount.big_.reset();
     }
@@ -164,18 +174,30 @@ struct Amount::Parts {
             const Small value = small_of(coefficient);  // Its magnitude.
             return set(amount, sgn(coefficient) < 0 ? -value : value, exponent);
         }
-        amount.big_ = std::make_unique<BigInteger>(BigInteger{std::move(coefficient)});
+        amount.big_.reset(new BigInteger{std::move(coefficient)});
         amount.exponent_ = exponent;
     }
 
-    static bool add_small(Amount& left, const Amount& right) {
-        if (!are_small(left, right)) return false;
+    /// Of small amounts, the coefficients for the smaller one of their exponents; nothing where they might not be small.
+    struct Aligned {
+        Small left, right;
+        int exponent;
+    };
+    static std::optional<Aligned> align(const Amount& left, const Amount& right) {
         const int exponent = std::min(left.exponent_, right.exponent_);
         const std::optional<Small> first = scaled(small(left), left.exponent_ - exponent);
         const std::optional<Small> second = scaled(small(right), right.exponent_ - exponent);
-        if (!first || !second) return false;
-        const std::optional<Small> total = sum(*first, *second);
-        if (total) set(left, *total, exponent);
+        if (!first || !second) return std::nullopt;
+        return Aligned{*first, *second, exponent};
+    }
+
+    /// Adds the amount or its negative to the left one, if both are small and the sum surely is.
+    static bool add_small(Amount& left, const Amount& right, bool is_negative) {
+        if (!are_small(left, right)) return false;
+        const std::optional<Aligned> aligned = align(left, right);
+        if (!aligned) return false;
+        const std::optional<Small> total = sum(aligned->left, is_negative ? -aligned->right : aligned->right);
+        if (total) set(left, *total, aligned->exponent);
         return total.has_value();
     }
 
@@ -215,11 +237,6 @@ struct Amount::Parts {
     }
 };
 
-Amount::Amount() noexcept = default;
-
-Amount::Amount(std::int64_t value) noexcept
-    : low_(static_cast<std::uint64_t>(value)), high_(value < 0 ? ~std::uint64_t{0} : 0) {}
-
 Amount::Amount(const Decimal& value) {
     const decimal128::Words words = decimal128::words_of(value);
     assert(!decimal128::is_special(words));
@@ -231,15 +248,11 @@ Amount::Amount(const Amount& other)
     : low_(other.low_),
       high_(other.high_),
       exponent_(other.exponent_),
-      big_(other.big_ ? std::make_unique<BigInteger>(*other.big_) : nullptr) {}
+      big_(other.big_ ? new BigInteger(*other.big_) : nullptr) {}
 
 Amount& Amount::operator=(const Amount& other) {
     return *this = Amount(other);
 }
-
-Amount::Amount(Amount&& other) noexcept = default;
-Amount& Amount::operator=(Amount&& other) noexcept = default;
-Amount::~Amount() = default;
 
 namespace {
 
@@ -299,6 +312,15 @@ std::optional<Amount> Amount::parse(std::string_view text) {
 }
 
 double Amount::to_double() const {
+    // Of integers that are doubles, the quotient and the product are rounded once, and thus to the nearest.
+    constexpr int exact_bits = 53;
+    constexpr auto powers = decimal128::make_powers_of_ten<double, 23>();  // All that are doubles.
+    const int places = std::abs(exponent_);
+    if (!big_ && width(Parts::small(*this)) <= exact_bits && places < static_cast<int>(powers.size())) {
+        const auto coefficient = static_cast<double>(static_cast<std::int64_t>(low_));
+        const double power = powers[static_cast<std::size_t>(places)];
+        return exponent_ < 0 ? coefficient / power : coefficient * power;
+    }
     const std::string text = to_string();
     double result = 0;
     if (std::from_chars(text.data(), text.data() + text.size(), result).ec == std::errc{}) return result;
@@ -377,12 +399,13 @@ Amount Amount::operator-() const {
 Amount& Amount::operator+=(const Amount& other) {
     if (Parts::sign(other) == 0) return *this;
     if (Parts::sign(*this) == 0) return *this = other;
-    if (!Parts::add_small(*this, other)) Parts::add_big(*this, other);
+    if (!Parts::add_small(*this, other, false)) Parts::add_big(*this, other);
     return *this;
 }
 
 Amount& Amount::operator-=(const Amount& other) {
-    return *this += -other;
+    if (Parts::sign(*this) == 0 || !Parts::add_small(*this, other, true)) *this += -other;
+    return *this;
 }
 
 Amount& Amount::operator*=(const Amount& other) {
@@ -399,7 +422,8 @@ Amount& Amount::operator*=(const Amount& other) {
 
 namespace {
 
-/// The first digits of a quotient of positive numbers, 34 or more unless nothing is left: (digits + less than 1) / 10^places.
+/// The first digits of a quotient of positive numbers, 34 or more unless nothing is left: (digits + less than 1) / 10^places. Where
+/// they are no more than 34, they may be rounded already, half to even.
 struct QuotientDigits {
     Small digits = 0;
     int places = 0;
@@ -411,16 +435,19 @@ QuotientDigits divide(Small dividend, std::uint64_t divisor) {
     constexpr int most_places = 18;
     QuotientDigits result{.digits = dividend / divisor};
     auto rest = static_cast<Magnitude>(dividend - result.digits * static_cast<Small>(divisor));
-    for (int digits = count_digits(result.digits); rest != 0 && digits <= decimal128::precision;
-         digits = count_digits(result.digits)) {
-        const int places = std::min(most_places, decimal128::precision + 2 - digits);
+    int count = count_digits(result.digits);
+    result.has_rest = rest != 0;
+    if (count > decimal128::precision) return result;
+    for (; rest != 0 && count < decimal128::precision; count = count_digits(result.digits)) {
+        const int places = std::min(most_places, decimal128::precision - count);
         const auto power = static_cast<Magnitude>(powers_of_ten[static_cast<std::size_t>(places)]);
         const Magnitude more = rest * power / divisor;
         result.digits = result.digits * static_cast<Small>(power) + static_cast<Small>(more);
         result.places += places;
         rest = rest * power - more * divisor;
     }
-    result.has_rest = rest != 0;
+    const bool is_up = 2 * rest > divisor || (2 * rest == divisor && result.digits % 2 != 0);
+    if (is_up) ++result.digits;
     return result;
 }
 
@@ -467,8 +494,8 @@ std::strong_ordering operator<=>(const Amount& left, const Amount& right) {
     const int left_sign = Parts::sign(left);
     const int right_sign = Parts::sign(right);
     if (left_sign != right_sign || left_sign == 0) return left_sign <=> right_sign;
-    if (Parts::are_small(left, right) && left.exponent_ == right.exponent_)
-        return Parts::small(left) <=> Parts::small(right);
+    if (Parts::are_small(left, right))
+        if (const auto aligned = Parts::align(left, right)) return aligned->left <=> aligned->right;
     return Parts::sign(left - right) <=> 0;
 }
 

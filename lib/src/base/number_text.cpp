@@ -32,6 +32,21 @@ bool read_exponent(std::string_view text, std::size_t& position, NumberText& num
     return position != begin;
 }
 
+/// Returns the end of the digits.
+char* write_all_digits(decimal128::Coefficient coefficient, char* out) {
+    constexpr std::uint64_t part = 1'000'000'000'000'000'000U;  // 10^18: two of them fit into 64 bits.
+    constexpr std::ptrdiff_t longest = 19;
+    if (coefficient < part) return std::to_chars(out, out + longest, static_cast<std::uint64_t>(coefficient)).ptr;
+    const decimal128::Coefficient upper = coefficient / part;
+    char* const middle = write_all_digits(upper, out);
+    // With a digit in front, which is written over the last one of the upper part, zeros at the beginning are there.
+    const char last = *(middle - 1);
+    const auto lower = static_cast<std::uint64_t>(coefficient - upper * part);
+    char* const end = std::to_chars(middle - 1, middle + longest, part + lower).ptr;
+    *(middle - 1) = last;
+    return end;
+}
+
 char* write_scientific(char* out, std::string_view digits, int exponent) {
     constexpr std::ptrdiff_t longest_exponent = 11;
     *out++ = digits.front();
@@ -64,15 +79,7 @@ bool read_number(std::string_view text, NumberText& number) {
 }
 
 std::string_view write_digits(decimal128::Coefficient coefficient, Digits& buffer) {
-    constexpr std::uint64_t half = 10'000'000'000'000'000'000U;  // 10^19, the largest power of ten in 64 bits.
-    char* const end = buffer.data() + buffer.size();
-    if (coefficient < half)
-        return {buffer.data(), std::to_chars(buffer.data(), end, static_cast<std::uint64_t>(coefficient)).ptr};
-    const auto upper = static_cast<std::uint64_t>(coefficient / half);
-    auto lower = static_cast<std::uint64_t>(coefficient - static_cast<decimal128::Coefficient>(upper) * half);
-    char* const middle = std::to_chars(buffer.data(), end, upper).ptr;
-    for (char* digit = middle + 19; digit != middle; lower /= 10) *--digit = static_cast<char>('0' + lower % 10);
-    return {buffer.data(), middle + 19};
+    return {buffer.data(), write_all_digits(coefficient, buffer.data())};
 }
 
 char* write_number(char* out, std::string_view digits, int exponent) {
