@@ -130,19 +130,22 @@ void tell_fees(const std::vector<GroupKey>& groups, const ReportFacts& facts, co
 /// By how much a fill was worse than a price, in basis points of that price.
 std::optional<Amount> slippage(const TradeFill& fill, const std::optional<Decimal>& wanted) {
     if (!wanted || !wanted->is_positive()) return std::nullopt;
-    const Amount worse = fill.side == Side::buy ? Amount(fill.price) - *wanted : Amount(*wanted) - fill.price;
-    return quotient(worse * basis_points, *wanted);
+    const Amount from = *wanted;
+    Amount worse = fill.price;
+    worse -= from;
+    worse *= fill.side == Side::buy ? basis_points : -basis_points;
+    return quotient(worse, from);
 }
 
 /// What slippages add up to, each by its quantity.
 class MeanSlippage {
 public:
-    void add(const TradeFill& fill, const std::optional<Decimal>& wanted) {
-        const std::optional<Amount> slipped = slippage(fill, wanted);
+    void add(const TradeFill& fill, const Amount& quantity, const std::optional<Decimal>& wanted) {
+        std::optional<Amount> slipped = slippage(fill, wanted);
         if (!slipped) return;
         ++fills_;
-        quantity_ += fill.quantity;
-        sum_ += *slipped * fill.quantity;
+        quantity_ += quantity;
+        sum_ += * slipped *= quantity;
     }
     void join(const MeanSlippage& other) {
         fills_ += other.fills_;
@@ -164,10 +167,11 @@ struct SlippageTotal {
     MeanSlippage target, limit;
 
     void add(const TradeFill& fill) {
+        const Amount filled = fill.quantity;
         ++fills;
-        quantity += fill.quantity;
-        target.add(fill, fill.target_price);
-        limit.add(fill, fill.limit_price);
+        quantity += filled;
+        target.add(fill, filled, fill.target_price);
+        limit.add(fill, filled, fill.limit_price);
     }
     void join(const SlippageTotal& other) {
         fills += other.fills;
