@@ -20,7 +20,6 @@ public:
             ++short_[index];
         } else {
             long_.push_back(ms);
-            is_sorted_ = false;
         }
     }
 
@@ -30,7 +29,6 @@ public:
         short_.resize(std::max(short_.size(), other.short_.size()));
         for (std::size_t ms = 0; ms < other.short_.size(); ++ms) short_[ms] += other.short_[ms];
         long_.insert(long_.end(), other.long_.begin(), other.long_.end());
-        is_sorted_ = long_.empty();
     }
 
     [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -46,9 +44,9 @@ public:
             if (rank <= short_[ms]) return static_cast<std::int64_t>(ms);
             rank -= short_[ms];
         }
-        if (!is_sorted_) std::ranges::sort(long_);
-        is_sorted_ = true;
-        return long_[rank - 1];
+        const auto place = long_.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+        std::ranges::nth_element(long_, place);
+        return *place;
     }
 
 private:
@@ -57,7 +55,6 @@ private:
     std::uint64_t negative_ = 0;
     std::vector<std::uint32_t> short_;  // By length.
     std::vector<std::int64_t> long_;
-    bool is_sorted_ = true;
 };
 
 }  // namespace tks::report
