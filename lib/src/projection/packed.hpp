@@ -121,22 +121,6 @@ public:
         write_uuid(out, high, unpack_big_endian());
         text = {out, uuid_text_size};
     }
-    // The same as to unpack a value, and to forget it, in less time.
-
-    void skip(std::string_view) {
-        const std::size_t size = unpack_size();
-        take(size != 0 ? size - 1 : 2 * sizeof(std::uint64_t));
-    }
-    void skip(bool) { take(1); }
-    void skip(Timestamp) { unpack_size(); }
-    void skip(std::int64_t) { unpack_size(); }
-    void skip(const Decimal&) {
-        if (unpack_size() == PackedDecimals::does_not_fit) take(sizeof(Decimal));
-    }
-    template <class Enum>
-    requires std::is_enum_v<Enum>
-    void skip(Enum) { take(1); }
-
     void unpack(RawJson& json) {
         unpack(json.text);
         if (json.text.empty()) json.text = Packer::empty_json;
@@ -182,6 +166,8 @@ public:
         model::for_each_field<Model>([&](const auto& field) { unpack(model.*field.member); });
     }
 
+    /// What is not unpacked yet.
+    [[nodiscard]] std::string_view rest() const { return rest_; }
     [[nodiscard]] bool is_at_end() const { return rest_.empty(); }
     [[nodiscard]] bool is_short() const { return is_short_; }
 

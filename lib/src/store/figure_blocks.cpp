@@ -11,45 +11,76 @@ namespace {
 /// What FigureUnpacker reads.
 class FigurePacker {
 public:
-    FigurePacker(std::string& out, const Words& words) : words_(words), packer_(out) {}
+    explicit FigurePacker(const Words& words) : words_(words) {}
 
-    void operator()(Id value) { packer_.pack(std::int64_t{value}); }
-    void operator()(Word value) {
-        const auto [entry, is_new] = places_.try_emplace(value.number, places_.size());
-        packer_.pack(static_cast<std::int64_t>(entry->second));
-        if (is_new) packer_.pack(std::string_view(words_[value.number]));
+    void begin_row(Id number) {
+        next_ = 0;
+        (*this)(number);
     }
-    void operator()(const Amount& value) {
-        const Decimal rounded = value.rounded();
-        const bool is_text = !rounded.is_finite() || Amount(rounded) != value;
-        packer_.pack(is_text);
-        if (is_text)
-            packer_.pack(std::string_view(value.to_string()));
-        else
-            packer_.pack(rounded);
-    }
-    void operator()(const projection::FirstSteps& steps) { (*this)(steps.begun_at), (*this)(steps.passed_at); }
-    template <class Value>
-    void operator()(const std::optional<Value>& value) {
-        packer_.pack(value.has_value());
-        if (value) (*this)(*value);
-    }
+
+    /// The next member of the row.
     template <class Value>
     void operator()(const Value& value) {
-        packer_.pack(value);
+        if (next_ == columns_.size()) columns_.emplace_back();
+        pack(columns_[next_++], value);
+    }
+
+    /// Calls visit(bytes) for each column.
+    void for_each_column(const auto& visit) const {
+        for (const Column& column : columns_) visit(column.bytes);
     }
 
 private:
+    struct Column {
+        [[nodiscard]] projection::Packer packer() { return projection::Packer(bytes); }
+
+        std::string bytes;
+        std::int64_t last = 0;
+        std::unordered_map<std::uint32_t, std::size_t> places{};  // Of its words, by their numbers.
+    };
+
+    void pack(Column& column, std::int64_t value) {
+        column.packer().pack(step_between(std::exchange(column.last, value), value));
+    }
+    void pack(Column& column, Id value) { pack(column, std::int64_t{value}); }
+    void pack(Column& column, Timestamp value) { pack(column, value.ms); }
+    void pack(Column& column, Word value) {
+        const auto [entry, is_new] = column.places.try_emplace(value.number, column.places.size());
+        column.packer().pack(static_cast<std::int64_t>(entry->second));
+        if (is_new) column.packer().pack(std::string_view(words_[value.number]));
+    }
+    void pack(Column& column, const Amount& value) {
+        const Decimal rounded = value.rounded();
+        const bool is_text = !rounded.is_finite() || Amount(rounded) != value;
+        column.packer().pack(is_text);
+        if (is_text)
+            column.packer().pack(std::string_view(value.to_string()));
+        else
+            column.packer().pack(rounded);
+    }
+    void pack(Column& column, const projection::FirstSteps& steps) {
+        pack(column, steps.begun_at), pack(column, steps.passed_at);
+    }
+    template <class Value>
+    void pack(Column& column, const std::optional<Value>& value) {
+        column.packer().pack(value.has_value());
+        if (value) pack(column, *value);
+    }
+    template <class Value>
+    void pack(Column& column, const Value& value) {
+        column.packer().pack(value);
+    }
+
     const Words& words_;
-    std::unordered_map<std::uint32_t, std::size_t> places_;  // In the block, by their numbers.
-    projection::Packer packer_;
+    std::vector<Column> columns_;
+    std::size_t next_ = 0;
 };
 
 }  // namespace
 
 FigureBlocks::FigureBlocks(Connection& connection)
     : connection_(connection),
-      add_(connection.database(), "INSERT INTO figures VALUES (?, ?, ?)"),
+      add_(connection.database(), "INSERT INTO figures VALUES (?, ?, ?, ?)"),
       remove_(connection.database(), "DELETE FROM figures WHERE kind = ? AND block_no = ?") {
     sqlite3_update_hook(
         connection.database().getHandle(),
@@ -101,31 +132,25 @@ void FigureBlocks::pack_kind(std::int64_t least_rows) {
             largest.finish();
             std::vector<std::int64_t> blocks;
             for (missing.start(Figures::kind, full); missing.next();) blocks.push_back(missing.integer(0));
-            for (const std::int64_t block : blocks) {
-                const std::string bytes = pack_block<Figures>(rows, block, words);
-                add_.run(Figures::kind, block, Bytes{bytes});
-            }
+            for (const std::int64_t block : blocks) pack_block<Figures>(rows, block, words);
             packed = blocks.size();
         });
     } while (packed != 0);
 }
 
 template <class Figures>
-std::string FigureBlocks::pack_block(Statement& rows, std::int64_t block, Words& words) {
-    std::string bytes;
-    FigurePacker packer(bytes, words);
+void FigureBlocks::pack_block(Statement& rows, std::int64_t block, Words& words) {
+    FigurePacker packer(words);
     FigureColumns columns(connection_, rows, words);
-    Id last = static_cast<Id>(block * block_rows);
     for (rows.start(block * block_rows + 1, (block + 1) * block_rows); rows.next();) {
         Figures figures;
         columns.begin_row();
         figures.visit(columns);
-        const Id number = rows.number(0);
-        packer(number - last);
-        last = number;
+        packer.begin_row(rows.number(0));
         figures.visit(packer);
     }
-    return bytes;
+    std::int64_t column = 0;
+    packer.for_each_column([&](const std::string& bytes) { add_.run(Figures::kind, block, column++, Bytes{bytes}); });
 }
 
 template <class Figures>

@@ -5,6 +5,7 @@
 #include <memory_resource>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +19,7 @@
 #include "store/values.hpp"
 #include "store/words.hpp"
 
-/// Figures in blocks of rows, which are read many times faster than the rows, and take a tenth of the file. A block that is there
+/// Figures in blocks of rows, column by column, which are read many times faster than the rows, and take a tenth of the file. A block that is there
 /// says what its rows say: it is removed in the transaction that changes one of them, and made again later.
 namespace tks::store {
 
@@ -62,165 +63,185 @@ private:
     int column_ = 1;
 };
 
-/// Reads figures from the bytes of a block.
+/// Reads figures from the columns of a block. The first one has the numbers of the rows, the others a member each.
 class FigureUnpacker {
 public:
-    FigureUnpacker(const Connection& connection, std::string_view bytes, std::pmr::memory_resource& arena, Words& words)
-        : connection_(connection), words_(words), unpacker_(bytes, arena) {}
-
-    [[nodiscard]] bool is_at_end() const { return unpacker_.is_at_end(); }
+    /// Columns that are not asked for may be empty.
+    FigureUnpacker(const Connection& connection, std::span<const std::string> columns, std::pmr::memory_resource& arena,
+                   Words& words)
+        : connection_(connection), words_(words) {
+        columns_.reserve(columns.size());
+        for (const std::string& bytes : columns) columns_.emplace_back(projection::Unpacker(bytes, arena));
+    }
 
     [[noreturn]] void fail() const { connection_.fail_damaged("a block of figures cannot be read"); }
 
-    /// After the figures of a row. Throws StoreError if they were not there.
-    void check() const {
-        if (unpacker_.is_short()) fail();
+    [[nodiscard]] bool is_at_end(std::size_t column) const { return columns_[column].unpacker.is_at_end(); }
+
+    /// Once all rows are unpacked, of a column of which each was. Throws StoreError if the column does not end there.
+    void check(std::size_t column) const {
+        if (columns_[column].unpacker.is_short() || !is_at_end(column)) fail();
     }
 
-    void operator()(Id& value) {
+    /// The next value of a column.
+    template <class Value>
+    void next(std::size_t column, Value& value) {
+        unpack(columns_[column], value);
+    }
+
+private:
+    struct Column {
+        explicit Column(projection::Unpacker its_unpacker) : unpacker(its_unpacker) {}
+
+        projection::Unpacker unpacker;
+        std::int64_t last = 0;               // The number that the next one is told beside.
+        std::vector<std::uint32_t> numbers;  // Of its words, in the order in which it first has them.
+    };
+
+    void unpack(Column& column, std::int64_t& value) {
+        std::int64_t step = 0;
+        column.unpacker.unpack(step);
+        value = column.last = number_after(column.last, step);
+    }
+    void unpack(Column& column, Timestamp& value) { unpack(column, value.ms); }
+    void unpack(Column& column, Id& value) {
         std::int64_t number = 0;
-        unpacker_.unpack(number);
+        unpack(column, number);
         value = static_cast<Id>(number);
     }
-    void operator()(Word& value) {
+    void unpack(Column& column, Word& value) {
         std::int64_t place = 0;
-        unpacker_.unpack(place);
+        column.unpacker.unpack(place);
         const auto index = static_cast<std::size_t>(place);
-        if (index > numbers_.size()) fail();
-        if (index == numbers_.size()) {
+        if (index > column.numbers.size()) fail();
+        if (index == column.numbers.size()) {
             std::string_view text;
-            unpacker_.unpack(text);
-            numbers_.push_back(words_.number_of(text));
+            column.unpacker.unpack(text);
+            column.numbers.push_back(words_.number_of(text));
         }
-        value.number = numbers_[index];
+        value.number = column.numbers[index];
     }
-    void operator()(Amount& value) {
+    void unpack(Column& column, Amount& value) {
         bool is_text = false;
-        unpacker_.unpack(is_text);
+        column.unpacker.unpack(is_text);
         if (is_text) {
             std::string_view text;
-            unpacker_.unpack(text);
+            column.unpacker.unpack(text);
             value = amount_of(connection_, text);
             return;
         }
         Decimal decimal;
-        unpacker_.unpack(decimal);
+        column.unpacker.unpack(decimal);
         value = decimal;
     }
-    void operator()(projection::FirstSteps& steps) { (*this)(steps.begun_at), (*this)(steps.passed_at); }
+    void unpack(Column& column, projection::FirstSteps& steps) {
+        unpack(column, steps.begun_at), unpack(column, steps.passed_at);
+    }
     template <class Enum>
     requires std::is_enum_v<Enum>
-    void operator()(Enum& value) {
-        unpacker_.unpack(value);
+    void unpack(Column& column, Enum& value) {
+        column.unpacker.unpack(value);
         if (static_cast<std::size_t>(value) >= std::size(EnumDescription<Enum>::words)) fail();
     }
     template <class Value>
-    void operator()(std::optional<Value>& value) {
+    void unpack(Column& column, std::optional<Value>& value) {
         bool is_there = false;
-        unpacker_.unpack(is_there);
+        column.unpacker.unpack(is_there);
         value.reset();
-        if (is_there) (*this)(value.emplace());
+        if (is_there) unpack(column, value.emplace());
     }
     template <class Value>
-    void operator()(Value& value) {
-        unpacker_.unpack(value);
+    void unpack(Column& column, Value& value) {
+        column.unpacker.unpack(value);
     }
 
-    // The same for what nobody asks for.
-
-    void skip(Id) { unpacker_.skip(std::int64_t{}); }
-    void skip(Word value) { (*this)(value); }  // Others may come to the same word.
-    void skip(const Amount&) {
-        bool is_text = false;
-        unpacker_.unpack(is_text);
-        is_text ? unpacker_.skip(std::string_view()) : unpacker_.skip(Decimal());
-    }
-    void skip(const projection::FirstSteps& steps) { skip(steps.begun_at), skip(steps.passed_at); }
-    template <class Value>
-    void skip(const std::optional<Value>&) {
-        bool is_there = false;
-        unpacker_.unpack(is_there);
-        if (is_there) skip(Value());
-    }
-    template <class Value>
-    void skip(const Value& value) {
-        unpacker_.skip(value);
-    }
-
-private:
     const Connection& connection_;
     Words& words_;
-    std::vector<std::uint32_t> numbers_;  // Of the words of the block, in the order in which it first has them.
-    projection::Unpacker unpacker_;
+    std::vector<Column> columns_;
 };
 
-/// Unpacks those members of a row that are wanted.
+/// Calls visit(column, member) with those members of a row that are wanted, or all if none are named.
 template <class Figures, auto... wanted>
-class WantedMembers {
-public:
-    WantedMembers(FigureUnpacker& unpacker, const Figures& row) : unpacker_(unpacker), row_(row) {}
+void for_each_wanted(Figures& row, const auto& visit) {
+    std::size_t column = 0;
+    const auto is_same = [](const auto& one, const auto& other) {
+        return static_cast<const void*>(&one) == static_cast<const void*>(&other);
+    };
+    const auto look = [&](auto& member) {
+        ++column;
+        if ((sizeof...(wanted) == 0) || (is_same(member, row.*wanted) || ...)) visit(column, member);
+    };
+    row.visit(look);
+}
 
-    template <class Value>
-    void operator()(Value& value) {
-        if ((is_same(value, row_.*wanted) || ...))
-            unpacker_(value);
-        else
-            unpacker_.skip(value);
+/// Reads blocks of a kind, or those columns of them that have the members that are named.
+template <class Figures, auto... wanted>
+class BlockReader {
+public:
+    explicit BlockReader(Connection& connection)
+        : connection_(connection),
+          column_(connection.database(),
+                  "SELECT bytes FROM figures WHERE kind = ? AND block_no = ? AND column_no = ?") {}
+
+    /// False where there is no such block.
+    bool read(std::int64_t block, std::vector<std::string>& columns) {
+        columns.resize(1);
+        if (!read(block, 0, columns.front())) return false;
+        for_each_wanted<Figures, wanted...>(*any_row_, [&](std::size_t column, const auto&) {
+            columns.resize(column + 1);
+            if (!read(block, column, columns[column])) connection_.fail_damaged("a block of figures lacks a column");
+        });
+        return true;
+    }
+
+    /// Unpacks the rows of a block as far as `last`: each into place(number), and then calls visit(number).
+    void unpack(FigureUnpacker& unpacker, std::int64_t block, std::int64_t last, const auto& place,
+                const auto& visit) const {
+        auto number = static_cast<Id>(block * block_rows);
+        while (!unpacker.is_at_end(0)) {
+            Id next = 0;
+            unpacker.next(0, next);
+            if (next <= number || next > last) unpacker.fail();
+            Figures& row = place(number = next);
+            for_each_wanted<Figures, wanted...>(
+                row, [&](std::size_t column, auto& member) { unpacker.next(column, member); });
+            visit(number);
+        }
+        for_each_wanted<Figures, wanted...>(*any_row_,
+                                            [&](std::size_t column, const auto&) { unpacker.check(column); });
     }
 
 private:
-    static bool is_same(const auto& one, const auto& other) {
-        return static_cast<const void*>(&one) == static_cast<const void*>(&other);
+    bool read(std::int64_t block, std::size_t column, std::string& bytes) {
+        const bool is_there = column_.find(Figures::kind, block, static_cast<std::int64_t>(column));
+        if (is_there) bytes = column_.bytes(0);
+        column_.finish();
+        return is_there;
     }
 
-    FigureUnpacker& unpacker_;
-    const Figures& row_;
+    const Connection& connection_;
+    Statement column_;
+    std::unique_ptr<Figures> any_row_ = std::make_unique<Figures>();
 };
-
-/// Unpacks the rows of a block as far as `last`, or those members of them that are named: each into place(number), and then calls
-/// visit(number).
-template <class Figures, auto... wanted>
-void unpack_block(FigureUnpacker& unpacker, std::int64_t block, std::int64_t last, const auto& place,
-                  const auto& visit) {
-    Id number = static_cast<Id>(block * block_rows);
-    while (!unpacker.is_at_end()) {
-        Id step = 0;
-        unpacker(step);
-        unpacker.check();
-        if (step == 0 || step > last - number) unpacker.fail();
-        number += step;
-        Figures& row = place(number);
-        if constexpr (sizeof...(wanted) == 0) {
-            row.visit(unpacker);
-        } else {
-            WantedMembers<Figures, wanted...> members(unpacker, row);
-            row.visit(members);
-        }
-        unpacker.check();
-        visit(number);
-    }
-}
-
-inline constexpr const char* block_sql = "SELECT bytes FROM figures WHERE kind = ? AND block_no = ?";
 
 /// Calls a function with the number and the figures of each row, in the order of the numbers. Where members are named, it may tell
 /// those alone. Texts in them, but not its words, last until it returns.
 template <class Figures, auto... wanted, class Visit>
 void for_each_figures(Connection& connection, Part part, Words& words, Visit visit) {
-    Statement find_block(connection.database(), block_sql);
+    BlockReader<Figures, wanted...> blocks(connection);
     Statement rows(connection.database(), Figures::sql);
     // Not on the stack, where g++ 12 warns of what an optional without a value holds.
     const auto kept = std::make_unique<Figures>();
     Figures& figures = *kept;
     std::pmr::monotonic_buffer_resource arena;
+    std::vector<std::string> packed;
     for (std::int64_t first = part.first; first <= part.last; first += block_rows) {
         const std::int64_t block = (first - 1) / block_rows;
-        if (find_block.find(Figures::kind, block)) {
-            FigureUnpacker unpacker(connection, find_block.bytes(0), arena, words);
-            unpack_block<Figures, wanted...>(
+        if (blocks.read(block, packed)) {
+            FigureUnpacker unpacker(connection, packed, arena, words);
+            blocks.unpack(
                 unpacker, block, part.last, [&](Id) -> Figures& { return figures; },
                 [&](Id number) { visit(number, std::as_const(figures)); });
-            find_block.finish();
             arena.release();
             continue;
         }
@@ -264,7 +285,7 @@ private:
     template <class Figures>
     void pack_kind(std::int64_t least_rows);
     template <class Figures>
-    std::string pack_block(Statement& rows, std::int64_t block, Words& words);
+    void pack_block(Statement& rows, std::int64_t block, Words& words);
 
     Connection& connection_;
     Statement add_, remove_;

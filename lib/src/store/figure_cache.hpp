@@ -41,9 +41,7 @@ template <class Figures, auto... wanted>
 class FigureCache {
 public:
     explicit FigureCache(Connection& connection)
-        : connection_(connection),
-          row_(connection.database(), Figures::sql),
-          block_(connection.database(), block_sql) {}
+        : connection_(connection), row_(connection.database(), Figures::sql), block_(connection) {}
 
     /// Null where there is no such row. What is found lasts until the next one is asked for.
     const Figures* find(Id number) {
@@ -66,7 +64,7 @@ public:
 
 private:
     struct Block {
-        std::string bytes;  // What texts view, beside the arena.
+        std::vector<std::string> columns;  // What texts view, beside the arena.
         std::pmr::monotonic_buffer_resource texts;
         std::vector<Figures> rows = std::vector<Figures>(block_rows);
         std::vector<bool> is_there = std::vector<bool>(block_rows);
@@ -98,11 +96,9 @@ private:
         ++loads_;
         auto block = take_free_block();
         const auto first = static_cast<std::int64_t>(no) * block_rows + 1;
-        if (block_.find(Figures::kind, static_cast<std::int64_t>(no))) {
-            block->bytes = block_.bytes(0);
-            block_.finish();
-            FigureUnpacker unpacker(connection_, block->bytes, block->texts, words_);
-            unpack_block<Figures, wanted...>(
+        if (block_.read(static_cast<std::int64_t>(no), block->columns)) {
+            FigureUnpacker unpacker(connection_, block->columns, block->texts, words_);
+            block_.unpack(
                 unpacker, static_cast<std::int64_t>(no), first + block_rows - 1,
                 [&](Id number) -> Figures& { return block->rows[number - static_cast<std::size_t>(first)]; },
                 [&](Id number) { block->is_there[number - static_cast<std::size_t>(first)] = true; });
@@ -122,7 +118,8 @@ private:
     }
 
     Connection& connection_;
-    Statement row_, block_;
+    Statement row_;
+    BlockReader<Figures, wanted...> block_;
     Figures single_;  // Of row_.
     std::pmr::monotonic_buffer_resource single_texts_;
     std::uint64_t finds_ = 0;

@@ -23,6 +23,15 @@ namespace tks::store {
 /// How many rows, by their numbers, are kept together: 1 to 4096, 4097 to 8192 …
 inline constexpr std::int64_t block_rows = 4096;
 
+// Numbers and times are told by how far they are from those before, modulo 2^64.
+
+inline std::int64_t step_between(std::int64_t last, std::int64_t value) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(last));
+}
+inline std::int64_t number_after(std::int64_t last, std::int64_t step) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(last) + static_cast<std::uint64_t>(step));
+}
+
 /// A text of which there are few, by its number in Words.
 struct Word {
     std::uint32_t number = 0;

@@ -230,8 +230,9 @@ CREATE TABLE finding (
 CREATE TABLE figures (
     kind TEXT NOT NULL,
     block_no INTEGER NOT NULL,
+    column_no INTEGER NOT NULL,
     bytes BLOB NOT NULL,
-    PRIMARY KEY (kind, block_no)
+    PRIMARY KEY (kind, block_no, column_no)
 ) STRICT;
 )sql";
 
@@ -378,15 +379,26 @@ CREATE TABLE figures (
     {3,
      // Without a rowid, the search for a block went through the bytes of every block that it compared with.
      R"sql(
-ALTER TABLE figures RENAME TO earlier_figures;
+DROP TABLE figures;
 CREATE TABLE figures (
     kind TEXT NOT NULL,
     block_no INTEGER NOT NULL,
     bytes BLOB NOT NULL,
     PRIMARY KEY (kind, block_no)
 ) STRICT;
-INSERT INTO figures SELECT kind, block_no, bytes FROM earlier_figures;
-DROP TABLE earlier_figures;
+)sql",
+     false},
+    {4,
+     // Whoever asked for one column read all of them.
+     R"sql(
+DROP TABLE figures;
+CREATE TABLE figures (
+    kind TEXT NOT NULL,
+    block_no INTEGER NOT NULL,
+    column_no INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (kind, block_no, column_no)
+) STRICT;
 )sql",
      false},
 }};

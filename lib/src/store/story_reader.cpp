@@ -99,35 +99,43 @@ void StoryReader::add_orders(projection::StoryFold& fold, Id intent, Id signal) 
 }
 
 void StoryReader::load_signals(Connection& connection, Part all) {
+    using Figures = SignalFigures;
     Words words;
-    for_each_figures<SignalFigures>(connection, all, words, [&](Id number, const SignalFigures& signal) {
-        signals_[number] = {signal.steps, signal.status};
-        if (const std::string& reasons = words[signal.reasons.number]; !reasons.empty())
-            signal_reasons_.emplace(number, joined_texts(reasons));
-    });
+    for_each_figures<Figures, &Figures::steps, &Figures::status, &Figures::reasons>(
+        connection, all, words, [&](Id number, const Figures& signal) {
+            signals_[number] = {signal.steps, signal.status};
+            if (const std::string& reasons = words[signal.reasons.number]; !reasons.empty())
+                signal_reasons_.emplace(number, joined_texts(reasons));
+        });
 }
 
 void StoryReader::load_orders(Connection& connection, Part all) {
+    using Figures = OrderFigures;
     Words words;
-    for_each_figures<OrderFigures>(connection, all, words, [&](Id number, const OrderFigures& order) {
-        orders_[number] = {order.steps, order.intent, order.status};
-        if (const std::string& reason = words[order.rejection_reason.number]; !reason.empty())
-            order_reasons_.emplace(number, reason);
-    });
+    for_each_figures<Figures, &Figures::steps, &Figures::intent, &Figures::status, &Figures::rejection_reason>(
+        connection, all, words, [&](Id number, const Figures& order) {
+            orders_[number] = {order.steps, order.intent, order.status};
+            if (const std::string& reason = words[order.rejection_reason.number]; !reason.empty())
+                order_reasons_.emplace(number, reason);
+        });
 }
 
 void StoryReader::load_fills(Connection& connection, Part all) {
+    using Figures = FillFigures;
     Words words;
-    for_each_figures<FillFigures>(connection, all, words, [&](Id number, const FillFigures& fill) {
-        fills_[number] = {fill.filled_at, fill.order, fill.trade};
-    });
+    for_each_figures<Figures, &Figures::filled_at, &Figures::order, &Figures::trade>(
+        connection, all, words, [&](Id number, const Figures& fill) {
+            fills_[number] = {fill.filled_at, fill.order, fill.trade};
+        });
 }
 
 void StoryReader::load_trades(Connection& connection, Part all) {
+    using Figures = TradeFigures;
     Words words;
-    for_each_figures<TradeFigures>(connection, all, words, [&](Id number, const TradeFigures& trade) {
-        trades_[number] = {trade.opened_at, trade.closed_at, trade.signal, trade.status};
-    });
+    for_each_figures<Figures, &Figures::opened_at, &Figures::closed_at, &Figures::signal, &Figures::status>(
+        connection, all, words, [&](Id number, const Figures& trade) {
+            trades_[number] = {trade.opened_at, trade.closed_at, trade.signal, trade.status};
+        });
 }
 
 /// The texts of a JSON array, if there is one.
