@@ -131,7 +131,7 @@ void make_version_1(const std::string& path) {
     views.reset();
     database.exec(drop);
     database.exec(
-        "DROP INDEX pnl_doubtful; DROP INDEX pnl_open; DROP TABLE figures; PRAGMA user_version = 1");
+        "DROP INDEX pnl_doubtful; DROP INDEX pnl_open; DROP INDEX fill_unattributed; DROP TABLE figures; PRAGMA user_version = 1");
     for (const char* column :
          {"pnl DROP COLUMN held_ms", "intent DROP COLUMN first_created_at", "intent DROP COLUMN first_granted_at",
           "intent DROP COLUMN market", "intent DROP COLUMN target_price", "signal DROP COLUMN first_created_at",
@@ -147,7 +147,7 @@ TEST_CASE("a store of version 3 or 4 loses its figures, which were packed in ano
     replay(path, {});
     SQLite::Database(path, SQLite::OPEN_READWRITE)
         .exec(
-            "DROP TABLE figures; CREATE TABLE figures (kind TEXT NOT NULL, "
+            "DROP INDEX fill_unattributed; DROP TABLE figures; CREATE TABLE figures (kind TEXT NOT NULL, "
             "block_no INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (kind, block_no)) STRICT; "
             "INSERT INTO figures VALUES ('fill', 2, x'02'), ('fill', 1, x'01')");
     const char* version = "";

@@ -54,7 +54,7 @@ ResultReader::ResultReader(Connection& connection, const StoreOptions& options)
       unattributed_(
           connection.database(),
           R"(SELECT fill_id, order_id, market, side, quantity, price, fee, filled_at, event_id, input_no, line )"
-          R"(FROM fill JOIN "order" USING (order_no) WHERE found_by > 6 AND fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
+          R"(FROM fill JOIN "order" USING (order_no) WHERE fill.trade_no IS NULL ORDER BY filled_at, fill_id)"),
       intents_(connection.database(),
                "SELECT payload, status, granted_at, (SELECT signal_id FROM signal WHERE signal.signal_no = "
                "granted_signal_no), rejection_reasons, reason_detail, last_event_id, last_event_at FROM intent "

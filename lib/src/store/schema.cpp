@@ -140,6 +140,7 @@ CREATE INDEX fill_by_trade ON fill (trade_no) WHERE trade_no IS NOT NULL;
 CREATE INDEX fill_by_signal ON fill (signal_no) WHERE signal_no IS NOT NULL;
 CREATE INDEX fill_by_event ON fill (event_id) WHERE found_by > 5;
 CREATE INDEX fill_by_correlation ON fill (correlation_id) WHERE found_by > 6;
+CREATE INDEX fill_unattributed ON fill (filled_at, fill_id) WHERE trade_no IS NULL;
 
 CREATE TABLE cause (
     event_id TEXT PRIMARY KEY,
@@ -399,6 +400,7 @@ CREATE TABLE figures (
     bytes BLOB NOT NULL,
     PRIMARY KEY (kind, block_no, column_no)
 ) STRICT;
+CREATE INDEX fill_unattributed ON fill (filled_at, fill_id) WHERE trade_no IS NULL;
 )sql",
      false},
 }};
