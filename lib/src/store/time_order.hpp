@@ -18,9 +18,8 @@ struct TimedRow {
     Id number = no_id;
 };
 
-inline bool is_earlier(const TimedRow& one, const TimedRow& other) {
-    return one.sorted_at < other.sorted_at;
-}
+/// Of rows, or of whatever has a `sorted_at`.
+inline constexpr auto is_earlier = [](const auto& one, const auto& other) { return one.sorted_at < other.sorted_at; };
 
 /// The rows of a kind with the times that time_of(figures) tells of members that are named, in the order of these; where there is no
 /// time, the row is left out.
@@ -56,8 +55,7 @@ std::vector<TimedRow> timed_rows(Readers& readers) {
 /// Sorts rows, or whatever has a `sorted_at`; `id_of(place)` is a text, and looked up only where times are equal.
 template <class Place, class IdOf>
 void sort_by_time(std::vector<Place>& places, IdOf id_of) {
-    const auto comes_before = [](const Place& one, const Place& other) { return one.sorted_at < other.sorted_at; };
-    if (!std::ranges::is_sorted(places, comes_before)) std::ranges::sort(places, comes_before);
+    if (!std::ranges::is_sorted(places, is_earlier)) std::ranges::sort(places, is_earlier);
     std::vector<std::pair<std::string, Place>> named;
     for (auto begin = places.begin(); begin != places.end();) {
         auto end = begin + 1;
