@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <string_view>
 #include <utility>
 
@@ -68,11 +69,17 @@ public:
           sink_(sink),
           account_(gather_account(facts, request, most_trades)),
           quotes_(account_.main_quotes(most_quotes)) {
+        // Both go through all trades.
+        auto pictures = std::async(std::launch::async, [this] {
+            for (const std::string& quote : quotes_)
+                pictures_.emplace_back(pictures_of(account_.by_quote.at(quote).fold, most_points));
+        });
         for (const auto& [quote, total] : account_.by_quote) {
             std::vector<Cell> cells{quote};
             add_metric_cells(cells, total, capital_of(request_, quote, account_.by_quote.size() == 1));
             figures_.emplace(quote, std::move(cells));
         }
+        pictures.get();
     }
 
     void write() {
@@ -142,7 +149,7 @@ private:
         const std::string id = fmt::format("quote-{}", number + 1);
         begin(id);
         append_cards(text_, figures_.at(quote), request_.pnl);
-        const AccountPictures pictures = pictures_of(account_.by_quote.at(quote).fold, most_points);
+        const AccountPictures& pictures = pictures_[number];
         const std::string equity_id = id + "-equity";
         const std::string drawdown_id = id + "-drawdown";
         const std::string equity_text =
@@ -250,6 +257,7 @@ private:
     const TextSink& sink_;
     AccountFacts account_;
     std::vector<std::string> quotes_;
+    std::vector<AccountPictures> pictures_;             // Of the quotes.
     std::map<std::string, std::vector<Cell>> figures_;  // Rows of the summary by their quote assets.
     std::string text_;
 };

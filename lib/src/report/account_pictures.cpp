@@ -94,6 +94,41 @@ void add_period(AccountPictures& pictures, Timestamp at, const Amount& pnl) {
     }
 }
 
+/// A trade that was closed.
+struct Close {
+    Timestamp at;
+    const Amount* pnl = nullptr;
+};
+
+/// In order of time.
+std::vector<Close> closes_of(const TradeMetricsFold& fold) {
+    std::vector<Close> closes;
+    closes.reserve(fold.size());
+    fold.for_each_pnl([&](Timestamp at, const Amount& pnl) { closes.push_back({at, &pnl}); });
+    return closes;
+}
+
+Histogram histogram_of(const std::vector<Close>& closes, std::size_t about) {
+    std::vector<double> values;
+    values.reserve(closes.size());
+    for (const Close& close : closes) values.push_back(close.pnl->to_double());
+    if (values.empty() || !std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) return {};
+    const Range range = shown_range(std::move(values));
+    // Values that lie close together and far from 0, or that are all the same, are one bin or a few.
+    const double largest = std::max(std::abs(range.low), std::abs(range.high));
+    constexpr double most_bins_to_zero = 1e6;
+    const double least = range.length() > 0
+                             ? std::max(range.length() / static_cast<double>(about), largest / most_bins_to_zero)
+                             : largest;
+    if (!std::isfinite(least)) return {};
+    const double width = least == 0 ? 1 : round_step(least);
+    // A bin more at each end, as a quotient of doubles may fall short of an edge; empty ones are left out.
+    BinCounter counter(static_cast<std::int64_t>(std::floor(range.low / width)) - 1,
+                       static_cast<std::int64_t>(std::floor(range.high / width)) + 1, width);
+    for (const Close& close : closes) counter.add(*close.pnl);
+    return counter.histogram();
+}
+
 }  // namespace
 
 CurveSampler::CurveSampler(Timestamp begin, Timestamp end, std::uint64_t all_points, std::size_t most_points)
@@ -139,53 +174,32 @@ Curve CurveSampler::take() {
 }
 
 Histogram histogram_of(const TradeMetricsFold& fold, std::size_t about) {
-    std::vector<double> values;
-    values.reserve(fold.size());
-    fold.for_each_pnl([&](Timestamp, const Amount& pnl) { values.push_back(pnl.to_double()); });
-    if (values.empty() || !std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) return {};
-    const Range range = shown_range(std::move(values));
-    // Values that lie close together and far from 0, or that are all the same, are one bin or a few.
-    const double largest = std::max(std::abs(range.low), std::abs(range.high));
-    constexpr double most_bins_to_zero = 1e6;
-    const double least = range.length() > 0
-                             ? std::max(range.length() / static_cast<double>(about), largest / most_bins_to_zero)
-                             : largest;
-    if (!std::isfinite(least)) return {};
-    const double width = least == 0 ? 1 : round_step(least);
-    // A bin more at each end, as a quotient of doubles may fall short of an edge; empty ones are left out.
-    BinCounter counter(static_cast<std::int64_t>(std::floor(range.low / width)) - 1,
-                       static_cast<std::int64_t>(std::floor(range.high / width)) + 1, width);
-    fold.for_each_pnl([&](Timestamp, const Amount& pnl) { counter.add(pnl); });
-    return counter.histogram();
+    return histogram_of(closes_of(fold), about);
 }
 
 AccountPictures pictures_of(const TradeMetricsFold& fold, std::size_t most_points) {
     AccountPictures pictures;
-    const auto begin = fold.first_opening();
-    if (!begin) return pictures;
-    Timestamp first = *begin;
-    Timestamp end = first;
-    fold.for_each_pnl([&](Timestamp at, const Amount&) {
-        first = std::min(first, at);
-        end = at;
-    });
+    const std::vector<Close> closes = closes_of(fold);
+    if (closes.empty()) return pictures;
+    const Timestamp first = std::min(*fold.first_opening(), closes.front().at);
+    const Timestamp end = closes.back().at;
     CurveSampler equity(first, end, fold.size() + 1, most_points);
     CurveSampler drawdown(first, end, fold.size() + 1, most_points);
     Amount sum;
     Amount peak;
     equity.add(first, sum);
     drawdown.add(first, sum);
-    fold.for_each_pnl([&](Timestamp at, const Amount& pnl) {
-        sum += pnl;
-        peak = std::max(peak, sum);
+    for (const auto& [at, pnl] : closes) {
+        sum += *pnl;
+        if (sum > peak) peak = sum;
         equity.add(at, sum);
         drawdown.add(at, sum - peak);
-        add_period(pictures, at, pnl);
-    });
+        add_period(pictures, at, *pnl);
+    }
     pictures.equity = equity.take();
     pictures.drawdown = drawdown.take();
     constexpr std::size_t about_bins = 24;
-    pictures.histogram = histogram_of(fold, about_bins);
+    pictures.histogram = histogram_of(closes, about_bins);
     return pictures;
 }
 
