@@ -38,6 +38,14 @@ std::size_t utf8_sequence_length(std::string_view text);
 /// or turn the direction of text.
 std::size_t printable_sequence_length(std::string_view text);
 
+/// Whether the text is of printable ASCII alone, as nearly all is.
+inline bool is_printable_ascii(std::string_view text) {
+    bool is_other = false;
+    // All of it, so that many bytes are looked at together.
+    for (const char character : text) is_other |= character < ' ' || character > '~';
+    return !is_other;
+}
+
 /// The number of code points; each byte that belongs to no well-formed sequence counts as one.
 std::size_t count_characters(std::string_view utf8);
 

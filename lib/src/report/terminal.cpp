@@ -19,6 +19,10 @@ std::string_view color_of(Severity severity) {
 }
 
 void append_harmless(std::string& out, std::string_view text) {
+    if (is_printable_ascii(text)) {
+        out += text;
+        return;
+    }
     for (std::size_t at = 0; at < text.size();) {
         const std::string_view rest = text.substr(at);
         const std::size_t length = printable_sequence_length(rest);

@@ -37,6 +37,7 @@ std::size_t fraction_length(std::string_view number) {
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
+    if (is_printable_ascii(text)) return text.size();
     std::size_t width = 0;
     const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
     for (auto left = static_cast<utf8proc_ssize_t>(text.size()); left > 0;) {
