@@ -11,6 +11,19 @@
 
 using namespace std::string_view_literals;
 
+TEST_CASE("printable ASCII ends at the space and at the tilde, wherever a character stands") {
+    for (std::size_t size = 0; size < 20; ++size) {
+        CHECK(tks::is_printable_ascii(std::string(size, '~')));
+        CHECK(tks::is_printable_ascii(std::string(size, ' ')));
+        for (std::size_t at = 0; at < size; ++at)
+            for (const char other : {'\0', '\x1f', '\x7f', '\x80', '\xff'}) {
+                std::string text(size, at % 2 == 0 ? ' ' : '~');
+                text[at] = other;
+                CHECK_FALSE(tks::is_printable_ascii(text));
+            }
+    }
+}
+
 TEST_CASE("a text is blank when Python's strip() leaves nothing of it") {
     const std::string_view blank[] = {"",
                                       " ",

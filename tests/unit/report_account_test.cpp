@@ -16,19 +16,28 @@ using test::amount;
 using test::closed_trade;
 using test::open_trade;
 
-std::string told(std::string_view name, const ReportRequest& request, const std::vector<TradePnl>& trades,
-                 RowFormat format = RowFormat::csv) {
-    const ReportFacts facts{.trades =
-                                [&](const std::function<void(const TradePnl&)>& visit) {
-                                    for (const TradePnl& pnl : trades) visit(pnl);
-                                },
-                            .findings = {}};
-    RowWriterOptions options;
-    options.format = format;
+/// Facts of trades, which must outlive them.
+ReportFacts facts_of(const std::vector<TradePnl>& trades) {
+    return {.trades =
+                [&](const std::function<void(const TradePnl&)>& visit) {
+                    for (const TradePnl& pnl : trades) visit(pnl);
+                },
+            .findings = {}};
+}
+
+std::string told(std::string_view name, const ReportRequest& request, const ReportFacts& facts,
+                 const RowWriterOptions& options) {
     std::string text;
     check_request(*find_report(name), request);
     write_report(*find_report(name), request, facts, options, [&text](std::string_view part) { text += part; });
     return text;
+}
+
+std::string told(std::string_view name, const ReportRequest& request, const std::vector<TradePnl>& trades,
+                 RowFormat format = RowFormat::csv) {
+    RowWriterOptions options;
+    options.format = format;
+    return told(name, request, facts_of(trades), options);
 }
 
 TradePnl earning(std::string id, std::string market, std::string_view net, std::int64_t closed_at) {
@@ -97,6 +106,41 @@ TEST_CASE("pages and tab-separated values carry hostile text without harm") {
     const std::string page = told("trades", request, {closed_trade(hostile)}, RowFormat::html);
     CHECK(page.find("<script") == std::string::npos);
     CHECK(page.find("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;\t\\&amp;&#39;") != std::string::npos);
+}
+
+TEST_CASE("a table of a list is the same whether its rows are kept or told twice, by one maker or by several") {
+    std::vector<TradePnl> trades;
+    for (const std::string_view net : {"1", "-12345.678", "0.123456789012", "100000000", "1E-30", "0", "-0.5"}) {
+        const std::string number = std::to_string(trades.size());
+        trades.push_back(
+            earning(trades.size() == 3 ? "東京\x1b[1m|" + number : std::string(trades.size(), 'x') + number, "BTC/USDT",
+                    net, 5'000));
+    }
+    trades.push_back(open_trade("open", "ETH/EUR"));
+    const ReportFacts facts = facts_of(trades);
+    ReportFacts by_makers = facts;
+    by_makers.trade_texts = [&](const ThreadTextMakers<TradePnl>& make_maker, const TextSink& sink) {
+        const TextMaker<TradePnl> makers[] = {make_maker(), make_maker()};
+        std::string text;
+        for (std::size_t number = 0; number < trades.size(); ++number) {
+            makers[number % 2].add(trades[number]);
+            sink(text = makers[number % 2].take(std::move(text)));
+        }
+    };
+    ReportRequest request;
+    ReportRequest sorted;
+    sorted.sort = {"opened_at"};  // In the same order; rows are kept for it.
+    for (const RowFormat format : {RowFormat::table, RowFormat::markdown})
+        for (const std::size_t width : {0U, 200U, 60U}) {
+            RowWriterOptions options;
+            options.format = format;
+            options.width = width;
+            options.color = width == 60;
+            CAPTURE(width);
+            const std::string expected = told("trades", sorted, facts, options);
+            CHECK(told("trades", request, facts, options) == expected);
+            CHECK(told("trades", request, by_makers, options) == expected);
+        }
 }
 
 TEST_CASE("periods are those of UTC, and weeks those of ISO 8601") {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,10 +42,20 @@ std::size_t printable_sequence_length(std::string_view text);
 
 /// Whether the text is of printable ASCII alone, as nearly all is.
 inline bool is_printable_ascii(std::string_view text) {
-    bool is_other = false;
-    // All of it, so that many bytes are looked at together.
-    for (const char character : text) is_other |= character < ' ' || character > '~';
-    return !is_other;
+    // Eight bytes at a time: the highest bit of one is set by what is beyond ASCII, below the space, or no less than DEL.
+    constexpr std::uint64_t each_byte = 0x0101010101010101U;
+    const auto other = [](std::uint64_t bytes) {
+        return (bytes | (bytes - ' ' * each_byte) | (bytes + each_byte)) & (each_byte << 7U);
+    };
+    std::uint64_t found = 0;
+    std::uint64_t bytes = 0;
+    for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
+        std::memcpy(&bytes, text.data(), sizeof bytes);
+        found |= other(bytes);
+    }
+    bytes = ' ' * each_byte;
+    if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
+    return (found | other(bytes)) == 0;
 }
 
 /// The number of code points; each byte that belongs to no well-formed sequence counts as one.

@@ -1,5 +1,6 @@
 #include "tks/time.hpp"
 
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -135,7 +136,7 @@ std::string to_iso8601(Timestamp time) {
     const auto midnight = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::year_month_day date{midnight};
     const std::chrono::hh_mm_ss time_of_day{moment - midnight};
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
+    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z"), static_cast<int>(date.year()),
                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                        time_of_day.hours().count(), time_of_day.minutes().count(), time_of_day.seconds().count(),
                        time_of_day.subseconds().count());

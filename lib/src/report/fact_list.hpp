@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,6 +13,8 @@
 
 #include "report/cells.hpp"
 #include "report/row_form.hpp"
+#include "report/row_text.hpp"
+#include "report/text_table.hpp"
 #include "tks/account_report.hpp"
 
 /// Reports that have a row for each fact.
@@ -82,6 +85,51 @@ private:
     TextBuffer text_;
 };
 
+/// The rows that are wanted as a table or as Markdown.
+struct WantedTable {
+    std::span<const Column> shown;
+    std::span<const std::size_t> columns;  ///< The same ones, by their places.
+    std::optional<std::size_t> limit;
+    const RowWriterOptions& options;
+};
+
+/// Makes rows of a table of facts; what becomes of their cells, `cells.add(text, column, shown)` and `cells.end_row(text)` say.
+template <class Fact, class Cells>
+class TableRowMaker {
+public:
+    TableRowMaker(std::span<const FactColumn<Fact>> table, std::span<const std::size_t> wanted,
+                  std::span<const TableColumn> shown, Cells cells)
+        : shown_(shown), cells_(std::move(cells)) {
+        for (const std::size_t column : wanted) columns_.push_back(table[column]);
+    }
+
+    void add(const Fact& fact) {
+        for (std::size_t column = 0; column < columns_.size(); ++column) {
+            cell_.cut(0);
+            if (columns_[column].append(cell_, fact) == AppendedCell::null)
+                cells_.add(text_, column, cell_for_people(columns_[column].kind, {}));
+            else if (columns_[column].kind == CellKind::time)
+                cells_.add(text_, column, cell_for_people(columns_[column].kind, Cell(cell_.text())));
+            else
+                cells_.add(text_, column, shown_cell(shown_[column], cell_.text(), kept_));
+        }
+        cells_.end_row(text_);
+    }
+
+    std::string take(std::string&& used) {
+        used.clear();
+        return std::exchange(text_, std::move(used));
+    }
+
+private:
+    std::vector<FactColumn<Fact>> columns_;
+    std::span<const TableColumn> shown_;
+    Cells cells_;
+    TextBuffer cell_;
+    std::string kept_;
+    std::string text_;
+};
+
 /// A report of a row a fact: its columns, each with how its cells are made, and what `source_of(facts, request)` tells.
 template <class Fact>
 class FactList {
@@ -111,33 +159,67 @@ public:
         const TextSink sink_of_rows = [&](std::string_view text) {
             if (!text.empty()) sink(text.substr(std::exchange(skipped, 0)));
         };
-        const FactSource<Fact> source = source_of_(facts, request);
-        if (rows.limit || !source.texts) {
-            write_here(source, rows, sink_of_rows);
+        write_by([&] { return RowMaker<Fact>(table_, rows); }, facts, request, rows.limit, sink_of_rows);
+    }
+
+    /// The same as a table or as Markdown. For a table, facts are told twice, as nobody knows before how wide its columns are; rows
+    /// are not kept.
+    void write_table(const ReportFacts& facts, const ReportRequest& request, const WantedTable& wanted,
+                     const TextSink& sink) const {
+        const std::vector<TableColumn> columns = table_columns(wanted.shown);
+        const auto write_rows = [&](const auto& make_cells, const TextSink& sink_of_rows) {
+            const auto make_maker = [&] { return TableRowMaker(table_, wanted.columns, columns, make_cells()); };
+            write_by(make_maker, facts, request, wanted.limit, sink_of_rows);
+        };
+        std::string heading;
+        if (wanted.options.format == RowFormat::markdown) {
+            append_markdown_heading(heading, columns);
+            sink(heading);
+            write_rows([] { return MarkdownCells(); }, sink);
             return;
         }
-        const auto make_maker = [&]() -> TextMaker<Fact> {
-            const auto maker = std::make_shared<RowMaker<Fact>>(table_, rows);
+        std::deque<TableWidths> widths{TableWidths(columns)};  // Of each thread.
+        write_rows([&] { return MeasuredCells{widths.emplace_back(columns)}; }, [](std::string_view) {});
+        for (const TableWidths& own : widths) widths.front().join(own);
+        const TableLayout layout(columns, widths.front(), wanted.options.width);
+        layout.append_heading(heading, wanted.options.color);
+        sink(heading);
+        write_rows([&] { return AlignedCells{layout}; }, sink);
+        if (layout.columns_left_out() != 0) sink(omission_note(0, layout.columns_left_out()));
+    }
+
+private:
+    /// Writes what makers make of facts, of which each belongs to one thread; they are made one by one.
+    template <class MakeMaker>
+    void write_by(const MakeMaker& make_maker, const ReportFacts& facts, const ReportRequest& request,
+                  std::optional<std::size_t> limit, const TextSink& sink) const {
+        const FactSource<Fact> source = source_of_(facts, request);
+        if (limit || !source.texts) {
+            auto maker = make_maker();
+            write_here(source, maker, limit, sink);
+            return;
+        }
+        const auto make_text_maker = [&]() -> TextMaker<Fact> {
+            const auto maker = std::make_shared<decltype(make_maker())>(make_maker());
             return {.add =
                         [&source, maker](const Fact& fact) {
                             if (!source.is_wanted || source.is_wanted(fact)) maker->add(fact);
                         },
                     .take = [maker](std::string&& used) { return maker->take(std::move(used)); }};
         };
-        source.texts(make_maker, sink_of_rows);
+        source.texts(make_text_maker, sink);
     }
 
-private:
-    void write_here(const FactSource<Fact>& source, const WantedRows& rows, const TextSink& sink) const {
+    static void write_here(const FactSource<Fact>& source, auto& maker, std::optional<std::size_t> limit,
+                           const TextSink& sink) {
         constexpr std::size_t part_rows = 256;
         struct Enough {};
-        RowMaker<Fact> maker(table_, rows);
         std::string text;
         const auto pass_on = [&] { sink(text = maker.take(std::move(text))); };
         std::size_t count = 0;
         try {
             source.for_each([&](const Fact& fact) {
-                if (count == rows.limit) throw Enough{};
+                if (count == limit) throw Enough{};
                 maker.add(fact);
                 if (++count % part_rows == 0) pass_on();
             });

@@ -13,20 +13,6 @@
 
 namespace tks {
 
-namespace {
-
-/// The columns of a table, the leftmost of which stay longest where room is short.
-std::vector<report::TableColumn> table_columns(std::span<const Column> columns) {
-    std::vector<report::TableColumn> shown;
-    for (const Column& column : columns)
-        shown.push_back({.heading = column.path,
-                         .is_number = column.kind == CellKind::number,
-                         .is_id = column.path.ends_with("_id")});
-    return shown;
-}
-
-}  // namespace
-
 std::optional<RowFormat> row_format_of(std::string_view file_name) {
     constexpr std::pair<std::string_view, RowFormat> endings[] = {
         {".csv", RowFormat::csv},       {".tsv", RowFormat::tsv},      {".json", RowFormat::json},
@@ -90,7 +76,7 @@ struct RowWriter::Impl {
     TextSink sink;
     report::RowForm form{options.format, columns};
     report::TextBuffer row;
-    report::TextTable table{table_columns(columns)};
+    report::TextTable table{report::table_columns(columns)};
     std::vector<bool> has_texts = std::vector<bool>(columns.size());  // By column.
     std::vector<std::string> shown;
     std::size_t written = 0;

@@ -30,6 +30,87 @@ std::size_t display_width(std::string_view harmless);
 /// it has more, as quotients do. What would lose its first six digits by that keeps those.
 std::string number_for_people(std::string_view json_number);
 
+/// The columns of a table of these, the leftmost of which stay longest where room is short.
+std::vector<TableColumn> table_columns(std::span<const Column> columns);
+
+/// A cell, which may come from outside, as it stands in a column: a view of it, or of `kept`. Numbers are JSON numbers, or "-".
+std::string_view shown_cell(const TableColumn& column, std::string_view cell, std::string& kept);
+
+/// How much room the cells of each column take.
+class TableWidths {
+public:
+    explicit TableWidths(std::span<const TableColumn> columns) : columns_(columns), rooms_(columns.size()) {}
+
+    /// A cell as it is shown.
+    void add(std::size_t column, std::string_view shown);
+    void join(const TableWidths& other);
+
+private:
+    friend class TableLayout;
+    struct Room {
+        std::size_t width = 0;     ///< Of texts.
+        std::size_t short_id = 0;  ///< The same, once they are shortened.
+        std::size_t integer = 0;   ///< In front of the points of numbers.
+        std::size_t fraction = 0;  ///< The point, and what is behind it.
+    };
+
+    std::span<const TableColumn> columns_;
+    std::vector<Room> rooms_;
+};
+
+/// Which columns are shown, and how rows look in them. The columns must outlive it.
+class TableLayout {
+public:
+    /// Lines get no longer than the width, as far as leaving out columns and shortening ids does it; 0 is no limit.
+    TableLayout(std::span<const TableColumn> columns, const TableWidths& widths, std::size_t width);
+
+    [[nodiscard]] std::size_t columns_left_out() const { return columns_.size() - shown_columns(); }
+
+    void append_heading(std::string& out, bool color) const;
+
+    /// The cells of a row, as they are shown, in the order of the columns. Those of columns that are left out are, too.
+    void append_cell(std::string& out, std::size_t column, std::string_view shown) const;
+    void end_row(std::string& out) const;
+
+private:
+    struct Placed {
+        std::size_t width = 0;
+        std::size_t fraction = 0;
+        bool is_shown = true;
+    };
+    void place_all(const TableWidths& widths);
+    [[nodiscard]] std::size_t width() const;
+    [[nodiscard]] std::size_t shown_columns() const;
+    void append_gap(std::string& out, std::size_t column) const;
+
+    std::span<const TableColumn> columns_;
+    std::vector<Placed> placed_;  // By column.
+    bool are_ids_short_ = false;
+};
+
+// The same as a table of GitHub's Markdown, escaped.
+void append_markdown_heading(std::string& out, std::span<const TableColumn> columns);
+void append_markdown_cell(std::string& out, std::size_t column, std::string_view shown);
+
+// What becomes of the cells of rows that are not kept; see TableRowMaker.
+
+struct MeasuredCells {
+    TableWidths& widths;
+
+    void add(std::string&, std::size_t column, std::string_view shown) { widths.add(column, shown); }
+    void end_row(std::string&) {}
+};
+struct AlignedCells {
+    const TableLayout& layout;
+
+    void add(std::string& out, std::size_t column, std::string_view shown) { layout.append_cell(out, column, shown); }
+    void end_row(std::string& out) { layout.end_row(out); }
+};
+struct MarkdownCells {
+    void add(std::string& out, std::size_t column, std::string_view shown) { append_markdown_cell(out, column, shown); }
+    void end_row(std::string& out) { out += '\n'; }
+};
+
 /// Rows of text in aligned columns, for people. All text may come from outside. There may be a million rows: each is kept as one text.
 class TextTable {
 public:
@@ -47,8 +128,7 @@ public:
     [[nodiscard]] bool is_empty() const { return rows_.empty(); }
     [[nodiscard]] std::size_t size() const { return rows_.size(); }
 
-    /// For terminals and pipes. Lines get no longer than the width, as far as leaving out columns and shortening ids does it;
-    /// 0 is no limit. Returns how many columns were left out.
+    /// For terminals and pipes; see TableLayout. Returns how many columns were left out.
     std::size_t append_text(std::string& out, std::size_t width, bool color) const;
 
     /// The same, line by line.
@@ -59,14 +139,10 @@ public:
     void write_markdown(const TextSink& sink) const;
 
 private:
-    struct Layout;
-    [[nodiscard]] Layout lay_out(std::size_t width) const;
-    [[nodiscard]] Layout measure(bool are_ids_short) const;
+    std::vector<TableColumn> columns_;
     template <class Visit>
     void for_each_cell(const std::string& row, Visit visit) const;
-    void append_row(std::string& line, const std::string& row, const Layout& layout) const;
 
-    std::vector<TableColumn> columns_;
     std::deque<std::string> rows_;  // Cells with an end of line behind each, which no text for people has in it.
 };
 
