@@ -143,6 +143,23 @@ TEST_CASE("a table of a list is the same whether its rows are kept or told twice
         }
 }
 
+TEST_CASE("a store that grows while a table is written of it puts no more than a line out of joint") {
+    int times = 0;
+    ReportFacts facts = facts_of({});
+    facts.trades = [&](const std::function<void(const TradePnl&)>& visit) {
+        visit(earning("a", "BTC/USDT", "1", 5'000));
+        if (++times > 1) visit(earning("a-later-one", "BTC/USDT", "-1234567.123", 6'000));
+    };
+    ReportRequest request;
+    request.fields = {"trade_id", "net_pnl", "status"};
+    RowWriterOptions options;
+    options.format = RowFormat::table;
+    CHECK(told("trades", request, facts, options) ==
+          "trade_id  net_pnl  status\n"
+          "a               1  closed\n"
+          "a-later-one  -1234567.123  closed\n");
+}
+
 TEST_CASE("periods are those of UTC, and weeks those of ISO 8601") {
     struct Case {
         std::string_view moment, day, week, month;

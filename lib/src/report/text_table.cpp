@@ -211,7 +211,9 @@ void TableLayout::append_cell(std::string& out, std::size_t index, std::string_v
     const TableColumn& column = columns_[index];
     const std::string short_id = are_ids_short_ && column.is_id ? shortened(std::string(shown)) : "";
     const std::string_view cell = short_id.empty() ? shown : short_id;
-    const std::size_t behind = column.is_number ? placed.fraction - fraction_length(cell) : 0;
+    // Of facts that are told twice, some may be new the second time, and need more room than there is.
+    const std::size_t behind =
+        column.is_number ? placed.fraction - std::min(fraction_length(cell), placed.fraction) : 0;
     const std::size_t room = placed.width - std::min(display_width(cell) + behind, placed.width);
     if (column.is_number) out.append(room, ' ');
     out += cell;

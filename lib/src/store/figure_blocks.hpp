@@ -183,12 +183,12 @@ public:
           column_(connection.database(),
                   "SELECT bytes FROM figures WHERE kind = ? AND block_no = ? AND column_no = ?") {}
 
-    /// False where there is no such block.
+    /// False where there is no such block. The texts may be those of another one, for their memory.
     bool read(std::int64_t block, std::vector<std::string>& columns) {
-        columns.resize(1);
+        if (columns.empty()) columns.emplace_back();
         if (!read(block, 0, columns.front())) return false;
         for_each_wanted<Figures, wanted...>(*any_row_, [&](std::size_t column, const auto&) {
-            columns.resize(column + 1);
+            if (columns.size() <= column) columns.resize(column + 1);
             if (!read(block, column, columns[column])) connection_.fail_damaged("a block of figures lacks a column");
         });
         return true;
