@@ -143,6 +143,40 @@ TEST_CASE("a table of a list is the same whether its rows are kept or told twice
         }
 }
 
+TEST_CASE("the last rows of a table are the same whether they are found from the end or from the beginning") {
+    std::vector<TradePnl> trades;
+    for (int number = 0; number < 9; ++number)
+        trades.push_back(earning(std::string(1, static_cast<char>('a' + number)),
+                                 number % 2 == 0 ? "BTC/USDT" : "ETH/USDT", std::to_string(number), 5'000));
+    const ReportFacts facts = facts_of(trades);
+    ReportFacts from_end = facts;
+    std::size_t told_back = 0;
+    from_end.trades_back = [&](const std::function<bool(const TradePnl&)>& visit) {
+        told_back = 0;
+        for (auto pnl = trades.rbegin(); pnl != trades.rend(); ++pnl) {
+            ++told_back;
+            if (!visit(*pnl)) break;
+        }
+        return std::uint64_t{trades.size()};
+    };
+    for (const std::size_t most : {1U, 4U, 8U, 9U, 10U})
+        for (const char* market : {"", "ETH*"})
+            for (const std::optional<std::size_t> limit :
+                 {std::optional<std::size_t>(), std::optional<std::size_t>(6)}) {
+                RowWriterOptions options;
+                options.format = RowFormat::table;
+                options.max_rows = most;
+                options.width = 100;
+                ReportRequest request;
+                request.limit = limit;
+                if (*market != '\0') request.selection.markets = {market};
+                CAPTURE(most);
+                CAPTURE(market);
+                CHECK(told("trades", request, from_end, options) == told("trades", request, facts, options));
+                if (*market == '\0' && !limit) CHECK(told_back == std::min(most, trades.size()));
+            }
+}
+
 TEST_CASE("a store that grows while a table is written of it puts no more than a line out of joint") {
     int times = 0;
     ReportFacts facts = facts_of({});

@@ -31,6 +31,10 @@ struct ReportFacts {
     template <class Fact>
     using Texts = std::function<void(const ThreadTextMakers<Fact>&, const TextSink&)>;
 
+    /// The facts of a stream from the last one back, until the visitor returns false. Tells how many there are in all.
+    template <class Fact>
+    using StreamBack = std::function<std::uint64_t(const std::function<bool(const Fact&)>&)>;
+
     Stream<TradePnl> trades;           ///< In order of (opened_at, trade_id).
     std::vector<Diagnostic> findings;  ///< Of reading and of reckoning.
 
@@ -43,19 +47,23 @@ struct ReportFacts {
 
     Texts<TradePnl> trade_texts{};  ///< Of the same trades; empty where there is but one thread for them.
 
+    StreamBack<TradePnl> trades_back{};  ///< The same; or empty, as those below.
+
     /// Those of them of which something is open, where they are told apart; else empty.
     Stream<TradePnl> open_trades{};
 
     // These are only asked for by reports that need snapshots.
 
-    Stream<TradeFill> fills{};         ///< In order of (filled_at, fill_id).
-    Texts<TradeFill> fill_texts{};     ///< Of the same; or empty.
+    Stream<TradeFill> fills{};      ///< In order of (filled_at, fill_id).
+    Texts<TradeFill> fill_texts{};  ///< Of the same; or empty.
+    StreamBack<TradeFill> fills_back{};
     Shares<TradeFill> shared_fills{};  ///< The same, maybe without fill_id, order_id and trade_id.
     Shares<Story> shared_stories{};
     Stream<OrderSnapshot> orders{};             ///< In order of (when it was first requested or placed, order_id).
     Texts<OrderSnapshot> order_texts{};         ///< Of the same; or empty.
     Texts<OrderSnapshot> listed_order_texts{};  ///< The same, maybe without the keys of payloads that no report lists.
-    Stream<TradingSignalIntentSnapshot> intents{};  ///< In order of intent_id.
+    StreamBack<OrderSnapshot> listed_orders_back{};  ///< As listed_order_texts.
+    Stream<TradingSignalIntentSnapshot> intents{};   ///< In order of intent_id.
 };
 
 }  // namespace tks

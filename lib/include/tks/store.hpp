@@ -89,6 +89,12 @@ public:
     /// The same orders without the keys of their payload that no report lists, which takes a part of the time.
     void write_listed_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) const;
 
+    // The same trades, fills and orders from the last one back, until the visitor returns false. They tell how many there are in all.
+
+    std::uint64_t for_each_trade_pnl_back(const std::function<bool(const TradePnl&)>& visit) const;
+    std::uint64_t for_each_fill_back(const std::function<bool(const TradeFill&)>& visit) const;
+    std::uint64_t for_each_listed_order_back(const std::function<bool(const OrderSnapshot&)>& visit) const;
+
     // See for_each_finding(), which knows how much these matter.
 
     /// What was found in records, without its severity. The name of the rule is valid during the call alone.

@@ -44,6 +44,15 @@ ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     facts.trade_texts = [&](const ThreadTextMakers<TradePnl>& makers, const TextSink& sink) {
         store.write_trade_pnl(makers, sink);
     };
+    facts.trades_back = [&](const std::function<bool(const TradePnl&)>& visit) {
+        return store.for_each_trade_pnl_back(visit);
+    };
+    facts.fills_back = [&](const std::function<bool(const TradeFill&)>& visit) {
+        return store.for_each_fill_back(visit);
+    };
+    facts.listed_orders_back = [&](const std::function<bool(const OrderSnapshot&)>& visit) {
+        return store.for_each_listed_order_back(visit);
+    };
     facts.fill_texts = [&](const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
         store.write_fills(makers, sink);
     };

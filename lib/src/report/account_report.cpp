@@ -134,10 +134,8 @@ void write_report(const ReportDefinition& definition, const ReportRequest& reque
         return;
     }
     if (report.write_table && report.groups(request).empty() && request.sort.empty() && is_table &&
-        options.max_rows == 0) {
-        report.write_table(facts, request, {shaper.columns(), shaper.shown(), request.limit, options}, sink);
+        report.write_table(facts, request, {shaper.columns(), shaper.shown(), request.limit, options}, sink))
         return;
-    }
     const auto tell = [&](const report::RowShaper::Pass& pass) {
         struct Enough {};
         try {

@@ -209,16 +209,17 @@ constexpr PnlColumn reconcile_table[] = {
 };
 
 FactSource<TradePnl> source_of_trades(const ReportFacts& facts, const ReportRequest& request) {
-    FactSource<TradePnl> source{facts.trades, facts.trade_texts};
+    FactSource<TradePnl> source{facts.trades, facts.trade_texts, facts.trades_back};
     const auto filter = std::make_shared<RowFilter>(RowKind::pnl, request.selection);
     if (!filter->wants_all()) source.is_wanted = [filter](const TradePnl& pnl) { return filter->matches(pnl); };
     return source;
 }
 
 FactSource<TradePnl> source_of_positions(const ReportFacts& facts, const ReportRequest& request) {
-    static const ReportFacts::Texts<TradePnl> none;
+    static const ReportFacts::Texts<TradePnl> no_texts;
+    static const ReportFacts::StreamBack<TradePnl> not_back;
     const auto filter = std::make_shared<RowFilter>(RowKind::pnl, request.selection);
-    return {facts.open_trades ? facts.open_trades : facts.trades, none,
+    return {facts.open_trades ? facts.open_trades : facts.trades, no_texts, not_back,
             [filter](const TradePnl& pnl) { return pnl.figures.open_qty.is_positive() && filter->matches(pnl); }};
 }
 

@@ -26,7 +26,8 @@ struct AccountReport {
         tell{};
     /// Writes the same rows, where they are in no groups; empty for those that add something up.
     std::function<void(const ReportFacts&, const ReportRequest&, const WantedRows&, const TextSink&)> write{};
-    std::function<void(const ReportFacts&, const ReportRequest&, const WantedTable&, const TextSink&)> write_table{};
+    /// The same as a table, or false.
+    std::function<bool(const ReportFacts&, const ReportRequest&, const WantedTable&, const TextSink&)> write_table{};
 
     /// All keys that tell its rows apart, in the order of their columns.
     [[nodiscard]] std::vector<GroupKey> groups(const ReportRequest& request) const;
@@ -41,7 +42,7 @@ AccountReport listed(const FactList<Fact>& list, AccountReport report) {
     report.write = [&list](const ReportFacts& facts, const ReportRequest& request, const WantedRows& rows,
                            const TextSink& sink) { list.write(facts, request, rows, sink); };
     report.write_table = [&list](const ReportFacts& facts, const ReportRequest& request, const WantedTable& wanted,
-                                 const TextSink& sink) { list.write_table(facts, request, wanted, sink); };
+                                 const TextSink& sink) { return list.write_table(facts, request, wanted, sink); };
     return report;
 }
 

@@ -48,6 +48,7 @@ template <class Fact>
 struct FactSource {
     const ReportFacts::Stream<Fact>& stream;
     const ReportFacts::Texts<Fact>& texts;         ///< Of the same facts; may be empty.
+    const ReportFacts::StreamBack<Fact>& back;     ///< The same; may be empty.
     std::function<bool(const Fact&)> is_wanted{};  ///< Empty where all are. Several threads ask it.
 
     void for_each(const auto& visit) const {
@@ -163,10 +164,12 @@ public:
     }
 
     /// The same as a table or as Markdown. For a table, facts are told twice, as nobody knows before how wide its columns are; rows
-    /// are not kept.
-    void write_table(const ReportFacts& facts, const ReportRequest& request, const WantedTable& wanted,
+    /// are not kept. False, and nothing is written, where only the last rows are wanted and only a stream can tell which those are.
+    bool write_table(const ReportFacts& facts, const ReportRequest& request, const WantedTable& wanted,
                      const TextSink& sink) const {
         const std::vector<TableColumn> columns = table_columns(wanted.shown);
+        if (wanted.options.format == RowFormat::table && wanted.options.max_rows != 0)
+            return write_last(facts, request, wanted, sink);
         const auto write_rows = [&](const auto& make_cells, const TextSink& sink_of_rows) {
             const auto make_maker = [&] { return TableRowMaker(table_, wanted.columns, columns, make_cells()); };
             write_by(make_maker, facts, request, wanted.limit, sink_of_rows);
@@ -176,7 +179,7 @@ public:
             append_markdown_heading(heading, columns);
             sink(heading);
             write_rows([] { return MarkdownCells(); }, sink);
-            return;
+            return true;
         }
         std::deque<TableWidths> widths{TableWidths(columns)};  // Of each thread.
         write_rows([&] { return MeasuredCells{widths.emplace_back(columns)}; }, [](std::string_view) {});
@@ -186,9 +189,38 @@ public:
         sink(heading);
         write_rows([&] { return AlignedCells{layout}; }, sink);
         if (layout.columns_left_out() != 0) sink(omission_note(0, layout.columns_left_out()));
+        return true;
     }
 
 private:
+    /// A table of the last rows, found from the last one back.
+    bool write_last(const ReportFacts& facts, const ReportRequest& request, const WantedTable& wanted,
+                    const TextSink& sink) const {
+        const FactSource<Fact> source = source_of_(facts, request);
+        if (wanted.limit || !source.back) return false;
+        std::vector<std::vector<std::string>> last;
+        std::uint64_t count = 0;
+        TextBuffer text;
+        const std::uint64_t all = source.back([&](const Fact& fact) {
+            if (source.is_wanted && !source.is_wanted(fact)) return true;
+            if (++count > wanted.options.max_rows) return true;
+            std::vector<std::string>& cells = last.emplace_back();
+            for (const std::size_t column : wanted.columns) {
+                text.cut(0);
+                const bool is_there = table_[column].append(text, fact) != AppendedCell::null;
+                cells.push_back(cell_for_people(table_[column].kind, is_there ? Cell(text.text()) : Cell()));
+            }
+            // Of those that a filter chooses, nobody else knows how many there are.
+            return source.is_wanted || count < wanted.options.max_rows;
+        });
+        TextTable table(table_columns(wanted.shown));
+        for (auto row = last.rbegin(); row != last.rend(); ++row) table.add(*row);
+        const std::size_t columns_left_out = table.write_text(sink, wanted.options.width, wanted.options.color);
+        const std::uint64_t rows_left_out = (source.is_wanted ? count : all) - last.size();
+        if (rows_left_out + columns_left_out != 0) sink(omission_note(rows_left_out, columns_left_out));
+        return true;
+    }
+
     /// Writes what makers make of facts, of which each belongs to one thread; they are made one by one.
     template <class MakeMaker>
     void write_by(const MakeMaker& make_maker, const ReportFacts& facts, const ReportRequest& request,

@@ -267,7 +267,7 @@ constexpr FillColumn slippage_table[] = {
 };
 
 FactSource<TradeFill> source_of_fills(const ReportFacts& facts, const ReportRequest& request) {
-    FactSource<TradeFill> source{facts.fills, facts.fill_texts};
+    FactSource<TradeFill> source{facts.fills, facts.fill_texts, facts.fills_back};
     const auto wanted = std::make_shared<WantedFills>(facts, request.selection);
     if (!wanted->are_all()) source.is_wanted = [wanted](const TradeFill& fill) { return wanted->contains(fill); };
     return source;
@@ -275,9 +275,10 @@ FactSource<TradeFill> source_of_fills(const ReportFacts& facts, const ReportRequ
 
 FactSource<OrderSnapshot> source_of_orders(const ReportFacts& facts, const ReportRequest& request) {
     const auto filter = std::make_shared<RowFilter>(RowKind::orders, request.selection);
-    if (filter->wants_all()) return {facts.orders, facts.listed_order_texts};
+    if (filter->wants_all()) return {facts.orders, facts.listed_order_texts, facts.listed_orders_back};
     // A filter may ask for what is not listed.
-    FactSource<OrderSnapshot> source{facts.orders, facts.order_texts};
+    static const ReportFacts::StreamBack<OrderSnapshot> not_back;
+    FactSource<OrderSnapshot> source{facts.orders, facts.order_texts, not_back};
     source.is_wanted = [filter](const OrderSnapshot& snapshot) { return filter->matches(to_row(snapshot)); };
     return source;
 }

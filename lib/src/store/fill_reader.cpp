@@ -100,6 +100,16 @@ void FillReader::for_each(const std::function<void(const TradeFill&)>& visit) {
     });
 }
 
+std::uint64_t FillReader::for_each_back(const std::function<bool(const TradeFill&)>& visit) {
+    std::uint64_t count = 0;
+    read_together(connection_, [&](Readers& readers) {
+        const std::vector<TimedRow> rows = in_order(readers);
+        FillTeller teller(connection_);
+        count = tell_back(rows, teller, visit);
+    });
+    return count;
+}
+
 void FillReader::write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
     read_together(connection_,
                   [&](Readers& readers) { write_in_order<FillTeller>(readers, in_order(readers), makers, sink); });

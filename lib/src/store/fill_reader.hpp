@@ -28,6 +28,9 @@ public:
     void for_each(const std::function<void(const TradeFill&)>& visit);
     void write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink);
 
+    /// See Store::for_each_fill_back().
+    std::uint64_t for_each_back(const std::function<bool(const TradeFill&)>& visit);
+
 private:
     struct Origin {
         Word strategy, provider;  // Of origins.

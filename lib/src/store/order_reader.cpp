@@ -142,6 +142,16 @@ void OrderReader::write_listed(const ThreadTextMakers<OrderSnapshot>& makers, co
     write_by<ListTeller>(makers, sink);
 }
 
+std::uint64_t OrderReader::for_each_listed_back(const std::function<bool(const OrderSnapshot&)>& visit) {
+    std::uint64_t count = 0;
+    read_together(connection_, [&](Readers& readers) {
+        load_fills(readers);
+        ListTeller teller(connection_, *this);
+        count = tell_back(by_time(readers), teller, visit);
+    });
+    return count;
+}
+
 std::vector<TimedRow> OrderReader::by_time(Readers& readers) {
     using Figures = OrderFigures;
     std::vector<TimedRow> rows = timed_rows<Figures, &Figures::status, &Figures::steps>(

@@ -34,6 +34,8 @@ public:
     /// The same without what no report lists.
     void write_listed(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
 
+    std::uint64_t for_each_listed_back(const std::function<bool(const OrderSnapshot&)>& visit);
+
 private:
     struct Fill {
         Decimal quantity, price;

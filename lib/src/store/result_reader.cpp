@@ -249,6 +249,24 @@ void ResultReader::write_listed_orders(const ThreadTextMakers<OrderSnapshot>& ma
     connection_.guard([&] { OrderReader(connection_).write_listed(makers, sink); });
 }
 
+std::uint64_t ResultReader::for_each_trade_pnl_back(const std::function<bool(const TradePnl&)>& visit) {
+    std::uint64_t count = 0;
+    read([&](Readers& readers) {
+        const std::vector<TimedRow> rows = trades_in_order(readers, connection_);
+        PnlTeller teller(connection_, options_, read_latest_at());
+        count = tell_back(rows, teller, visit);
+    });
+    return count;
+}
+
+std::uint64_t ResultReader::for_each_fill_back(const std::function<bool(const TradeFill&)>& visit) {
+    return connection_.guard([&] { return FillReader(connection_).for_each_back(visit); });
+}
+
+std::uint64_t ResultReader::for_each_listed_order_back(const std::function<bool(const OrderSnapshot&)>& visit) {
+    return connection_.guard([&] { return OrderReader(connection_).for_each_listed_back(visit); });
+}
+
 void ResultReader::for_each_order(const std::function<void(const OrderSnapshot&)>& visit) {
     connection_.guard([&] { OrderReader(connection_).for_each(visit); });
 }

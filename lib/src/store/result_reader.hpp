@@ -37,6 +37,9 @@ public:
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit);
     void write_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
+    std::uint64_t for_each_trade_pnl_back(const std::function<bool(const TradePnl&)>& visit);
+    std::uint64_t for_each_fill_back(const std::function<bool(const TradeFill&)>& visit);
+    std::uint64_t for_each_listed_order_back(const std::function<bool(const OrderSnapshot&)>& visit);
     void write_listed_orders(const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink);
     void for_each_order(const std::function<void(const OrderSnapshot&)>& visit);
     void for_each_order_by_time(const std::function<void(const OrderSnapshot&)>& visit);

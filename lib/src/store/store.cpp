@@ -54,6 +54,18 @@ void Store::write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSin
     impl_->results().write_fills(makers, sink);
 }
 
+std::uint64_t Store::for_each_trade_pnl_back(const std::function<bool(const TradePnl&)>& visit) const {
+    return impl_->results().for_each_trade_pnl_back(visit);
+}
+
+std::uint64_t Store::for_each_fill_back(const std::function<bool(const TradeFill&)>& visit) const {
+    return impl_->results().for_each_fill_back(visit);
+}
+
+std::uint64_t Store::for_each_listed_order_back(const std::function<bool(const OrderSnapshot&)>& visit) const {
+    return impl_->results().for_each_listed_order_back(visit);
+}
+
 void Store::share_out_stories(const ThreadVisitors<Story>& visitors) const {
     impl_->results().share_out_stories(visitors);
 }

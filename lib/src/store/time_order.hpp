@@ -70,4 +70,12 @@ void sort_by_time(std::vector<Place>& places, IdOf id_of) {
     }
 }
 
+/// Tells rows from the last one back, until visit(fact) returns false; returns how many there are in all.
+template <class Teller, class Visit>
+std::uint64_t tell_back(const std::vector<TimedRow>& rows, Teller& teller, const Visit& visit) {
+    for (auto row = rows.rbegin(); row != rows.rend() && visit(teller.tell(row->number)); ++row) {
+    }
+    return rows.size();
+}
+
 }  // namespace tks::store
