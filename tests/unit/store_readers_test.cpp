@@ -118,6 +118,38 @@ TEST_CASE("what several threads make text of comes in order") {
     store.write_listed_orders(line_makers(listed_line), sink);
     CHECK(texts == listed);
 
+    // And from the last one back, as far as somebody wants them.
+    const auto backwards = [](std::string lines, std::size_t most) {
+        std::string last;
+        for (; most > 0 && !lines.empty(); --most) {
+            const std::size_t begin = lines.rfind('\n', lines.size() - 2) + 1;
+            last += lines.substr(begin);
+            lines.resize(begin);
+        }
+        return last;
+    };
+    const auto count_of = [](const std::string& lines) {
+        return static_cast<std::uint64_t>(std::ranges::count(lines, '\n'));
+    };
+    for (const std::size_t most : {std::size_t{1}, std::size_t{7}, std::size_t{10'000'000}}) {
+        std::string back;
+        std::size_t told = 0;
+        const auto add = [&](const std::string& line) {
+            back += line + '\n';
+            return ++told < most;
+        };
+        const auto check = [&](std::uint64_t count, const std::string& lines) {
+            CHECK(count == count_of(lines));
+            CHECK(std::exchange(back, {}) == backwards(lines, most));
+            told = 0;
+        };
+        check(store.for_each_fill_back([&](const tks::TradeFill& fill) { return add(line_of_fill(fill)); }), fills);
+        check(store.for_each_trade_pnl_back([&](const tks::TradePnl& pnl) { return add(line_of_trade(pnl)); }), trades);
+        check(
+            store.for_each_listed_order_back([&](const tks::OrderSnapshot& order) { return add(listed_line(order)); }),
+            listed);
+    }
+
     CHECK_THROWS_WITH(store.write_fills(line_makers(line_of_fill),
                                         [](std::string_view) { throw std::runtime_error("the disk is full"); }),
                       "the disk is full");
