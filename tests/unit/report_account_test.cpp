@@ -1,6 +1,7 @@
 // Reports of an account: rows, their shape, and what is refused.
 #include <doctest/doctest.h>
 
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -153,9 +154,9 @@ TEST_CASE("the last rows of a table are the same whether they are found from the
     std::size_t told_back = 0;
     from_end.trades_back = [&](const std::function<bool(const TradePnl&)>& visit) {
         told_back = 0;
-        for (auto pnl = trades.rbegin(); pnl != trades.rend(); ++pnl) {
+        for (const TradePnl& pnl : std::ranges::reverse_view(trades)) {
             ++told_back;
-            if (!visit(*pnl)) break;
+            if (!visit(pnl)) break;
         }
         return std::uint64_t{trades.size()};
     };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -214,7 +215,8 @@ private:
             return source.is_wanted || count < wanted.options.max_rows;
         });
         TextTable table(table_columns(wanted.shown));
-        for (auto row = last.rbegin(); row != last.rend(); ++row) table.add(*row);
+        std::ranges::reverse(last);
+        for (const std::vector<std::string>& row : last) table.add(row);
         const std::size_t columns_left_out = table.write_text(sink, wanted.options.width, wanted.options.color);
         const std::uint64_t rows_left_out = (source.is_wanted ? count : all) - last.size();
         if (rows_left_out + columns_left_out != 0) sink(omission_note(rows_left_out, columns_left_out));
