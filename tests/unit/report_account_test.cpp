@@ -1,7 +1,6 @@
 // Reports of an account: rows, their shape, and what is refused.
 #include <doctest/doctest.h>
 
-#include <ranges>
 #include <string>
 #include <vector>
 
@@ -154,7 +153,7 @@ TEST_CASE("the last rows of a table are the same whether they are found from the
     std::size_t told_back = 0;
     from_end.trades_back = [&](const std::function<bool(const TradePnl&)>& visit) {
         told_back = 0;
-        for (const TradePnl& pnl : std::ranges::reverse_view(trades)) {
+        for (const TradePnl& pnl : std::vector<TradePnl>(trades.rbegin(), trades.rend())) {
             ++told_back;
             if (!visit(pnl)) break;
         }
