@@ -121,6 +121,7 @@ public:
         write_uuid(out, high, unpack_big_endian());
         text = {out, uuid_text_size};
     }
+
     void unpack(RawJson& json) {
         unpack(json.text);
         if (json.text.empty()) json.text = Packer::empty_json;
@@ -166,8 +167,6 @@ public:
         model::for_each_field<Model>([&](const auto& field) { unpack(model.*field.member); });
     }
 
-    /// What is not unpacked yet.
-    [[nodiscard]] std::string_view rest() const { return rest_; }
     [[nodiscard]] bool is_at_end() const { return rest_.empty(); }
     [[nodiscard]] bool is_short() const { return is_short_; }
 

@@ -377,18 +377,8 @@ CREATE TABLE figures (
 ) STRICT, WITHOUT ROWID;
 )sql",
      false},
-    {3,
-     // Without a rowid, the search for a block went through the bytes of every block that it compared with.
-     R"sql(
-DROP TABLE figures;
-CREATE TABLE figures (
-    kind TEXT NOT NULL,
-    block_no INTEGER NOT NULL,
-    bytes BLOB NOT NULL,
-    PRIMARY KEY (kind, block_no)
-) STRICT;
-)sql",
-     false},
+    // Version 4 kept figures in another table, which version 5 does away with as well.
+    {3, "", false},
     {4,
      // Whoever asked for one column read all of them.
      R"sql(
