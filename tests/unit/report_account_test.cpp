@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "report/table_stream.hpp"
 #include "report_replay_support.hpp"
 #include "tks/account_report.hpp"
 #include "tks/error.hpp"
@@ -108,7 +109,7 @@ TEST_CASE("pages and tab-separated values carry hostile text without harm") {
     CHECK(page.find("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;\t\\&amp;&#39;") != std::string::npos);
 }
 
-TEST_CASE("a table of a list is the same whether its rows are kept or told twice, by one maker or by several") {
+TEST_CASE("a table of a list is the same whether its rows are kept or made once, by one maker or by several") {
     std::vector<TradePnl> trades;
     for (const std::string_view net : {"1", "-12345.678", "0.123456789012", "100000000", "1E-30", "0", "-0.5"}) {
         const std::string number = std::to_string(trades.size());
@@ -177,21 +178,37 @@ TEST_CASE("the last rows of a table are the same whether they are found from the
             }
 }
 
-TEST_CASE("a store that grows while a table is written of it puts no more than a line out of joint") {
-    int times = 0;
-    ReportFacts facts = facts_of({});
-    facts.trades = [&](const std::function<void(const TradePnl&)>& visit) {
-        visit(earning("a", "BTC/USDT", "1", 5'000));
-        if (++times > 1) visit(earning("a-later-one", "BTC/USDT", "-1234567.123", 6'000));
-    };
-    ReportRequest request;
-    request.fields = {"trade_id", "net_pnl", "status"};
-    RowWriterOptions options;
-    options.format = RowFormat::table;
-    CHECK(told("trades", request, facts, options) ==
-          "trade_id  net_pnl  status\n"
-          "a               1  closed\n"
-          "a-later-one  -1234567.123  closed\n");
+TEST_CASE("a cell that needs more room than the first rows of a table moves the rest of its line") {
+    const std::vector<tks::Column> shown = {
+        {"trade_id", tks::CellKind::text}, {"net_pnl", tks::CellKind::number}, {"status", tks::CellKind::text}};
+    const std::vector<tks::report::TableColumn> columns = tks::report::table_columns(shown);
+    const std::string_view rows[][3] = {
+        {"a", "1", "closed"}, {"b", "-2.5", "open"}, {"later-one", "-1234567.125", "closed"}, {"c", "3", "closed"}};
+    for (const bool are_parts_larger : {false, true}) {
+        std::string written;
+        const tks::TextSink sink = [&](std::string_view text) { written += text; };
+        tks::report::TableStream table(columns, 0, false, sink, 2);
+        auto cells = table.cells();
+        tks::report::TextBuffer text;
+        for (const auto& row : rows) {
+            cells.begin_row(text);
+            for (std::size_t column = 0; column < columns.size(); ++column) {
+                const std::size_t begin = cells.begin_cell(text, column);
+                text.append(row[column]);
+                cells.end_cell(text, column, begin, tks::report::ShownCell::any);
+            }
+            cells.end_row(text);
+            if (!are_parts_larger) table.add(text.take({}));
+        }
+        if (are_parts_larger) table.add(text.text());
+        CHECK(table.finish() == 0);
+        CHECK(written ==
+              "trade_id  net_pnl  status\n"
+              "a             1    closed\n"
+              "b            -2.5  open\n"
+              "later-one  -1234567.125  closed\n"
+              "c             3    closed\n");
+    }
 }
 
 TEST_CASE("periods are those of UTC, and weeks those of ISO 8601") {

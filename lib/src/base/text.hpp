@@ -44,18 +44,23 @@ std::size_t printable_sequence_length(std::string_view text);
 inline bool is_printable_ascii(std::string_view text) {
     // Eight bytes at a time: the highest bit of one is set by what is beyond ASCII, below the space, or no less than DEL.
     constexpr std::uint64_t each_byte = 0x0101010101010101U;
-    const auto other = [](std::uint64_t bytes) {
-        return (bytes | (bytes - ' ' * each_byte) | (bytes + each_byte)) & (each_byte << 7U);
+    constexpr std::size_t word = sizeof each_byte;
+    const auto other = [](std::uint64_t bytes) { return bytes | (bytes - ' ' * each_byte) | (bytes + each_byte); };
+    const auto bytes_at = [&text]<class Bytes>(std::size_t at, Bytes bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        return bytes;
     };
     std::uint64_t found = 0;
-    std::uint64_t bytes = 0;
-    for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
-        std::memcpy(&bytes, text.data(), sizeof bytes);
-        found |= other(bytes);
+    if (text.size() >= word) {
+        for (std::size_t at = 0; at + word <= text.size(); at += word) found |= other(bytes_at(at, std::uint64_t{}));
+        found |= other(bytes_at(text.size() - word, std::uint64_t{}));
+    } else if (text.size() >= word / 2) {
+        const std::uint64_t last = bytes_at(text.size() - word / 2, std::uint32_t{});
+        found = other(bytes_at(0, std::uint32_t{}) | last << 32U);
+    } else {
+        for (const char character : text) found |= other(static_cast<unsigned char>(character) * each_byte);
     }
-    bytes = ' ' * each_byte;
-    if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
-    return (found | other(bytes)) == 0;
+    return (found & (each_byte << 7U)) == 0;
 }
 
 /// The number of code points; each byte that belongs to no well-formed sequence counts as one.

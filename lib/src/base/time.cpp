@@ -1,13 +1,13 @@
 #include "tks/time.hpp"
 
-#include <fmt/compile.h>
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "base/time_text.hpp"
 
 namespace tks {
 namespace {
@@ -128,18 +128,32 @@ std::optional<Timestamp> parse_iso8601(std::string_view text) {
 
 }  // namespace
 
-std::string to_iso8601(Timestamp time) {
+char* write_iso8601(Timestamp time, char* out) {
     constexpr std::int64_t first_ms = -62'167'219'200'000;  // 0000-01-01T00:00:00.000Z
     constexpr std::int64_t last_ms = 253'402'300'799'999;   // 9999-12-31T23:59:59.999Z
-    if (time.ms < first_ms || time.ms > last_ms) return std::to_string(time.ms);
+    if (time.ms < first_ms || time.ms > last_ms) return std::to_chars(out, out + longest_time_text, time.ms).ptr;
     const Moment moment{Milliseconds{time.ms}};
     const auto midnight = std::chrono::floor<std::chrono::days>(moment);
     const std::chrono::year_month_day date{midnight};
     const std::chrono::hh_mm_ss time_of_day{moment - midnight};
-    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z"), static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                       time_of_day.hours().count(), time_of_day.minutes().count(), time_of_day.seconds().count(),
-                       time_of_day.subseconds().count());
+    const auto write = [&out](std::int64_t value, int digits, char behind) {
+        for (int at = digits; at-- > 0; value /= 10) out[at] = static_cast<char>('0' + value % 10);
+        out[digits] = behind;
+        out += digits + 1;
+    };
+    write(static_cast<int>(date.year()), 4, '-');
+    write(static_cast<unsigned>(date.month()), 2, '-');
+    write(static_cast<unsigned>(date.day()), 2, 'T');
+    write(time_of_day.hours().count(), 2, ':');
+    write(time_of_day.minutes().count(), 2, ':');
+    write(time_of_day.seconds().count(), 2, '.');
+    write(time_of_day.subseconds().count(), 3, 'Z');
+    return out;
+}
+
+std::string to_iso8601(Timestamp time) {
+    char text[longest_time_text];
+    return {text, write_iso8601(time, text)};
 }
 
 std::optional<Timestamp> parse_time(std::string_view text) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "base/time_text.hpp"
 #include "report/text_buffer.hpp"
 #include "tks/amount.hpp"
 #include "tks/rows.hpp"
@@ -72,7 +73,9 @@ requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>) Appended
     return AppendedCell::plain;
 }
 inline AppendedCell append_cell(TextBuffer& out, Timestamp time) {
-    return append_cell(out, time.ms);
+    if (!out.has_iso_times()) return append_cell(out, time.ms);
+    out.write(longest_time_text, [&](char* end) { return write_iso8601(time, end); });
+    return AppendedCell::plain;
 }
 template <class Enum>
 requires std::is_enum_v<Enum> AppendedCell append_cell(TextBuffer& out, Enum value) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "report/cells.hpp"
 #include "report/row_form.hpp"
 #include "report/row_text.hpp"
+#include "report/table_stream.hpp"
 #include "report/text_table.hpp"
 #include "tks/account_report.hpp"
 
@@ -95,41 +95,47 @@ struct WantedTable {
     const RowWriterOptions& options;
 };
 
-/// Makes rows of a table of facts; what becomes of their cells, `cells.add(text, column, shown)` and `cells.end_row(text)` say.
+struct MarkdownCells {
+    void begin_row(TextBuffer&) const {}
+    std::size_t begin_cell(TextBuffer& out, std::size_t column) const { return begin_markdown_cell(out, column); }
+    void end_cell(TextBuffer& out, std::size_t, std::size_t begin, ShownCell shown) const {
+        end_markdown_cell(out, begin, shown);
+    }
+    void end_row(TextBuffer& out) const { out.append('\n'); }
+};
+
+/// Makes rows of a table of facts; what becomes of their cells, `Cells` says, as MarkdownCells does.
 template <class Fact, class Cells>
 class TableRowMaker {
 public:
-    TableRowMaker(std::span<const FactColumn<Fact>> table, std::span<const std::size_t> wanted,
-                  std::span<const TableColumn> shown, Cells cells)
-        : shown_(shown), cells_(std::move(cells)) {
+    TableRowMaker(std::span<const FactColumn<Fact>> table, std::span<const std::size_t> wanted, Cells cells)
+        : cells_(std::move(cells)) {
         for (const std::size_t column : wanted) columns_.push_back(table[column]);
     }
 
     void add(const Fact& fact) {
+        cells_.begin_row(text_);
         for (std::size_t column = 0; column < columns_.size(); ++column) {
-            cell_.cut(0);
-            if (columns_[column].append(cell_, fact) == AppendedCell::null)
-                cells_.add(text_, column, cell_for_people(columns_[column].kind, {}));
-            else if (columns_[column].kind == CellKind::time)
-                cells_.add(text_, column, cell_for_people(columns_[column].kind, Cell(cell_.text())));
-            else
-                cells_.add(text_, column, shown_cell(shown_[column], cell_.text(), kept_));
+            const std::size_t begin = cells_.begin_cell(text_, column);
+            const AppendedCell appended = columns_[column].append(text_, fact);
+            ShownCell shown = ShownCell::plain;
+            if (appended == AppendedCell::null)
+                text_.append('-');
+            else if (appended == AppendedCell::any)
+                shown = show_text(text_, begin);
+            else if (columns_[column].kind == CellKind::number)
+                show_number(text_, begin);
+            cells_.end_cell(text_, column, begin, shown);
         }
         cells_.end_row(text_);
     }
 
-    std::string take(std::string&& used) {
-        used.clear();
-        return std::exchange(text_, std::move(used));
-    }
+    std::string take(std::string&& used) { return text_.take(std::move(used)); }
 
 private:
     std::vector<FactColumn<Fact>> columns_;
-    std::span<const TableColumn> shown_;
     Cells cells_;
-    TextBuffer cell_;
-    std::string kept_;
-    std::string text_;
+    TextBuffer text_{TextBuffer::Times::iso8601};
 };
 
 /// A report of a row a fact: its columns, each with how its cells are made, and what `source_of(facts, request)` tells.
@@ -161,73 +167,60 @@ public:
         const TextSink sink_of_rows = [&](std::string_view text) {
             if (!text.empty()) sink(text.substr(std::exchange(skipped, 0)));
         };
-        write_by([&] { return RowMaker<Fact>(table_, rows); }, facts, request, rows.limit, sink_of_rows);
+        write_by([&] { return RowMaker<Fact>(table_, rows); }, source_of_(facts, request), rows.limit, sink_of_rows);
     }
 
-    /// The same as a table or as Markdown. For a table, facts are told twice, as nobody knows before how wide its columns are; rows
-    /// are not kept. False, and nothing is written, where only the last rows are wanted and only a stream can tell which those are.
+    /// The same as a table or as Markdown. False, and nothing is written, where only the last rows are wanted and only a stream can tell
+    /// which those are.
     bool write_table(const ReportFacts& facts, const ReportRequest& request, const WantedTable& wanted,
                      const TextSink& sink) const {
+        const FactSource<Fact> source = source_of_(facts, request);
         const std::vector<TableColumn> columns = table_columns(wanted.shown);
-        if (wanted.options.format == RowFormat::table && wanted.options.max_rows != 0)
-            return write_last(facts, request, wanted, sink);
-        const auto write_rows = [&](const auto& make_cells, const TextSink& sink_of_rows) {
-            const auto make_maker = [&] { return TableRowMaker(table_, wanted.columns, columns, make_cells()); };
-            write_by(make_maker, facts, request, wanted.limit, sink_of_rows);
-        };
-        std::string heading;
+        const auto maker = [&](auto cells) { return TableRowMaker(table_, wanted.columns, std::move(cells)); };
         if (wanted.options.format == RowFormat::markdown) {
+            TextBuffer heading;
             append_markdown_heading(heading, columns);
-            sink(heading);
-            write_rows([] { return MarkdownCells(); }, sink);
+            sink(heading.text());
+            write_by([&] { return maker(MarkdownCells()); }, source, wanted.limit, sink);
             return true;
         }
-        std::deque<TableWidths> widths{TableWidths(columns)};  // Of each thread.
-        write_rows([&] { return MeasuredCells{widths.emplace_back(columns)}; }, [](std::string_view) {});
-        for (const TableWidths& own : widths) widths.front().join(own);
-        const TableLayout layout(columns, widths.front(), wanted.options.width);
-        layout.append_heading(heading, wanted.options.color);
-        sink(heading);
-        write_rows([&] { return AlignedCells{layout}; }, sink);
-        if (layout.columns_left_out() != 0) sink(omission_note(0, layout.columns_left_out()));
+        const bool are_last_wanted = wanted.options.max_rows != 0;
+        if (are_last_wanted && (wanted.limit || !source.back)) return false;
+        TableStream table(columns, wanted.options.width, wanted.options.color, sink);
+        const auto add = [&](std::string_view rows) { table.add(rows); };
+        std::uint64_t rows_left_out = 0;
+        if (are_last_wanted)
+            rows_left_out = write_last(maker(table.cells()), source, wanted.options.max_rows, add);
+        else
+            write_by([&] { return maker(table.cells()); }, source, wanted.limit, add);
+        const std::string note = omission_note(rows_left_out, table.finish());
+        if (!note.empty()) sink(note);
         return true;
     }
 
 private:
-    /// A table of the last rows, found from the last one back.
-    bool write_last(const ReportFacts& facts, const ReportRequest& request, const WantedTable& wanted,
-                    const TextSink& sink) const {
-        const FactSource<Fact> source = source_of_(facts, request);
-        if (wanted.limit || !source.back) return false;
-        std::vector<std::vector<std::string>> last;
+    /// Writes the last rows, found from the last one back. Returns how many others there are.
+    static std::uint64_t write_last(auto maker, const FactSource<Fact>& source, std::size_t most_rows,
+                                    const TextSink& sink) {
+        std::vector<std::string> last;
         std::uint64_t count = 0;
-        TextBuffer text;
         const std::uint64_t all = source.back([&](const Fact& fact) {
             if (source.is_wanted && !source.is_wanted(fact)) return true;
-            if (++count > wanted.options.max_rows) return true;
-            std::vector<std::string>& cells = last.emplace_back();
-            for (const std::size_t column : wanted.columns) {
-                text.cut(0);
-                const bool is_there = table_[column].append(text, fact) != AppendedCell::null;
-                cells.push_back(cell_for_people(table_[column].kind, is_there ? Cell(text.text()) : Cell()));
-            }
+            if (++count > most_rows) return true;
+            maker.add(fact);
+            last.push_back(maker.take({}));
             // Of those that a filter chooses, nobody else knows how many there are.
-            return source.is_wanted || count < wanted.options.max_rows;
+            return source.is_wanted || count < most_rows;
         });
-        TextTable table(table_columns(wanted.shown));
         std::ranges::reverse(last);
-        for (const std::vector<std::string>& row : last) table.add(row);
-        const std::size_t columns_left_out = table.write_text(sink, wanted.options.width, wanted.options.color);
-        const std::uint64_t rows_left_out = (source.is_wanted ? count : all) - last.size();
-        if (rows_left_out + columns_left_out != 0) sink(omission_note(rows_left_out, columns_left_out));
-        return true;
+        for (const std::string& row : last) sink(row);
+        return (source.is_wanted ? count : all) - last.size();
     }
 
     /// Writes what makers make of facts, of which each belongs to one thread; they are made one by one.
     template <class MakeMaker>
-    void write_by(const MakeMaker& make_maker, const ReportFacts& facts, const ReportRequest& request,
-                  std::optional<std::size_t> limit, const TextSink& sink) const {
-        const FactSource<Fact> source = source_of_(facts, request);
+    static void write_by(const MakeMaker& make_maker, const FactSource<Fact>& source, std::optional<std::size_t> limit,
+                         const TextSink& sink) {
         if (limit || !source.texts) {
             auto maker = make_maker();
             write_here(source, maker, limit, sink);

@@ -15,8 +15,6 @@ namespace tks::report {
 
 namespace {
 
-constexpr std::string_view gap = "  ";
-
 /// The first characters of an id, with an ellipsis.
 std::string shortened(const std::string& text) {
     if (display_width(text) <= shown_id_length + 1) return text;
@@ -45,6 +43,35 @@ bool may_be_rounded(std::string_view number) {
            std::ranges::none_of(number, is_exponent);
 }
 
+/// What begins emphasis, code, links, HTML, formulas, cells or an escape.
+bool is_special_in_markdown(char character) {
+    static constexpr auto special = [] {
+        std::array<bool, 256> each{};
+        for (const char one : std::string_view("\\`*_{}[]<>|~&$")) each[static_cast<unsigned char>(one)] = true;
+        return each;
+    }();
+    return special[static_cast<unsigned char>(character)];
+}
+
+/// Adds one to the last digit of a number with a point in it.
+void add_to_last_digit(TextBuffer& out, std::size_t begin) {
+    for (std::size_t at = out.size(); at-- > begin;) {
+        char& digit = out.characters(at).front();
+        if (digit == '.') continue;
+        if (digit == '-') {
+            begin = at + 1;
+            break;
+        }
+        if (digit != '9') {
+            ++digit;
+            return;
+        }
+        digit = '0';
+    }
+    out.insert_spaces(begin, 1);
+    out.characters(begin).front() = '1';
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -64,40 +91,11 @@ std::size_t display_width(std::string_view text) {
 }
 
 std::string number_for_people(std::string_view number) {
-    constexpr std::size_t digits_at_least = 6;
     if (!may_be_rounded(number)) return std::string(number);
-    const std::size_t point = number.find('.');
-    // Zeros behind the point do not count among the first digits of a number below one.
-    const std::size_t first = number.find_first_of("123456789");
-    const std::size_t zeros = first == std::string_view::npos || first < point ? 0 : first - point - 1;
-    const std::size_t kept = std::max(places, zeros + digits_at_least);
-    if (number.size() - point - 1 <= kept) return std::string(number);
-
-    std::string text(number.substr(0, point + 1 + kept));
-    const std::string_view rest = number.substr(text.size());
-    const bool is_above_half =
-        rest.front() > '5' || (rest.front() == '5' && rest.find_first_not_of('0', 1) != std::string_view::npos);
-    const bool is_half = rest.front() == '5' && !is_above_half;
-    if (is_above_half || (is_half && (text.back() - '0') % 2 == 1)) {
-        std::size_t at = text.size();
-        while (at > 0) {
-            char& digit = text[--at];
-            if (digit == '.') continue;
-            if (digit == '-') break;
-            if (digit != '9') {
-                ++digit;
-                break;
-            }
-            digit = '0';
-            if (at == 0 || text[at - 1] == '-') {
-                text.insert(at, 1, '1');
-                break;
-            }
-        }
-    }
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return text == "-0" ? "0" : text;
+    TextBuffer text;
+    text.append(number);
+    show_number(text, 0);
+    return std::string(text.text());
 }
 
 std::vector<TableColumn> table_columns(std::span<const Column> columns) {
@@ -109,14 +107,37 @@ std::vector<TableColumn> table_columns(std::span<const Column> columns) {
     return shown;
 }
 
-std::string_view shown_cell(const TableColumn& column, std::string_view cell, std::string& kept) {
-    if (!is_printable_ascii(cell)) {
-        kept.clear();
-        append_harmless(kept, cell);
-        return kept;
+ShownCell show_text(TextBuffer& out, std::size_t begin) {
+    if (is_printable_ascii(out.text(begin))) return ShownCell::ascii;
+    std::string shown;
+    append_harmless(shown, out.text(begin));
+    out.cut(begin);
+    out.append(shown);
+    return ShownCell::any;
+}
+
+void show_number(TextBuffer& out, std::size_t begin) {
+    constexpr std::size_t digits_at_least = 6;
+    const std::string_view number = out.text(begin);
+    if (!may_be_rounded(number)) return;
+    const std::size_t point = number.find('.');
+    // Zeros behind the point do not count among the first digits of a number below one.
+    const std::size_t first = number.find_first_of("123456789");
+    const std::size_t zeros = first == std::string_view::npos || first < point ? 0 : first - point - 1;
+    const std::size_t end = point + 1 + std::max(places, zeros + digits_at_least);
+    if (number.size() <= end) return;
+
+    const std::string_view rest = number.substr(end);
+    const bool is_half = rest.front() == '5' && rest.find_first_not_of('0', 1) == std::string_view::npos;
+    const bool is_up = is_half ? (number[end - 1] - '0') % 2 == 1 : rest.front() >= '5';
+    out.cut(begin + end);
+    if (is_up) add_to_last_digit(out, begin);
+    while (out.text(begin).ends_with('0')) out.cut(out.size() - 1);
+    if (out.text(begin).ends_with('.')) out.cut(out.size() - 1);
+    if (out.text(begin) == "-0") {
+        out.cut(begin);
+        out.append('0');
     }
-    if (!column.is_number || !may_be_rounded(cell)) return cell;
-    return kept = number_for_people(cell);
 }
 
 void TableWidths::add(std::size_t column, std::string_view shown) {
@@ -133,23 +154,19 @@ void TableWidths::add(std::size_t column, std::string_view shown) {
         room.short_id = std::max(room.short_id, display_width(shortened(std::string(shown))));
 }
 
-void TableWidths::join(const TableWidths& other) {
-    for (std::size_t column = 0; column < rooms_.size(); ++column) {
-        Room& room = rooms_[column];
-        const Room& more = other.rooms_[column];
-        room = {.width = std::max(room.width, more.width),
-                .short_id = std::max(room.short_id, more.short_id),
-                .integer = std::max(room.integer, more.integer),
-                .fraction = std::max(room.fraction, more.fraction)};
+TableLayout::TableLayout(std::span<const TableColumn> columns, const TableWidths& widths, std::size_t most)
+    : columns_(columns) {
+    place_all(widths, false);
+    if (most != 0 && width() > most) make_room(widths, most);
+    bool is_behind_another = false;
+    for (Placed& placed : placed_) {
+        placed.is_behind_another = placed.is_shown && is_behind_another;
+        is_behind_another = is_behind_another || placed.is_shown;
     }
 }
 
-TableLayout::TableLayout(std::span<const TableColumn> columns, const TableWidths& widths, std::size_t most)
-    : columns_(columns) {
-    place_all(widths);
-    if (most == 0 || width() <= most) return;
-    are_ids_short_ = true;
-    place_all(widths);
+void TableLayout::make_room(const TableWidths& widths, std::size_t most) {
+    place_all(widths, true);
     while (shown_columns() > 1 && width() > most) {
         std::size_t least = columns_.size();
         for (std::size_t column = columns_.size(); column-- > 0;)
@@ -160,14 +177,17 @@ TableLayout::TableLayout(std::span<const TableColumn> columns, const TableWidths
     }
 }
 
-void TableLayout::place_all(const TableWidths& widths) {
+void TableLayout::place_all(const TableWidths& widths, bool are_ids_short) {
     placed_.clear();
     for (std::size_t column = 0; column < columns_.size(); ++column) {
         const TableWidths::Room& room = widths.rooms_[column];
-        const std::size_t text = are_ids_short_ && columns_[column].is_id ? room.short_id : room.width;
+        const bool is_short_id = are_ids_short && columns_[column].is_id;
+        const std::size_t text = is_short_id ? room.short_id : room.width;
         placed_.push_back(
             {.width = std::max({text, room.integer + room.fraction, display_width(columns_[column].heading)}),
-             .fraction = room.fraction});
+             .fraction = room.fraction,
+             .is_number = columns_[column].is_number,
+             .is_short_id = is_short_id});
     }
 }
 
@@ -182,65 +202,72 @@ std::size_t TableLayout::shown_columns() const {
     return static_cast<std::size_t>(std::ranges::count_if(placed_, &Placed::is_shown));
 }
 
-/// Behind the end of the line before, and before the first column, there is none.
-void TableLayout::append_gap(std::string& out, std::size_t column) const {
-    const auto end = placed_.begin() + static_cast<std::ptrdiff_t>(column);
-    if (std::any_of(placed_.begin(), end, [](const Placed& placed) { return placed.is_shown; })) out += gap;
-}
-
-void TableLayout::append_heading(std::string& out, bool color) const {
-    std::string line;
-    for (std::size_t index = 0; index < columns_.size(); ++index) {
-        if (!placed_[index].is_shown) continue;
-        const TableColumn& column = columns_[index];
-        append_gap(line, index);
-        const std::size_t room = placed_[index].width - display_width(column.heading);
-        if (column.is_number) line.append(room, ' ');
-        line += column.heading;
-        if (!column.is_number) line.append(room, ' ');
+void TableLayout::append_heading(TextBuffer& out, bool color) const {
+    if (color) out.append(bold);
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+        const Placed& placed = placed_[column];
+        if (!placed.is_shown) continue;
+        const std::size_t begin = begin_cell(out, column);
+        out.append(columns_[column].heading);
+        const std::size_t room = placed.width - display_width(columns_[column].heading);
+        if (placed.is_number)
+            out.insert_spaces(begin, room);
+        else
+            out.append_spaces(room);
     }
-    line.erase(line.find_last_not_of(' ') + 1);
-    if (color) line.insert(0, bold).append(plain);
-    out.append(line).append(1, '\n');
+    out.cut_spaces();
+    if (color) out.append(plain);
+    out.append('\n');
 }
 
-void TableLayout::append_cell(std::string& out, std::size_t index, std::string_view shown) const {
-    const Placed& placed = placed_[index];
-    if (!placed.is_shown) return;
-    append_gap(out, index);
-    const TableColumn& column = columns_[index];
-    const std::string short_id = are_ids_short_ && column.is_id ? shortened(std::string(shown)) : "";
-    const std::string_view cell = short_id.empty() ? shown : short_id;
-    // Of facts that are told twice, some may be new the second time, and need more room than there is.
+void TableLayout::end_cell(TextBuffer& out, std::size_t column, std::size_t begin, ShownCell shown) const {
+    const Placed& placed = placed_[column];
+    if (!placed.is_shown) {
+        out.cut(begin);
+        return;
+    }
+    if (placed.is_short_id) {
+        const std::string short_id = shortened(std::string(out.text(begin)));
+        out.cut(begin);
+        out.append(short_id);
+        shown = ShownCell::any;
+    }
+    const std::string_view cell = out.text(begin);
+    // What is further down than the columns were measured may need more room than there is.
     const std::size_t behind =
-        column.is_number ? placed.fraction - std::min(fraction_length(cell), placed.fraction) : 0;
-    const std::size_t room = placed.width - std::min(display_width(cell) + behind, placed.width);
-    if (column.is_number) out.append(room, ' ');
-    out += cell;
-    out.append(column.is_number ? behind : room, ' ');
-}
-
-void TableLayout::end_row(std::string& out) const {
-    out.erase(out.find_last_not_of(' ') + 1);
-    out += '\n';
-}
-
-void append_markdown_heading(std::string& out, std::span<const TableColumn> columns) {
-    out += '|';
-    for (const TableColumn& column : columns) {
-        out += ' ';
-        append_markdown_text(out, column.heading);
-        out += " |";
+        placed.fraction == 0 ? 0 : placed.fraction - std::min(fraction_length(cell), placed.fraction);
+    const std::size_t taken = (shown != ShownCell::any ? cell.size() : display_width(cell)) + behind;
+    const std::size_t room = placed.width - std::min(taken, placed.width);
+    if (placed.is_number) {
+        out.insert_spaces(begin, room);
+        out.append_spaces(behind);
+    } else {
+        out.append_spaces(room);
     }
-    out += "\n|";
-    for (const TableColumn& column : columns) out += column.is_number ? " ---: |" : " --- |";
-    out += '\n';
 }
 
-void append_markdown_cell(std::string& out, std::size_t column, std::string_view shown) {
-    out += column == 0 ? "| " : " ";
-    append_markdown_text(out, shown);
-    out += " |";
+void append_markdown_heading(TextBuffer& out, std::span<const TableColumn> columns) {
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        const std::size_t begin = begin_markdown_cell(out, column);
+        out.append(columns[column].heading);
+        end_markdown_cell(out, begin);
+    }
+    out.append("\n|");
+    for (const TableColumn& column : columns)
+        out.append(column.is_number ? std::string_view(" ---: |") : std::string_view(" --- |"));
+    out.append('\n');
+}
+
+void end_markdown_cell(TextBuffer& out, std::size_t begin, ShownCell shown) {
+    const bool is_escaped = shown == ShownCell::any ||
+                            (shown == ShownCell::ascii && std::ranges::any_of(out.text(begin), is_special_in_markdown));
+    if (is_escaped) {
+        std::string escaped;
+        append_markdown_text(escaped, out.text(begin));
+        out.cut(begin);
+        out.append(escaped);
+    }
+    out.append(" |");
 }
 
 void TextTable::add(std::span<const std::string> cells) {
@@ -254,14 +281,13 @@ void TextTable::add(std::span<const std::string> cells) {
     rows_.push_back(std::move(row));
 }
 
-/// Calls a function with the number of each column and its cell, as it is shown.
+/// Calls visit(column, cell) with the cells of a row.
 template <class Visit>
 void TextTable::for_each_cell(const std::string& row, Visit visit) const {
-    std::string kept;
     std::size_t begin = 0;
     for (std::size_t column = 0; column < columns_.size(); ++column) {
         const std::size_t end = row.find('\n', begin);
-        visit(column, shown_cell(columns_[column], std::string_view(row).substr(begin, end - begin), kept));
+        visit(column, std::string_view(row).substr(begin, end - begin));
         begin = end + 1;
     }
 }
@@ -272,17 +298,28 @@ std::size_t TextTable::append_text(std::string& out, std::size_t width, bool col
 
 std::size_t TextTable::write_text(const TextSink& sink, std::size_t width, bool color) const {
     TableWidths widths(columns_);
+    TextBuffer line;
     for (const std::string& row : rows_)
-        for_each_cell(row, [&](std::size_t column, std::string_view cell) { widths.add(column, cell); });
+        for_each_cell(row, [&](std::size_t column, std::string_view cell) {
+            line.cut(0);
+            line.append(cell);
+            if (columns_[column].is_number) show_number(line, 0);
+            widths.add(column, line.text());
+        });
     const TableLayout layout(columns_, widths, width);
-    std::string line;
+    line.cut(0);
     layout.append_heading(line, color);
-    sink(line);
+    sink(line.text());
     for (const std::string& row : rows_) {
-        line.clear();
-        for_each_cell(row, [&](std::size_t column, std::string_view cell) { layout.append_cell(line, column, cell); });
-        layout.end_row(line);
-        sink(line);
+        line.cut(0);
+        for_each_cell(row, [&](std::size_t column, std::string_view cell) {
+            const std::size_t begin = layout.begin_cell(line, column);
+            line.append(cell);
+            if (columns_[column].is_number) show_number(line, begin);
+            layout.end_cell(line, column, begin);
+        });
+        TableLayout::end_row(line);
+        sink(line.text());
     }
     return layout.columns_left_out();
 }
@@ -292,14 +329,19 @@ void TextTable::append_markdown(std::string& out) const {
 }
 
 void TextTable::write_markdown(const TextSink& sink) const {
-    std::string line;
+    TextBuffer line;
     append_markdown_heading(line, columns_);
-    sink(line);
+    sink(line.text());
     for (const std::string& row : rows_) {
-        line.clear();
-        for_each_cell(row,
-                      [&](std::size_t column, std::string_view cell) { append_markdown_cell(line, column, cell); });
-        sink(line += '\n');
+        line.cut(0);
+        for_each_cell(row, [&](std::size_t column, std::string_view cell) {
+            const std::size_t begin = begin_markdown_cell(line, column);
+            line.append(cell);
+            if (columns_[column].is_number) show_number(line, begin);
+            end_markdown_cell(line, begin);
+        });
+        line.append('\n');
+        sink(line.text());
     }
 }
 
@@ -309,17 +351,11 @@ void append_markdown_text(std::string& out, std::string_view text) {
     const auto is_in_word = [&shown](std::size_t at) {
         return at < shown.size() && std::isalnum(static_cast<unsigned char>(shown[at])) != 0;
     };
-    // What begins emphasis, code, links, HTML, formulas, cells or an escape.
-    static constexpr auto special = [] {
-        std::array<bool, 256> each{};
-        for (const char character : std::string_view("\\`*_{}[]<>|~&$"))
-            each[static_cast<unsigned char>(character)] = true;
-        return each;
-    }();
     for (std::size_t at = 0; at < shown.size(); ++at) {
         // Within words, underscores begin nothing.
-        const bool is_special = special[static_cast<unsigned char>(shown[at])];
-        if (is_special && !(shown[at] == '_' && at > 0 && is_in_word(at - 1) && is_in_word(at + 1))) out += '\\';
+        if (is_special_in_markdown(shown[at]) &&
+            !(shown[at] == '_' && at > 0 && is_in_word(at - 1) && is_in_word(at + 1)))
+            out += '\\';
         out += shown[at];
     }
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "report/text_buffer.hpp"
 #include "tks/row_writer.hpp"
 
 namespace tks::report {
@@ -33,8 +34,17 @@ std::string number_for_people(std::string_view json_number);
 /// The columns of a table of these, the leftmost of which stay longest where room is short.
 std::vector<TableColumn> table_columns(std::span<const Column> columns);
 
-/// A cell, which may come from outside, as it stands in a column: a view of it, or of `kept`. Numbers are JSON numbers, or "-".
-std::string_view shown_cell(const TableColumn& column, std::string_view cell, std::string& kept);
+// What people see of a cell, which may come from outside, instead of what stands in the text from `begin` on.
+
+/// What is known of a cell that is shown.
+enum class ShownCell : unsigned char {
+    plain,  ///< A number, or a word that no format escapes.
+    ascii,
+    any,
+};
+ShownCell show_text(TextBuffer& out, std::size_t begin);
+/// Of a JSON number.
+void show_number(TextBuffer& out, std::size_t begin);
 
 /// How much room the cells of each column take.
 class TableWidths {
@@ -43,7 +53,6 @@ public:
 
     /// A cell as it is shown.
     void add(std::size_t column, std::string_view shown);
-    void join(const TableWidths& other);
 
 private:
     friend class TableLayout;
@@ -66,50 +75,49 @@ public:
 
     [[nodiscard]] std::size_t columns_left_out() const { return columns_.size() - shown_columns(); }
 
-    void append_heading(std::string& out, bool color) const;
+    void append_heading(TextBuffer& out, bool color) const;
 
-    /// The cells of a row, as they are shown, in the order of the columns. Those of columns that are left out are, too.
-    void append_cell(std::string& out, std::size_t column, std::string_view shown) const;
-    void end_row(std::string& out) const;
+    // The cells of a row, in the order of the columns, those of columns that are left out as well: each is begun, appended as it is shown, and ended
+    // with where it began.
+
+    std::size_t begin_cell(TextBuffer& out, std::size_t column) const {
+        if (placed_[column].is_behind_another) out.append(gap);
+        return out.size();
+    }
+    void end_cell(TextBuffer& out, std::size_t column, std::size_t begin, ShownCell shown = ShownCell::any) const;
+    static void end_row(TextBuffer& out) {
+        out.cut_spaces();
+        out.append('\n');
+    }
 
 private:
     struct Placed {
         std::size_t width = 0;
         std::size_t fraction = 0;
+        bool is_number = false;
+        bool is_short_id = false;
         bool is_shown = true;
+        bool is_behind_another = false;  // Which is shown, as it is.
     };
-    void place_all(const TableWidths& widths);
+    static constexpr std::string_view gap = "  ";
+
+    void place_all(const TableWidths& widths, bool are_ids_short);
     [[nodiscard]] std::size_t width() const;
     [[nodiscard]] std::size_t shown_columns() const;
-    void append_gap(std::string& out, std::size_t column) const;
+    void make_room(const TableWidths& widths, std::size_t most);
 
     std::span<const TableColumn> columns_;
     std::vector<Placed> placed_;  // By column.
-    bool are_ids_short_ = false;
 };
 
 // The same as a table of GitHub's Markdown, escaped.
-void append_markdown_heading(std::string& out, std::span<const TableColumn> columns);
-void append_markdown_cell(std::string& out, std::size_t column, std::string_view shown);
 
-// What becomes of the cells of rows that are not kept; see TableRowMaker.
-
-struct MeasuredCells {
-    TableWidths& widths;
-
-    void add(std::string&, std::size_t column, std::string_view shown) { widths.add(column, shown); }
-    void end_row(std::string&) {}
-};
-struct AlignedCells {
-    const TableLayout& layout;
-
-    void add(std::string& out, std::size_t column, std::string_view shown) { layout.append_cell(out, column, shown); }
-    void end_row(std::string& out) { layout.end_row(out); }
-};
-struct MarkdownCells {
-    void add(std::string& out, std::size_t column, std::string_view shown) { append_markdown_cell(out, column, shown); }
-    void end_row(std::string& out) { out += '\n'; }
-};
+void append_markdown_heading(TextBuffer& out, std::span<const TableColumn> columns);
+inline std::size_t begin_markdown_cell(TextBuffer& out, std::size_t column) {
+    out.append(column == 0 ? "| " : " ");
+    return out.size();
+}
+void end_markdown_cell(TextBuffer& out, std::size_t begin, ShownCell shown = ShownCell::any);
 
 /// Rows of text in aligned columns, for people. All text may come from outside. There may be a million rows: each is kept as one text.
 class TextTable {

@@ -168,16 +168,18 @@ std::vector<TimedRow> OrderReader::by_time(Readers& readers) {
 void OrderReader::load_fills(Readers& readers) {
     const std::int64_t largest = readers.all_rows(FillFigures::largest_sql).last;
     fills_.resize(static_cast<std::size_t>(largest) + 1);
+    std::vector<Id> order_of_fill(fills_.size(), no_id);
     readers.each_part(largest, [&](Connection& connection, Part part) {
         Words words;
         for_each_figures<FillFigures, &FillFigures::quantity, &FillFigures::price, &FillFigures::order>(
             connection, part, words, [&](Id number, const FillFigures& fill) {
-                fills_[number] = {fill.quantity, fill.price, fill.order};
+                fills_[number] = {fill.quantity, fill.price};
+                order_of_fill[number] = fill.order;
             });
     });
     const std::int64_t orders = readers.all_rows(OrderFigures::largest_sql).last;
     fills_of_order_ = projection::Grouping(fills_.size(), static_cast<std::size_t>(orders) + 1,
-                                           [this](Id fill) { return fills_[fill].order; });
+                                           [&](Id fill) { return order_of_fill[fill]; });
 }
 
 projection::FilledAmount OrderReader::filled(Id order) const {

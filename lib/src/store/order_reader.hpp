@@ -39,7 +39,6 @@ public:
 private:
     struct Fill {
         Decimal quantity, price;
-        Id order = no_id;
     };
     struct Row {
         std::string payload;

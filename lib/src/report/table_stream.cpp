@@ -1,0 +1,67 @@
+#include "report/table_stream.hpp"
+
+namespace tks::report {
+
+void TableStream::add(std::string_view rows) {
+    if (!rows.starts_with(mark_of_unplaced)) {
+        if (!rows.empty()) sink_(rows);
+        return;
+    }
+    rows.remove_prefix(1);
+    if (layout_) {
+        write(rows);
+        return;
+    }
+    measure(rows);
+    kept_.emplace_back(rows);
+    if (kept_rows_ >= measured_rows_) place_columns();
+}
+
+std::size_t TableStream::finish() {
+    if (!layout_) place_columns();
+    return layout_->columns_left_out();
+}
+
+/// Calls visit(column, cell) with each cell of unplaced rows.
+void TableStream::for_each_cell(std::string_view rows, const auto& visit) const {
+    for (std::size_t column = 0; !rows.empty(); column = (column + 1) % columns_.size()) {
+        const std::size_t end = rows.find(end_of_unplaced);
+        visit(column, rows.substr(0, end));
+        rows.remove_prefix(end + 1);
+    }
+}
+
+void TableStream::measure(std::string_view rows) {
+    for_each_cell(rows, [&](std::size_t column, std::string_view cell) {
+        if (kept_rows_ < measured_rows_) widths_.add(column, cell);
+        if (column + 1 == columns_.size()) ++kept_rows_;
+    });
+}
+
+void TableStream::place_columns() {
+    layout_.emplace(columns_, widths_, width_);
+    known_layout_.store(&*layout_, std::memory_order_release);
+    TextBuffer heading;
+    layout_->append_heading(heading, color_);
+    sink_(heading.text());
+    for (const std::string& rows : kept_) write(rows);
+    kept_ = {};
+}
+
+void TableStream::write(std::string_view rows) const {
+    constexpr std::size_t part_size = 65'536;
+    TextBuffer text;
+    for_each_cell(rows, [&](std::size_t column, std::string_view cell) {
+        const std::size_t begin = layout_->begin_cell(text, column);
+        text.append(cell);
+        layout_->end_cell(text, column, begin);
+        if (column + 1 != columns_.size()) return;
+        TableLayout::end_row(text);
+        if (text.size() < part_size) return;
+        sink_(text.text());
+        text.cut(0);
+    });
+    if (text.size() != 0) sink_(text.text());
+}
+
+}  // namespace tks::report
