@@ -1,6 +1,7 @@
 // Reports of an account: rows, their shape, and what is refused.
 #include <doctest/doctest.h>
 
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -109,7 +110,7 @@ TEST_CASE("pages and tab-separated values carry hostile text without harm") {
     CHECK(page.find("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;\t\\&amp;&#39;") != std::string::npos);
 }
 
-TEST_CASE("a table of a list is the same whether its rows are kept or made once, by one maker or by several") {
+TEST_CASE("a table of a list is that of its rows, by one maker or by several, sorted or not") {
     std::vector<TradePnl> trades;
     for (const std::string_view net : {"1", "-12345.678", "0.123456789012", "100000000", "1E-30", "0", "-0.5"}) {
         const std::string number = std::to_string(trades.size());
@@ -128,20 +129,39 @@ TEST_CASE("a table of a list is the same whether its rows are kept or made once,
             sink(text = makers[number % 2].take(std::move(text)));
         }
     };
-    ReportRequest request;
-    ReportRequest sorted;
-    sorted.sort = {"opened_at"};  // In the same order; rows are kept for it.
-    for (const RowFormat format : {RowFormat::table, RowFormat::markdown})
-        for (const std::size_t width : {0U, 200U, 60U}) {
-            RowWriterOptions options;
-            options.format = format;
-            options.width = width;
-            options.color = width == 60;
-            CAPTURE(width);
-            const std::string expected = told("trades", sorted, facts, options);
-            CHECK(told("trades", request, facts, options) == expected);
-            CHECK(told("trades", request, by_makers, options) == expected);
-        }
+    const std::span<const tks::Column> columns = tks::find_report("trades")->columns;
+    for (const std::vector<std::string>& sort :
+         {std::vector<std::string>{}, {"-net_pnl"}, {"status", "trade_id"}, {"closed_at"}})
+        for (const std::optional<std::size_t> limit : {std::optional<std::size_t>(), std::optional<std::size_t>(5)})
+            for (const RowFormat format : {RowFormat::table, RowFormat::markdown})
+                for (const std::size_t width : {0U, 200U, 60U}) {
+                    ReportRequest request;
+                    request.sort = sort;
+                    request.limit = limit;
+                    RowWriterOptions options;
+                    options.format = format;
+                    options.width = width;
+                    options.color = width == 60;
+                    options.max_rows = width == 200 ? 3 : 0;
+                    CAPTURE(width);
+                    CAPTURE(sort.size());
+                    std::string expected;
+                    tks::RowWriter writer(columns, options, [&](std::string_view text) { expected += text; });
+                    std::istringstream lines(told("trades", request, trades, RowFormat::tsv));
+                    std::string line;
+                    std::getline(lines, line);  // Of the names.
+                    while (std::getline(lines, line)) {
+                        std::vector<tks::Cell> cells;
+                        std::istringstream texts(line);
+                        for (std::string cell; std::getline(texts, cell, '\t');)
+                            cells.push_back(cell.empty() ? tks::Cell() : cell);
+                        REQUIRE(cells.size() == columns.size());
+                        writer.write(cells);
+                    }
+                    writer.finish();
+                    CHECK(told("trades", request, facts, options) == expected);
+                    CHECK(told("trades", request, by_makers, options) == expected);
+                }
 }
 
 TEST_CASE("the last rows of a table are the same whether they are found from the end or from the beginning") {

@@ -126,15 +126,16 @@ void write_report(const ReportDefinition& definition, const ReportRequest& reque
     const std::vector<Column> columns = columns_of(report, request);
     report::RowShaper shaper(columns, request.fields, request.sort, request.limit);
     const bool is_table = options.format == RowFormat::table || options.format == RowFormat::markdown;
-    if (report.write && report.groups(request).empty() && request.sort.empty() && !is_table) {
+    if (report.write && report.groups(request).empty() && !is_table) {
         const report::RowForm form(options.format, shaper.columns());
         if (const std::string head = form.head(options.title); !head.empty()) sink(head);
-        report.write(facts, request, {form, shaper.shown(), request.limit}, sink);
+        report.write(facts, request, {form, shaper.shown(), shaper.sort(), request.limit}, sink);
         if (const std::string tail = form.tail(); !tail.empty()) sink(tail);
         return;
     }
-    if (report.write_table && report.groups(request).empty() && request.sort.empty() && is_table &&
-        report.write_table(facts, request, {shaper.columns(), shaper.shown(), request.limit, options}, sink))
+    if (report.write_table && report.groups(request).empty() && is_table &&
+        report.write_table(facts, request, {shaper.columns(), shaper.shown(), shaper.sort(), request.limit, options},
+                           sink))
         return;
     const auto tell = [&](const report::RowShaper::Pass& pass) {
         struct Enough {};

@@ -13,6 +13,7 @@
 
 #include "report/cells.hpp"
 #include "report/row_form.hpp"
+#include "report/row_order.hpp"
 #include "report/row_text.hpp"
 #include "report/table_stream.hpp"
 #include "report/text_table.hpp"
@@ -63,6 +64,7 @@ struct FactSource {
 struct WantedRows {
     const RowForm& form;
     std::span<const std::size_t> columns;  ///< In the order of the form.
+    std::span<const SortKey> sort;
     std::optional<std::size_t> limit;
 };
 
@@ -91,6 +93,7 @@ private:
 struct WantedTable {
     std::span<const Column> shown;
     std::span<const std::size_t> columns;  ///< The same ones, by their places.
+    std::span<const SortKey> sort;
     std::optional<std::size_t> limit;
     const RowWriterOptions& options;
 };
@@ -138,6 +141,48 @@ private:
     TextBuffer text_{TextBuffer::Times::iso8601};
 };
 
+/// Makes texts of facts as another maker does, but hands them over sorted.
+template <class Fact, class Maker>
+class SortedMaker {
+public:
+    SortedMaker(std::span<const FactColumn<Fact>> table, std::span<const SortKey> keys, KeptRows kept, Maker maker,
+                SortedParts& parts)
+        : table_(table), keys_(keys), kept_(kept), maker_(std::move(maker)), parts_(parts) {}
+
+    void add(const Fact& fact) {
+        values_.clear();
+        for (const SortKey& key : keys_) {
+            cell_.cut(0);
+            const bool is_there = table_[key.column].append(cell_, fact) != AppendedCell::null;
+            values_.push_back(sort_value(key.kind, is_there ? std::optional(cell_.text()) : std::nullopt));
+        }
+        if (!sorted_.has_place_for(values_)) {
+            sorted_.drop();
+            return;
+        }
+        maker_.add(fact);
+        text_ = maker_.take(std::move(text_));
+        sorted_.add(values_, text_);
+    }
+
+    /// The name of a part.
+    std::string take(std::string&&) {
+        sorted_.sort();
+        return parts_.give(std::exchange(sorted_, SortedTexts(keys_, kept_)));
+    }
+
+private:
+    std::span<const FactColumn<Fact>> table_;
+    std::span<const SortKey> keys_;
+    KeptRows kept_;
+    Maker maker_;
+    SortedParts& parts_;
+    SortedTexts sorted_{keys_, kept_};
+    std::vector<SortValue> values_;
+    TextBuffer cell_;
+    std::string text_;
+};
+
 /// A report of a row a fact: its columns, each with how its cells are made, and what `source_of(facts, request)` tells.
 template <class Fact>
 class FactList {
@@ -167,7 +212,8 @@ public:
         const TextSink sink_of_rows = [&](std::string_view text) {
             if (!text.empty()) sink(text.substr(std::exchange(skipped, 0)));
         };
-        write_by([&] { return RowMaker<Fact>(table_, rows); }, source_of_(facts, request), rows.limit, sink_of_rows);
+        const auto make_maker = [&] { return RowMaker<Fact>(table_, rows); };
+        write_by(make_maker, source_of_(facts, request), rows.sort, {.limit = rows.limit}, sink_of_rows);
     }
 
     /// The same as a table or as Markdown. False, and nothing is written, where only the last rows are wanted and only a stream can tell
@@ -181,24 +227,29 @@ public:
             TextBuffer heading;
             append_markdown_heading(heading, columns);
             sink(heading.text());
-            write_by([&] { return maker(MarkdownCells()); }, source, wanted.limit, sink);
+            write_by([&] { return maker(MarkdownCells()); }, source, wanted.sort, {.limit = wanted.limit}, sink);
             return true;
         }
-        const bool are_last_wanted = wanted.options.max_rows != 0;
-        if (are_last_wanted && (wanted.limit || !source.back)) return false;
+        const std::size_t most_rows = wanted.options.max_rows;
+        const bool are_found_back = most_rows != 0 && wanted.sort.empty();
+        if (are_found_back && (wanted.limit || !source.back)) return false;
         TableStream table(columns, wanted.options.width, wanted.options.color, sink);
         const auto add = [&](std::string_view rows) { table.add(rows); };
-        std::uint64_t rows_left_out = 0;
-        if (are_last_wanted)
-            rows_left_out = write_last(maker(table.cells()), source, wanted.options.max_rows, add);
-        else
-            write_by([&] { return maker(table.cells()); }, source, wanted.limit, add);
+        const std::uint64_t rows_left_out = are_found_back ? write_last(maker(table.cells()), source, most_rows, add)
+                                                           : write_by([&] { return maker(table.cells()); }, source,
+                                                                      wanted.sort, {wanted.limit, most_rows}, add);
         const std::string note = omission_note(rows_left_out, table.finish());
         if (!note.empty()) sink(note);
         return true;
     }
 
 private:
+    /// How many of the rows are wanted.
+    struct RowLimits {
+        std::optional<std::size_t> limit{};  ///< Of the first ones.
+        std::size_t most_last = 0;           ///< Of those, the last ones; 0 for all.
+    };
+
     /// Writes the last rows, found from the last one back. Returns how many others there are.
     static std::uint64_t write_last(auto maker, const FactSource<Fact>& source, std::size_t most_rows,
                                     const TextSink& sink) {
@@ -217,10 +268,30 @@ private:
         return (source.is_wanted ? count : all) - last.size();
     }
 
-    /// Writes what makers make of facts, of which each belongs to one thread; they are made one by one.
-    template <class MakeMaker>
-    static void write_by(const MakeMaker& make_maker, const FactSource<Fact>& source, std::optional<std::size_t> limit,
-                         const TextSink& sink) {
+    /// Writes what makers make of facts, of which each belongs to one thread; they are made one by one. Returns how many rows are left out
+    /// for not being among the last.
+    std::uint64_t write_by(const auto& make_maker, const FactSource<Fact>& source, std::span<const SortKey> keys,
+                           RowLimits limits, const TextSink& sink) const {
+        if (keys.empty()) {
+            write_unsorted(make_maker, source, limits.limit, sink);
+            return 0;
+        }
+        KeptRows kept{.most = limits.limit};
+        if (!limits.limit && limits.most_last != 0) kept = {.most = limits.most_last, .are_last = true};
+        SortedParts parts;
+        SortedTexts sorted(keys, kept);
+        write_unsorted([&] { return SortedMaker(table_, keys, kept, make_maker(), parts); }, source, std::nullopt,
+                       [&](std::string_view part) { sorted.join(parts.take(part)); });
+        const std::uint64_t count =
+            limits.limit ? std::min<std::uint64_t>(sorted.count(), *limits.limit) : sorted.count();
+        const std::vector<std::string> texts = sorted.take();
+        const std::size_t shown = limits.most_last != 0 ? std::min(texts.size(), limits.most_last) : texts.size();
+        for (const std::string& text : std::span(texts).last(shown)) sink(text);
+        return count - shown;
+    }
+
+    static void write_unsorted(const auto& make_maker, const FactSource<Fact>& source, std::optional<std::size_t> limit,
+                               const TextSink& sink) {
         if (limit || !source.texts) {
             auto maker = make_maker();
             write_here(source, maker, limit, sink);

@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <compare>
 #include <string_view>
 #include <utility>
 
 #include "base/text.hpp"
-#include "tks/amount.hpp"
 #include "tks/closest_match.hpp"
 #include "tks/error.hpp"
 
@@ -26,15 +24,6 @@ std::size_t column_of(std::span<const Column> columns, std::string_view option, 
     return static_cast<std::size_t>(found - names.begin());
 }
 
-/// Of two cells that are both there.
-std::strong_ordering compare(CellKind kind, const std::string& one, const std::string& other) {
-    if (kind != CellKind::number && kind != CellKind::time) return one <=> other;
-    const auto left = Amount::parse(one);
-    const auto right = Amount::parse(other);
-    if (left && right) return *left <=> *right;
-    return one <=> other;
-}
-
 }  // namespace
 
 RowShaper::RowShaper(std::span<const Column> columns, const std::vector<std::string>& fields,
@@ -47,7 +36,8 @@ RowShaper::RowShaper(std::span<const Column> columns, const std::vector<std::str
     shows_all_ = fields.empty();
     for (const std::string_view key : sort) {
         const bool is_descending = key.starts_with('-');
-        sort_.push_back({column_of(columns_, "sort", key.substr(is_descending ? 1 : 0)), is_descending});
+        const std::size_t column = column_of(columns_, "sort", key.substr(is_descending ? 1 : 0));
+        sort_.push_back({column, columns_[column].kind, is_descending});
     }
 }
 
@@ -56,33 +46,17 @@ void RowShaper::add(std::vector<Cell> cells, const Pass& pass) {
         pass_on(cells, pass);
         return;
     }
-    kept_.push_back(std::move(cells));
-    // Of many rows, those that nobody will see are dropped on the way.
-    constexpr std::size_t slack = 1000;
-    if (!limit_ || kept_.size() < 2 * *limit_ + slack) return;
-    std::ranges::stable_sort(kept_, [this](const auto& one, const auto& other) { return comes_before(one, other); });
-    kept_.resize(*limit_);
+    std::vector<SortValue> values;
+    for (const SortKey& key : sort_) values.push_back(sort_value(key.kind, cells[key.column]));
+    kept_.push_back({std::move(values), std::move(cells)});
 }
 
 void RowShaper::finish(const Pass& pass) {
-    std::ranges::stable_sort(kept_, [this](const auto& one, const auto& other) { return comes_before(one, other); });
-    for (std::vector<Cell>& cells : kept_) pass_on(cells, pass);
+    std::ranges::stable_sort(kept_, [this](const KeptRow& one, const KeptRow& other) {
+        return order_of(sort_, one.values, other.values) < 0;
+    });
+    for (KeptRow& row : kept_) pass_on(row.cells, pass);
     kept_.clear();
-}
-
-bool RowShaper::comes_before(const std::vector<Cell>& one, const std::vector<Cell>& other) const {
-    for (const SortKey& key : sort_) {
-        const Cell& left = one[key.column];
-        const Cell& right = other[key.column];
-        // What is not known comes last, whichever way the rest is sorted.
-        if (!left || !right) {
-            if (left.has_value() != right.has_value()) return left.has_value();
-            continue;
-        }
-        const auto order = compare(columns_[key.column].kind, *left, *right);
-        if (order != 0) return key.is_descending ? order > 0 : order < 0;
-    }
-    return false;
 }
 
 void RowShaper::pass_on(std::vector<Cell>& cells, const Pass& pass) {

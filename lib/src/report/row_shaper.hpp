@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "report/row_order.hpp"
 #include "tks/rows.hpp"
 
 namespace tks::report {
@@ -24,6 +25,9 @@ public:
     /// Their places among all columns.
     [[nodiscard]] std::span<const std::size_t> shown() const { return shown_; }
 
+    /// By what they are sorted.
+    [[nodiscard]] std::span<const SortKey> sort() const { return sort_; }
+
     /// Rows that need no sorting are passed on as they come.
     void add(std::vector<Cell> cells, const Pass& pass);
     void finish(const Pass& pass);
@@ -32,11 +36,6 @@ public:
     [[nodiscard]] bool is_full() const { return sort_.empty() && passed_ == limit_; }
 
 private:
-    struct SortKey {
-        std::size_t column = 0;
-        bool is_descending = false;
-    };
-    [[nodiscard]] bool comes_before(const std::vector<Cell>& one, const std::vector<Cell>& other) const;
     void pass_on(std::vector<Cell>& cells, const Pass& pass);
 
     std::vector<Column> columns_;
@@ -46,7 +45,11 @@ private:
     std::vector<SortKey> sort_;
     std::optional<std::size_t> limit_;
     std::size_t passed_ = 0;
-    std::vector<std::vector<Cell>> kept_;  // Where rows are sorted.
+    struct KeptRow {
+        std::vector<SortValue> values;
+        std::vector<Cell> cells;
+    };
+    std::vector<KeptRow> kept_;  // Where rows are sorted.
 };
 
 }  // namespace tks::report

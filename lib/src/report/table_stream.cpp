@@ -4,6 +4,7 @@ namespace tks::report {
 
 void TableStream::add(std::string_view rows) {
     if (!rows.starts_with(mark_of_unplaced)) {
+        pass_on();
         if (!rows.empty()) sink_(rows);
         return;
     }
@@ -19,6 +20,7 @@ void TableStream::add(std::string_view rows) {
 
 std::size_t TableStream::finish() {
     if (!layout_) place_columns();
+    pass_on();
     return layout_->columns_left_out();
 }
 
@@ -41,27 +43,28 @@ void TableStream::measure(std::string_view rows) {
 void TableStream::place_columns() {
     layout_.emplace(columns_, widths_, width_);
     known_layout_.store(&*layout_, std::memory_order_release);
-    TextBuffer heading;
-    layout_->append_heading(heading, color_);
-    sink_(heading.text());
+    layout_->append_heading(text_, color_);
     for (const std::string& rows : kept_) write(rows);
     kept_ = {};
+    pass_on();
 }
 
-void TableStream::write(std::string_view rows) const {
+void TableStream::write(std::string_view rows) {
     constexpr std::size_t part_size = 65'536;
-    TextBuffer text;
     for_each_cell(rows, [&](std::size_t column, std::string_view cell) {
-        const std::size_t begin = layout_->begin_cell(text, column);
-        text.append(cell);
-        layout_->end_cell(text, column, begin);
+        const std::size_t begin = layout_->begin_cell(text_, column);
+        text_.append(cell);
+        layout_->end_cell(text_, column, begin);
         if (column + 1 != columns_.size()) return;
-        TableLayout::end_row(text);
-        if (text.size() < part_size) return;
-        sink_(text.text());
-        text.cut(0);
+        TableLayout::end_row(text_);
+        if (text_.size() >= part_size) pass_on();
     });
-    if (text.size() != 0) sink_(text.text());
+}
+
+void TableStream::pass_on() {
+    if (text_.size() == 0) return;
+    sink_(text_.text());
+    text_.cut(0);
 }
 
 }  // namespace tks::report

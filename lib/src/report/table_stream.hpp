@@ -73,7 +73,8 @@ private:
     void for_each_cell(std::string_view rows, const auto& visit) const;
     void measure(std::string_view rows);
     void place_columns();
-    void write(std::string_view rows) const;
+    void write(std::string_view rows);
+    void pass_on();
 
     std::span<const TableColumn> columns_;
     std::size_t width_;
@@ -84,6 +85,7 @@ private:
     std::vector<std::string> kept_;  // Unplaced rows.
     std::size_t kept_rows_ = 0;
     std::optional<TableLayout> layout_;
+    TextBuffer text_;
     std::atomic<const TableLayout*> known_layout_ = nullptr;  // The same, for the threads that make rows.
 };
 
