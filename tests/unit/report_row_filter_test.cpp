@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <initializer_list>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "report_replay_support.hpp"
 #include "tks/error.hpp"
@@ -161,4 +163,58 @@ TEST_CASE("fills without a trade are chosen by market and moment alone") {
     selection = {};
     selection.strategies = {"*"};
     CHECK_FALSE(RowFilter(RowKind::pnl, selection).matches(fill));
+}
+
+TEST_CASE("a filter makes of a row no more than it looks at") {
+    std::vector<RowSelection> selections(10);
+    selections[1].markets = {"BTC*"};
+    selections[2].strategies = {"nobody"};
+    selections[3].trades = {"t*"};
+    selections[4].statuses = {"o*", "c*", "f*", "p*"};
+    selections[5].since = Timestamp{1'500};
+    selections[6].until = Timestamp{1'500};
+    selections[7].where = "status != closed and market = 'BTC/USDT'";
+    selections[8].where = "created_at > 1";
+    selections[9].where = "realized_pnl >= 10 and closed_at = null";
+    const std::vector<TradePnl> trades = {closed_trade(), open_trade("t", "BTC/USDT"), closed_trade("u", "ETH/EUR")};
+    OrderSnapshot order = placed_order();
+    for (const RowSelection& selection : selections) {
+        CAPTURE(selection.where);
+        if (selection.where.find("created_at") == std::string::npos)
+            for (const TradePnl& pnl : trades) {
+                const RowFilter filter(RowKind::pnl, selection);
+                CHECK(filter.matches(pnl) == filter.matches(to_row(pnl)));
+            }
+        if (selection.where.find("realized_pnl") != std::string::npos) continue;
+        for (const OrderStatus status : {OrderStatus::placed, OrderStatus::filled}) {
+            order.status = status;
+            const RowFilter filter(RowKind::orders, selection);
+            CHECK(filter.matches(order) == filter.matches(to_row(order)));
+        }
+    }
+}
+
+TEST_CASE("a filter knows what it looks at") {
+    const auto looks_only_at = [](RowKind kind, const RowSelection& selection,
+                                  std::initializer_list<std::string_view> paths) {
+        return RowFilter(kind, selection).looks_only_at({paths.begin(), paths.size()});
+    };
+    RowSelection selection;
+    CHECK(looks_only_at(RowKind::pnl, selection, {}));
+    selection.markets = {"BTC*"};
+    CHECK(looks_only_at(RowKind::pnl, selection, {"market", "status"}));
+    CHECK_FALSE(looks_only_at(RowKind::pnl, selection, {"status"}));
+    CHECK(looks_only_at(RowKind::orders, selection, {"order.market"}));
+    selection.providers = {"*"};
+    CHECK_FALSE(looks_only_at(RowKind::pnl, selection, {"market"}));
+    CHECK(looks_only_at(RowKind::pnl, selection, {"market", "provider_id"}));
+    CHECK(looks_only_at(RowKind::intents, selection, {"market", "signal_provider.signal_provider_id"}));
+    selection = {};
+    selection.since = Timestamp{0};
+    CHECK(looks_only_at(RowKind::pnl, selection, {"opened_at", "closed_at"}));
+    CHECK_FALSE(looks_only_at(RowKind::orders, selection, {"created_at", "last_event_at"}));  // And at the status.
+    selection = {};
+    selection.where = "fees > 1";
+    CHECK_FALSE(looks_only_at(RowKind::pnl, selection, {"market"}));
+    CHECK(looks_only_at(RowKind::pnl, selection, {"fees"}));
 }

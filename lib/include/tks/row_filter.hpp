@@ -2,7 +2,9 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tks/export.hpp"
@@ -46,8 +48,15 @@ public:
 
     [[nodiscard]] bool matches(const Row& row) const;
 
-    /// The same as of its row, which is only made where something is asked for.
+    /// Whether it looks at no columns but those of these paths (see find_column), so that the others may be null; nor at the provider of
+    /// PnL, which is none, unless "provider_id" is among them.
+    [[nodiscard]] bool looks_only_at(std::span<const std::string_view> paths) const;
+
+    // The same as of their rows, of which no more is made than is looked at.
+
     [[nodiscard]] bool matches(const TradePnl& pnl) const;
+    [[nodiscard]] bool matches(const OrderSnapshot& snapshot) const;
+    [[nodiscard]] bool matches(const TradingSignalIntentSnapshot& snapshot) const;
 
     /// A fill without a trade has a market and a moment; what else is asked for, it has not.
     [[nodiscard]] bool matches(const UnattributedFill& fill) const;

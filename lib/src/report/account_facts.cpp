@@ -101,11 +101,10 @@ std::vector<std::string> AccountFacts::main_quotes(std::size_t most) const {
 
 AccountFacts gather_account(const ReportFacts& facts, const ReportRequest& request, std::size_t most_trades) {
     AccountFacts account;
-    if (tells_totals(facts, request)) {
-        Gatherer<std::uint64_t> gatherer(account, request.pnl, most_trades);
-        facts.trade_totals([&](const TradeTotal& trade) { gatherer.add(trade, trade.number); });
-        account.last_closed = trades_of(facts, gatherer.take_closed());
-        account.open = trades_of(facts, gatherer.take_open());
+    Gatherer<std::uint64_t> numbers(account, request.pnl, most_trades);
+    if (for_each_total(facts, request, [&](const TradeTotal& trade) { numbers.add(trade, trade.number); })) {
+        account.last_closed = trades_of(facts, numbers.take_closed());
+        account.open = trades_of(facts, numbers.take_open());
     } else {
         Gatherer<TradePnl> gatherer(account, request.pnl, most_trades);
         for_each_trade(facts, request, [&](const TradePnl& pnl) { gatherer.add(total_of(pnl), pnl); });

@@ -68,9 +68,7 @@ Totals totals_of(const std::vector<GroupKey>& keys, const ReportFacts& facts, co
         if (trade.is_open) ++found->open;
         if (trade.is_closed) found->fold.add(closed_trade(trade));
     };
-    if (tells_totals(facts, request))
-        facts.trade_totals(add);
-    else
+    if (!for_each_total(facts, request, add))
         for_each_trade(facts, request, [&](const TradePnl& pnl) { add(total_of(pnl)); });
     return totals;
 }

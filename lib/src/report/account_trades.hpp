@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,10 +26,9 @@ void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visi
     for_each_trade(facts.trades, request, std::move(visit));
 }
 
-/// Whether the wanted trades are told by their totals; filters may ask for more than those tell.
-inline bool tells_totals(const ReportFacts& facts, const ReportRequest& request) {
-    return facts.trade_totals && RowFilter(RowKind::pnl, request.selection).wants_all();
-}
+/// Calls visit with the total of each trade that is wanted, if their totals tell which ones are; else returns false.
+bool for_each_total(const ReportFacts& facts, const ReportRequest& request,
+                    const std::function<void(const TradeTotal&)>& visit);
 
 /// Of a trade that is closed.
 inline ClosedTrade closed_trade(const TradeTotal& trade) {

@@ -36,13 +36,11 @@ std::vector<Column> columns_of_table(std::span<const FactColumn<Fact>> table) {
     return columns;
 }
 
+/// `text` is for its memory.
 template <class Fact>
-void append_cells(std::vector<Cell>& cells, std::span<const FactColumn<Fact>> table, const Fact& fact,
-                  TextBuffer& text) {
-    for (const FactColumn<Fact>& column : table) {
-        text.cut(0);
-        cells.push_back(column.append(text, fact) != AppendedCell::null ? Cell(text.text()) : Cell());
-    }
+Cell cell_of(const FactColumn<Fact>& column, const Fact& fact, TextBuffer& text) {
+    text.cut(0);
+    return column.append(text, fact) != AppendedCell::null ? Cell(text.text()) : Cell();
 }
 
 /// Which facts are told, and where from.
@@ -200,7 +198,7 @@ public:
         source_of_(facts, request).for_each([&](const Fact& fact) {
             std::vector<Cell> cells;
             cells.reserve(table_.size());
-            append_cells(cells, table_, fact, text);
+            for (const FactColumn<Fact>& column : table_) cells.push_back(cell_of(column, fact, text));
             take(std::move(cells));
         });
     }

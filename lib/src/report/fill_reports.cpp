@@ -275,11 +275,14 @@ FactSource<TradeFill> source_of_fills(const ReportFacts& facts, const ReportRequ
 
 FactSource<OrderSnapshot> source_of_orders(const ReportFacts& facts, const ReportRequest& request) {
     const auto filter = std::make_shared<RowFilter>(RowKind::orders, request.selection);
-    if (filter->wants_all()) return {facts.orders, facts.listed_order_texts, facts.listed_orders_back};
-    // A filter may ask for what is not listed.
+    std::vector<std::string_view> listed;
+    for (const OrderColumn& column : order_table) listed.push_back(column.name);
     static const ReportFacts::StreamBack<OrderSnapshot> not_back;
-    FactSource<OrderSnapshot> source{facts.orders, facts.order_texts, not_back};
-    source.is_wanted = [filter](const OrderSnapshot& snapshot) { return filter->matches(to_row(snapshot)); };
+    const bool are_listed = filter->looks_only_at(listed);  // A filter may look at more.
+    FactSource<OrderSnapshot> source{facts.orders, are_listed ? facts.listed_order_texts : facts.order_texts,
+                                     are_listed ? facts.listed_orders_back : not_back};
+    if (!filter->wants_all())
+        source.is_wanted = [filter](const OrderSnapshot& snapshot) { return filter->matches(snapshot); };
     return source;
 }
 

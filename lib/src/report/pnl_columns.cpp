@@ -54,9 +54,11 @@ std::vector<Column> pnl_columns() {
     return columns_of_table<TradePnl>(pnl_table);
 }
 
-void add_cells(std::vector<Cell>& cells, const TradePnl& pnl) {
+void add_cells(std::vector<Cell>& cells, const TradePnl& pnl,
+               const std::function<bool(std::size_t column)>& is_wanted) {
     TextBuffer text;
-    append_cells<TradePnl>(cells, pnl_table, pnl, text);
+    for (const FactColumn<TradePnl>& column : pnl_table)
+        cells.push_back(is_wanted(cells.size()) ? cell_of(column, pnl, text) : Cell());
 }
 
 }  // namespace tks::report

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <utility>
 
 #include "report/condition.hpp"
+#include "report/wanted_cells.hpp"
 #include "report/word_filter.hpp"
 #include "tks/error.hpp"
 
@@ -49,7 +51,7 @@ bool has_ended(const Row& row, std::string_view status) {
         case RowKind::pnl:
             break;
     }
-    return true;  // They say themselves when they ended, or do not.
+    return true;
 }
 
 }  // namespace
@@ -72,6 +74,13 @@ struct RowFilter::Impl {
                                                                      : "created_at");
         end_column = *find_column(kind, is_trade ? "closed_at" : "last_event_at");
         status_column = *find_column(kind, "status");
+        looked_at.resize(columns_of(kind).size());
+        for (const ColumnFilter& filter : filters)
+            if (filter.column) looked_at[*filter.column] = true;
+        for (const report::Condition& condition : conditions) looked_at[condition.column()] = true;
+        if (has_period())
+            for (const std::size_t column : {begin_column, end_column}) looked_at[column] = true;
+        if (has_period() && !ends_by_itself()) looked_at[status_column] = true;
     }
 
     void add(std::string_view option, std::string_view path, const std::vector<std::string>& words) {
@@ -86,6 +95,11 @@ struct RowFilter::Impl {
                            is_market});
     }
 
+    [[nodiscard]] bool has_period() const { return since || until; }
+
+    /// Whether a row says itself when it ended, or does not.
+    [[nodiscard]] bool ends_by_itself() const { return kind == RowKind::trades || kind == RowKind::pnl; }
+
     /// What is not known to lie outside the period meets it.
     [[nodiscard]] bool meets_period(std::optional<Timestamp> begin, std::optional<Timestamp> end) const {
         return !(until && begin && *begin > *until) && !(since && end && *end < *since);
@@ -99,6 +113,7 @@ struct RowFilter::Impl {
     std::size_t begin_column = 0;
     std::size_t end_column = 0;
     std::size_t status_column = 0;
+    report::WantedCells looked_at;
 };
 
 RowFilter::RowFilter(RowKind kind, const RowSelection& selection) : impl_(std::make_unique<Impl>(kind, selection)) {}
@@ -110,9 +125,11 @@ bool RowFilter::matches(const Row& row) const {
     const auto moment = [&row](std::size_t column) {
         return row.cells[column] ? parse_time(*row.cells[column]) : std::nullopt;
     };
-    const bool is_over = has_ended(row, row.cells[impl_->status_column].value_or(""));
-    if (!impl_->meets_period(moment(impl_->begin_column), is_over ? moment(impl_->end_column) : std::nullopt))
-        return false;
+    if (impl_->has_period()) {
+        const bool is_over = impl_->ends_by_itself() || has_ended(row, row.cells[impl_->status_column].value_or(""));
+        if (!impl_->meets_period(moment(impl_->begin_column), is_over ? moment(impl_->end_column) : std::nullopt))
+            return false;
+    }
     for (const ColumnFilter& filter : impl_->filters)
         if (!filter.words.matches(filter.column ? row.cells[*filter.column].value_or("") : row.provider_id))
             return false;
@@ -121,11 +138,26 @@ bool RowFilter::matches(const Row& row) const {
 }
 
 bool RowFilter::wants_all() const {
-    return !impl_->since && !impl_->until && impl_->filters.empty() && impl_->conditions.empty();
+    return !impl_->has_period() && impl_->filters.empty() && impl_->conditions.empty();
+}
+
+bool RowFilter::looks_only_at(std::span<const std::string_view> paths) const {
+    report::WantedCells others = impl_->looked_at;
+    for (const std::string_view path : paths)
+        if (const auto column = find_column(impl_->kind, path)) others[*column] = false;
+    const bool looks_at_provider = std::ranges::any_of(impl_->filters, [](const auto& one) { return !one.column; });
+    return std::ranges::none_of(others, std::identity()) &&
+           (!looks_at_provider || std::ranges::find(paths, "provider_id") != paths.end());
 }
 
 bool RowFilter::matches(const TradePnl& pnl) const {
-    return wants_all() || matches(to_row(pnl));
+    return wants_all() || matches(report::to_row(pnl, impl_->looked_at));
+}
+bool RowFilter::matches(const OrderSnapshot& snapshot) const {
+    return wants_all() || matches(report::to_row(snapshot, impl_->looked_at));
+}
+bool RowFilter::matches(const TradingSignalIntentSnapshot& snapshot) const {
+    return wants_all() || matches(report::to_row(snapshot, impl_->looked_at));
 }
 
 bool RowFilter::matches(const UnattributedFill& fill) const {

@@ -8,6 +8,7 @@
 #include "report/nested_objects.hpp"
 #include "report/pnl_columns.hpp"
 #include "report/snapshot_columns.hpp"
+#include "report/wanted_cells.hpp"
 
 namespace tks {
 
@@ -32,11 +33,20 @@ const KindDescription& describe(RowKind kind) {
     return descriptions[static_cast<std::size_t>(kind)];
 }
 
-template <class Snapshot>
-Row make_row(RowKind kind, const Snapshot& snapshot) {
+/// `wanted` is given for the cells of some columns alone.
+template <class Snapshot, class... Wanted>
+Row make_row(RowKind kind, const Snapshot& snapshot, const Wanted&... wanted) {
     Row row{.kind = kind, .cells = {}, .provider_id = {}};
     row.cells.reserve(columns_of(kind).size());
-    report::add_cells(row.cells, snapshot);
+    report::add_cells(row.cells, snapshot,
+                      [&]([[maybe_unused]] std::size_t column) { return (wanted[column] && ...); });
+    return row;
+}
+
+template <class... Wanted>
+Row make_pnl_row(const TradePnl& pnl, const Wanted&... wanted) {
+    Row row = make_row(RowKind::pnl, pnl, wanted...);
+    row.provider_id = pnl.provider_id;
     return row;
 }
 
@@ -63,10 +73,22 @@ std::size_t id_column(RowKind kind) {
     return *find_column(kind, describe(kind).id);
 }
 
+namespace report {
+
+Row to_row(const TradePnl& pnl, const WantedCells& wanted) {
+    return make_pnl_row(pnl, wanted);
+}
+Row to_row(const OrderSnapshot& snapshot, const WantedCells& wanted) {
+    return make_row(RowKind::orders, snapshot, wanted);
+}
+Row to_row(const TradingSignalIntentSnapshot& snapshot, const WantedCells& wanted) {
+    return make_row(RowKind::intents, snapshot, wanted);
+}
+
+}  // namespace report
+
 Row to_row(const TradePnl& pnl) {
-    Row row = make_row(RowKind::pnl, pnl);
-    row.provider_id = pnl.provider_id;
-    return row;
+    return make_pnl_row(pnl);
 }
 Row to_row(const TradeSnapshot& snapshot) {
     return make_row(RowKind::trades, snapshot);

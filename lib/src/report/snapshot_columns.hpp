@@ -98,14 +98,15 @@ std::vector<Column> snapshot_columns() {
     return columns;
 }
 
-template <Described Model>
-void add_cells(std::vector<Cell>& cells, const Model& model) {
+/// Appends the cells of a model: null for those of columns of which is_wanted(column) is false.
+template <Described Model, class IsWanted>
+void add_cells(std::vector<Cell>& cells, const Model& model, const IsWanted& is_wanted) {
     model::for_each_field<Model>([&](const auto& field) {
         using Value = typename std::remove_cvref_t<decltype(field)>::value_type;
         if constexpr (Described<Value>)
-            add_cells(cells, model.*field.member);
+            add_cells(cells, model.*field.member, is_wanted);
         else
-            cells.push_back(to_cell(model.*field.member));
+            cells.push_back(is_wanted(cells.size()) ? to_cell(model.*field.member) : Cell());
     });
 }
 

@@ -1,5 +1,12 @@
 #include "report/wanted.hpp"
 
+#include <deque>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "report/cells.hpp"
+
 namespace tks::report {
 
 namespace {
@@ -10,14 +17,37 @@ RowSelection at_any_time(RowSelection selection) {
     return selection;
 }
 
+/// What a story tells of its intent.
+constexpr std::string_view columns_of_story[] = {"intent_id", "market", "strategy_id",
+                                                 "signal_provider.signal_provider_id", "direction"};
+
+/// Shares facts out that only a stream, or texts of it, tell whole.
+template <class Fact>
+void share_out_of(const ReportFacts::Stream<Fact>& stream, const ReportFacts::Texts<Fact>& texts,
+                  const ThreadVisitors<Fact>& visitors) {
+    if (!texts) {
+        stream(visitors());
+        return;
+    }
+    const auto make_maker = [&]() -> TextMaker<Fact> {
+        return {.add = visitors(), .take = [](std::string&&) { return std::string(); }};
+    };
+    texts(make_maker, [](std::string_view) {});
+}
+
 }  // namespace
 
 WantedFills::WantedFills(const ReportFacts& facts, const RowSelection& selection)
     : facts_(facts), since_(selection.since), until_(selection.until), filter_(RowKind::pnl, at_any_time(selection)) {
     if (filter_.wants_all()) return;
-    facts.trades([this](const TradePnl& pnl) {
-        if (filter_.matches(pnl)) trades_.insert(pnl.trade_id);
+    std::deque<std::vector<std::string>> ids;  // Of each thread.
+    share_out_of<TradePnl>(facts.trades, facts.trade_texts, [&] {
+        return [this, &own = ids.emplace_back()](const TradePnl& pnl) {
+            if (filter_.matches(pnl)) own.push_back(pnl.trade_id);
+        };
     });
+    for (std::vector<std::string>& own : ids)
+        trades_.insert(std::move_iterator(own.begin()), std::move_iterator(own.end()));
 }
 
 bool WantedFills::contains(const TradeFill& fill) const {
@@ -40,20 +70,31 @@ void WantedFills::share_out(const ThreadVisitors<TradeFill>& visitors) const {
     if (filter_.wants_all())
         facts_.shared_fills(visitor_of_wanted);
     else
-        facts_.fills(visitor_of_wanted());
+        share_out_of<TradeFill>(facts_.fills, facts_.fill_texts, visitor_of_wanted);
 }
 
-WantedStories::WantedStories(const ReportFacts& facts, const RowSelection& selection) {
-    const RowFilter filter(RowKind::intents, selection);
-    wants_all_ = filter.wants_all();
-    if (wants_all_) return;
+WantedStories::WantedStories(const ReportFacts& facts, const RowSelection& selection)
+    : filter_(RowKind::intents, selection), are_told_by_stories_(filter_.looks_only_at(columns_of_story)) {
+    if (are_told_by_stories_) return;
     facts.intents([&](const TradingSignalIntentSnapshot& intent) {
-        if (filter.matches(to_row(intent))) intents_.emplace(intent.trading_signal_intent.intent_id);
+        if (filter_.matches(intent)) intents_.emplace(intent.trading_signal_intent.intent_id);
     });
 }
 
 bool WantedStories::contains(const Story& story) const {
-    return wants_all_ || intents_.contains(story.intent_id);
+    if (filter_.wants_all()) return true;
+    if (!are_told_by_stories_) return intents_.contains(story.intent_id);
+    Row row{.kind = RowKind::intents, .cells{}, .provider_id{}};
+    row.cells.resize(columns_of(row.kind).size());
+    const Cell cells[] = {story.intent_id, story.market, story.strategy_id, story.provider_id,
+                          cell_of(story.direction)};
+    static const std::vector<std::size_t> places = [] {
+        std::vector<std::size_t> all;
+        for (const std::string_view path : columns_of_story) all.push_back(*find_column(RowKind::intents, path));
+        return all;
+    }();
+    for (std::size_t index = 0; index < places.size(); ++index) row.cells[places[index]] = cells[index];
+    return filter_.matches(row);
 }
 
 }  // namespace tks::report

@@ -1,13 +1,21 @@
 #pragma once
 
 #include <functional>
-#include <set>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 
 #include "tks/account_report.hpp"
 
 /// What a selection leaves of facts that are no trades.
 namespace tks::report {
+
+/// Texts that are looked up by views.
+struct HashOfText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+using TextSet = std::unordered_set<std::string, HashOfText, std::equal_to<>>;
 
 /// Fills are wanted as their trades are, but at the time at which they happened. The facts must live as long.
 class WantedFills {
@@ -25,7 +33,7 @@ private:
     const ReportFacts& facts_;
     std::optional<Timestamp> since_, until_;
     RowFilter filter_;
-    std::set<std::string, std::less<>> trades_;  // Unless all are wanted.
+    TextSet trades_;  // Unless all are wanted.
 };
 
 /// Stories are wanted as the snapshots of their intents are.
@@ -36,8 +44,9 @@ public:
     [[nodiscard]] bool contains(const Story& story) const;
 
 private:
-    bool wants_all_;
-    std::set<std::string> intents_;
+    RowFilter filter_;
+    bool are_told_by_stories_ = false;
+    TextSet intents_;  // Unless stories tell by themselves whether they are wanted.
 };
 
 }  // namespace tks::report

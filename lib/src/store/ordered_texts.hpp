@@ -46,7 +46,7 @@ void write_in_order(Readers& readers, const std::vector<TimedRow>& rows, const T
         std::size_t end = 0;
     };
     // Each thread unpacks the blocks that its range is in, and rows of one time are not all in one block.
-    constexpr std::size_t most_rows = 8 * block_rows;
+    constexpr std::size_t most_rows = 4 * block_rows;
     constexpr std::size_t ranges_per_reader = 4;
     const std::size_t range_rows =
         std::clamp(rows.size() / readers.count() / ranges_per_reader, std::size_t{block_rows}, most_rows);
