@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/number_text.hpp"
 #include "tks/amount.hpp"
 #include "tks/decimal.hpp"
 
@@ -99,6 +100,24 @@ TEST_CASE("the longest text of a decimal fits where it is promised to") {
         CHECK(text == "before " + longest);
         CHECK(longest.size() <= Decimal::longest_text);
     }
+}
+
+TEST_CASE("a short number is written as any other, or not at all where it has an exponent or no point") {
+    std::uint64_t least = 1;
+    for (int digits = 1; digits <= 19; ++digits, least *= 10)
+        for (const std::uint64_t coefficient : {least, least + least / 3, 10 * (least - 1) + 9, std::uint64_t{0}})
+            for (int exponent = -22; exponent <= 1; ++exponent) {
+                CAPTURE(coefficient);
+                CAPTURE(exponent);
+                tks::Digits buffer;
+                char room[80];
+                const std::string expected(room,
+                                           tks::write_number(room, tks::write_digits(coefficient, buffer), exponent));
+                char* const end = tks::write_plain_number(room, coefficient, exponent);
+                const bool is_plain = exponent < 0 && expected.find('E') == std::string::npos;
+                REQUIRE((end != nullptr) == (is_plain && exponent > -20));
+                if (end != nullptr) REQUIRE(std::string_view(room, end) == expected);
+            }
 }
 
 TEST_CASE("a number of more than 34 digits is rounded half to even") {

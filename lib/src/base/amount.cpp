@@ -345,8 +345,22 @@ std::size_t Amount::longest_text() const {
     return digits + decimal128::precision + longest_notation;
 }
 
+namespace {
+
+/// Writes what write_plain_number() does, without zeros at the end; else returns null.
+char* write_reduced(char* out, Magnitude coefficient, int exponent) {
+    auto digits = static_cast<std::uint64_t>(coefficient);
+    if (digits != coefficient || digits == 0) return nullptr;
+    for (; exponent < 0 && digits % 10 == 0; ++exponent) digits /= 10;
+    return write_plain_number(out, digits, exponent);
+}
+
+}  // namespace
+
 char* Amount::write_to(char* out) const {
     if (is_negative()) *out++ = '-';
+    if (!big_)
+        if (char* const end = write_reduced(out, magnitude(Parts::small(*this)), exponent_); end != nullptr) return end;
     Digits buffer;
     const std::string kept = big_ ? Parts::digits(*this) : std::string();
     std::string_view digits = big_ ? kept : write_digits(magnitude(Parts::small(*this)), buffer);

@@ -180,6 +180,8 @@ char* Decimal::write_to(char* out) const {
     if (is_nan(words)) return write_text(out, "NaN");
     if (has_sign(words)) *out++ = '-';
     if (is_special(words)) return write_text(out, "Infinity");
+    if (is_short(words))
+        if (char* const end = write_plain_number(out, words.low, exponent_of(words)); end != nullptr) return end;
     Digits buffer;
     return write_number(out, write_digits(coefficient_of(words), buffer), exponent_of(words));
 }

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cstddef>
+#include <cstring>
 
 #include "base/text.hpp"
 
@@ -96,6 +97,32 @@ char* write_number(char* out, std::string_view digits, int exponent) {
     out = write_text(out, "0.");
     for (std::ptrdiff_t place = digits_before_point; place < 0; ++place) *out++ = '0';
     return write_text(out, digits);
+}
+
+char* write_plain_number(char* out, std::uint64_t coefficient, int exponent) {
+    static constexpr auto powers_of_ten = decimal128::make_powers_of_ten<std::uint64_t, 20>();
+    static constexpr auto pairs = [] {
+        std::array<char, 200> digits{};
+        for (std::size_t at = 0; at < digits.size(); ++at)
+            digits[at] = static_cast<char>('0' + (at % 2 == 0 ? at / 20 : at / 2 % 10));
+        return digits;
+    }();
+    constexpr std::size_t most_zeros = 6;  // Behind the point, or there is an exponent.
+    const auto places = static_cast<std::size_t>(-exponent);
+    if (exponent >= 0 || places >= powers_of_ten.size()) return nullptr;
+    if (places > most_zeros && coefficient < powers_of_ten[places - most_zeros]) return nullptr;
+    const std::uint64_t integer = coefficient / powers_of_ten[places];
+    std::uint64_t rest = coefficient - integer * powers_of_ten[places];
+    constexpr std::ptrdiff_t longest = 20;
+    out = std::to_chars(out, out + longest, integer).ptr;
+    *out++ = '.';
+    char* at = out + places;
+    for (; at - out > 1; rest /= 100) {
+        at -= 2;
+        std::memcpy(at, pairs.data() + 2 * (rest % 100), 2);
+    }
+    if (at != out) *out = static_cast<char>('0' + rest);
+    return out + places;
 }
 
 }  // namespace tks

@@ -43,4 +43,7 @@ constexpr std::size_t longest_notation = 16;
 /// places behind the point, else with one digit before the point ("1.50E-8"). Returns the end of what it wrote.
 char* write_number(char* out, std::string_view digits, int exponent);
 
+/// The same of a coefficient of 64 bits, faster, if it has digits behind the point and is written plainly; null if not.
+char* write_plain_number(char* out, std::uint64_t coefficient, int exponent);
+
 }  // namespace tks
