@@ -172,6 +172,20 @@ Lines without_steps(Lines results) {
     return results;
 }
 
+TEST_CASE("a store of version 5 loses the figures of intents, which told less of them") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    replay(path, {});
+    SQLite::Database(path, SQLite::OPEN_READWRITE)
+        .exec(
+            "INSERT INTO figures VALUES ('fill', 1, 0, x'01'), ('intent', 1, 0, x'01'), ('intent', 1, 1, x'01'); "
+            "PRAGMA user_version = 5");
+    CHECK(failure_of(path) == "none");
+    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    CHECK(database.execAndGet("SELECT group_concat(kind) FROM figures").getString() == "fill");
+    CHECK(database.execAndGet("PRAGMA user_version").getInt() == tks::store::schema_version);
+}
+
 TEST_CASE("a store of an older version becomes what a new one is, also where it is only to be read") {
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.path("store");

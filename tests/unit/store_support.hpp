@@ -102,9 +102,10 @@ inline std::string listed_text(const tks::OrderSnapshot& snapshot) {
 }
 
 inline std::string text(const tks::Story& story) {
-    std::string out = fmt::format("story {} {} {} {} {} {} {} {}", story.intent_id, story.market, story.strategy_id,
-                                  story.provider_id, story.direction ? to_string(*story.direction) : "-",
-                                  to_string(story.step), static_cast<int>(story.outcome), story.reason);
+    std::string out = fmt::format(
+        "story {} {} {} {} {} {} {} {} {} {} {}", story.intent_id, story.market, story.strategy_id, story.provider_id,
+        story.direction ? to_string(*story.direction) : "-", to_string(story.step), static_cast<int>(story.outcome),
+        story.reason, to_string(story.status), story.created_at.ms, story.last_event_at.ms);
     for (const auto& taken_at : story.taken_at) out += ' ' + text(taken_at);
     return out;
 }

@@ -42,6 +42,12 @@ struct Story {
     /// When it took each step, as far as events say. intent, granted, created, hot, requested and placed: the first event that says
     /// so. filled: filled_at of the first fill. opened and closed: as the trade says, if the intent is the one that opened it.
     std::array<std::optional<Timestamp>, story_step_count> taken_at{};
+
+    // Of the intent itself, as its snapshot has them.
+
+    IntentStatus status{};
+    Timestamp created_at{};
+    Timestamp last_event_at{};
 };
 
 }  // namespace tks

@@ -41,6 +41,9 @@ std::optional<Story> StoryReader::story(Id intent) {
     story.provider_id = state_.words.text(origin.provider.id());
     if (const Id direction = origin.direction.id(); direction != no_id)
         story.direction = parse_enum<Direction>(state_.words.text(direction));
+    story.status = snapshot->status;
+    story.created_at = snapshot->trading_signal_intent.created_at;
+    story.last_event_at = snapshot->last_event_at;
     StoryFold fold({.status = snapshot->status,
                     .reason = joined(snapshot->rejection_reasons),
                     .steps = steps_of(state_.intent_steps, intent)});

@@ -18,8 +18,16 @@ RowSelection at_any_time(RowSelection selection) {
 }
 
 /// What a story tells of its intent.
-constexpr std::string_view columns_of_story[] = {"intent_id", "market", "strategy_id",
-                                                 "signal_provider.signal_provider_id", "direction"};
+constexpr PartialColumn<Story> story_columns[] = {
+    {"intent_id", [](const Story& story) { return Cell(story.intent_id); }},
+    {"market", [](const Story& story) { return Cell(story.market); }},
+    {"strategy_id", [](const Story& story) { return Cell(story.strategy_id); }},
+    {"signal_provider.signal_provider_id", [](const Story& story) { return Cell(story.provider_id); }},
+    {"direction", [](const Story& story) { return cell_of(story.direction); }},
+    {"status", [](const Story& story) { return cell_of(story.status); }},
+    {"created_at", [](const Story& story) { return cell_of(story.created_at); }},
+    {"last_event_at", [](const Story& story) { return cell_of(story.last_event_at); }},
+};
 
 /// Shares facts out that only a stream, or texts of it, tell whole.
 template <class Fact>
@@ -74,7 +82,9 @@ void WantedFills::share_out(const ThreadVisitors<TradeFill>& visitors) const {
 }
 
 WantedStories::WantedStories(const ReportFacts& facts, const RowSelection& selection)
-    : filter_(RowKind::intents, selection), are_told_by_stories_(filter_.looks_only_at(columns_of_story)) {
+    : filter_(RowKind::intents, selection),
+      stories_(RowKind::intents, story_columns),
+      are_told_by_stories_(stories_.are_enough_for(filter_)) {
     if (are_told_by_stories_) return;
     facts.intents([&](const TradingSignalIntentSnapshot& intent) {
         if (filter_.matches(intent)) intents_.emplace(intent.trading_signal_intent.intent_id);
@@ -83,18 +93,7 @@ WantedStories::WantedStories(const ReportFacts& facts, const RowSelection& selec
 
 bool WantedStories::contains(const Story& story) const {
     if (filter_.wants_all()) return true;
-    if (!are_told_by_stories_) return intents_.contains(story.intent_id);
-    Row row{.kind = RowKind::intents, .cells{}, .provider_id{}};
-    row.cells.resize(columns_of(row.kind).size());
-    const Cell cells[] = {story.intent_id, story.market, story.strategy_id, story.provider_id,
-                          cell_of(story.direction)};
-    static const std::vector<std::size_t> places = [] {
-        std::vector<std::size_t> all;
-        for (const std::string_view path : columns_of_story) all.push_back(*find_column(RowKind::intents, path));
-        return all;
-    }();
-    for (std::size_t index = 0; index < places.size(); ++index) row.cells[places[index]] = cells[index];
-    return filter_.matches(row);
+    return are_told_by_stories_ ? filter_.matches(stories_.row(story)) : intents_.contains(story.intent_id);
 }
 
 }  // namespace tks::report

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "report/partial_rows.hpp"
 #include "tks/account_report.hpp"
 
 /// What a selection leaves of facts that are no trades.
@@ -45,7 +46,8 @@ public:
 
 private:
     RowFilter filter_;
-    bool are_told_by_stories_ = false;
+    PartialRows<Story> stories_;
+    bool are_told_by_stories_;
     TextSet intents_;  // Unless stories tell by themselves whether they are wanted.
 };
 

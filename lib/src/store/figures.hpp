@@ -42,7 +42,7 @@ struct IntentFigures {
     static constexpr const char* largest_sql = "SELECT max(intent_no) FROM intent";
     static constexpr const char* sql =
         "SELECT intent_no, payload IS NOT NULL, intent_id, market, strategy_id, signal_provider_id, direction, status, "
-        "first_created_at, first_granted_at, coalesce(only_granted_signal_no, signal_no), rejection_reasons, target_price FROM intent "
+        "first_created_at, first_granted_at, coalesce(only_granted_signal_no, signal_no), rejection_reasons, target_price, payload ->> '$.created_at', last_event_at FROM intent "
         "WHERE intent_no BETWEEN ? AND ?";
 
     bool is_defined = false;  ///< There is a payload.
@@ -54,10 +54,12 @@ struct IntentFigures {
     Id signal = no_id;
     Word rejection_reasons;  ///< As the table has them: a JSON array, or nothing.
     std::optional<Decimal> target_price;
+    Timestamp created_at, last_event_at;
 
     void visit(auto& each) {
         each(is_defined), each(intent_id), each(market), each(strategy), each(provider), each(direction), each(status),
-            each(steps), each(signal), each(rejection_reasons), each(target_price);
+            each(steps), each(signal), each(rejection_reasons), each(target_price), each(created_at),
+            each(last_event_at);
     }
 };
 

@@ -393,6 +393,8 @@ CREATE TABLE figures (
 CREATE INDEX fill_unattributed ON fill (filled_at, fill_id) WHERE trade_no IS NULL;
 )sql",
      false},
+    // Figures of intents say when each was created, and when it last changed.
+    {5, "DELETE FROM figures WHERE kind = 'intent';", false},
 }};
 
 }  // namespace tks::store

@@ -11,7 +11,7 @@ inline constexpr std::uint32_t application_id = 0x746B7373;
 
 /// Raise it with any change of the tables, of what their columns mean, and of what a `merge_key` depends on: the order of EventType and
 /// the hash of an event's content; and of what the bytes of `figures` mean, which may then be deleted to be made anew. Write then how to bring an older store there into migrations.
-inline constexpr int schema_version = 5;
+inline constexpr int schema_version = 6;
 
 /// The oldest version that can still be brought to the newest one.
 inline constexpr int oldest_schema_version = 1;

@@ -62,6 +62,9 @@ void StoryReader::tell_intent(Id number, const IntentFigures& intent, const Word
     story.strategy_id = words[intent.strategy.number];
     story.provider_id = words[intent.provider.number];
     story.direction = intent.direction;
+    story.status = intent.status.value_or(IntentStatus());
+    story.created_at = intent.created_at;
+    story.last_event_at = intent.last_event_at;
     projection::StoryFold fold({.status = intent.status,
                                 .reason = joined_texts(words[intent.rejection_reasons.number]),
                                 .steps = intent.steps});
