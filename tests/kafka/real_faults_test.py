@@ -71,7 +71,7 @@ class FaultsTest(DumpCase):
     def test_a_broker_that_does_not_come_back_is_not_waited_for_for_ever(self):
         topic = self.create()
         self.run_tksctl("publish", "-q", "--topic", topic, self.dump)
-        for happen, mend in ((self.brokers.freeze, self.brokers.thaw), (self.brokers.kill, self.brokers.start)):
+        for happen in (self.brokers.freeze, self.brokers.kill):
             with self.subTest(happen.__name__):
                 self.wait_for_leaders(topic)
                 process = self.start("tail", "-q", "--exit", "--format", "ndjson", "--timeout", "6s", *LITTLE_AHEAD, topic)
@@ -80,7 +80,8 @@ class FaultsTest(DumpCase):
                 try:
                     _, errors = process.communicate()
                 finally:
-                    mend()
+                    # Thawed, it would lead until it finds out that it was gone, and then lead nothing for a while.
+                    self.restart(0)
                 self.assertEqual(process.returncode, 4, errors)
                 self.assertIn("all brokers are gone, and none came back within 6 s", errors)
 
