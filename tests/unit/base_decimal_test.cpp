@@ -120,6 +120,21 @@ TEST_CASE("a short number is written as any other, or not at all where it has an
             }
 }
 
+TEST_CASE("the digits of a coefficient are all there, whatever zeros are among them") {
+    std::mt19937_64 random(11);
+    for (int digits = 1; digits <= 38; ++digits)
+        for (int times = 0; times < 50; ++times) {
+            std::string expected;
+            for (int at = 0; at < digits; ++at)
+                expected +=
+                    static_cast<char>(times % 2 == 0 && at != 0 && random() % 3 != 0 ? '0' : '1' + random() % 9);
+            tks::decimal128::Coefficient coefficient = 0;
+            for (const char digit : expected) coefficient = coefficient * 10 + static_cast<unsigned>(digit - '0');
+            tks::Digits buffer;
+            REQUIRE(tks::write_digits(coefficient, buffer) == expected);
+        }
+}
+
 TEST_CASE("a number of more than 34 digits is rounded half to even") {
     const struct {
         std::string read;

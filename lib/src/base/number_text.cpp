@@ -1,5 +1,6 @@
 #include "base/number_text.hpp"
 
+#include <bit>
 #include <charconv>
 #include <cstddef>
 #include <cstring>
@@ -33,19 +34,36 @@ bool read_exponent(std::string_view text, std::size_t& position, NumberText& num
     return position != begin;
 }
 
+/// Writes sixteen digits, whatever zeros are in front. Those of each half are parted four, two and one at a time, side by side.
+void write_16_digits(std::uint64_t value, char* out) {
+    constexpr std::uint32_t half = 100'000'000;
+    const auto digits_of = [](std::uint32_t eight) {
+        constexpr std::uint32_t ten_thousand = 10'000;
+        const std::uint64_t fours = eight / ten_thousand | std::uint64_t{eight % ten_thousand} << 32U;
+        const std::uint64_t hundreds = (fours * 10'486 >> 20U) & 0x0000'007F'0000'007FU;
+        const std::uint64_t twos = hundreds | (fours - 100 * hundreds) << 16U;
+        const std::uint64_t tens = (twos * 103 >> 10U) & 0x000F'000F'000F'000FU;
+        const std::uint64_t ones = tens | (twos - 10 * tens) << 8U;
+        const std::uint64_t text = ones + 0x3030'3030'3030'3030U;  // '0' in each byte; the first digit in the lowest.
+        return std::endian::native == std::endian::little ? text : __builtin_bswap64(text);
+    };
+    const std::uint64_t text[] = {digits_of(static_cast<std::uint32_t>(value / half)),
+                                  digits_of(static_cast<std::uint32_t>(value % half))};
+    std::memcpy(out, text, sizeof text);
+}
+
 /// Returns the end of the digits.
 char* write_all_digits(decimal128::Coefficient coefficient, char* out) {
-    constexpr std::uint64_t part = 1'000'000'000'000'000'000U;  // 10^18: two of them fit into 64 bits.
-    constexpr std::ptrdiff_t longest = 19;
-    if (coefficient < part) return std::to_chars(out, out + longest, static_cast<std::uint64_t>(coefficient)).ptr;
-    const decimal128::Coefficient upper = coefficient / part;
-    char* const middle = write_all_digits(upper, out);
-    // With a digit in front, which is written over the last one of the upper part, zeros at the beginning are there.
-    const char last = *(middle - 1);
-    const auto lower = static_cast<std::uint64_t>(coefficient - upper * part);
-    char* const end = std::to_chars(middle - 1, middle + longest, part + lower).ptr;
-    *(middle - 1) = last;
-    return end;
+    constexpr std::uint64_t part = 10'000'000'000'000'000U;
+    constexpr std::ptrdiff_t part_digits = 16;
+    if (coefficient < part) return std::to_chars(out, out + part_digits, static_cast<std::uint64_t>(coefficient)).ptr;
+    // A division of 64 bits takes a fraction of one of 128.
+    const bool is_short = coefficient >> 64U == 0;
+    const decimal128::Coefficient upper =
+        is_short ? static_cast<std::uint64_t>(coefficient) / part : coefficient / part;
+    char* const end = write_all_digits(upper, out);
+    write_16_digits(static_cast<std::uint64_t>(coefficient - upper * part), end);
+    return end + part_digits;
 }
 
 char* write_scientific(char* out, std::string_view digits, int exponent) {
