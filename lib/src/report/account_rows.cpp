@@ -214,10 +214,9 @@ FactSource<TradePnl> source_of_trades(const ReportFacts& facts, const ReportRequ
 }
 
 FactSource<TradePnl> source_of_positions(const ReportFacts& facts, const ReportRequest& request) {
-    static const ReportFacts::Texts<TradePnl> no_texts;
-    static const ReportFacts::StreamBack<TradePnl> not_back;
     const auto filter = std::make_shared<RowFilter>(RowKind::pnl, request.selection);
-    return {facts.open_trades ? facts.open_trades : facts.trades, no_texts, not_back,
+    return {facts.open_trades ? facts.open_trades : facts.trades, FactSource<TradePnl>::no_texts,
+            FactSource<TradePnl>::not_back,
             [filter](const TradePnl& pnl) { return pnl.figures.open_qty.is_positive() && filter->matches(pnl); }};
 }
 

@@ -3,7 +3,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "tks/account_report.hpp"
 #include "tks/row_filter.hpp"
@@ -12,18 +11,13 @@
 /// The trades that reports are about.
 namespace tks::report {
 
-/// Calls visit with each trade of a stream that is wanted.
-template <class Visit>
-void for_each_trade(const ReportFacts::Stream<TradePnl>& trades, const ReportRequest& request, Visit visit) {
-    const RowFilter filter(RowKind::pnl, request.selection);
-    trades([&](const TradePnl& pnl) {
-        if (filter.matches(pnl)) visit(pnl);
-    });
-}
-
+/// Calls visit with each trade that is wanted.
 template <class Visit>
 void for_each_trade(const ReportFacts& facts, const ReportRequest& request, Visit visit) {
-    for_each_trade(facts.trades, request, std::move(visit));
+    const RowFilter filter(RowKind::pnl, request.selection);
+    facts.trades([&](const TradePnl& pnl) {
+        if (filter.matches(pnl)) visit(pnl);
+    });
 }
 
 /// Calls visit with the total of each trade that is wanted, if their totals tell which ones are; else returns false.

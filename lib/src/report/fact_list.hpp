@@ -46,6 +46,9 @@ Cell cell_of(const FactColumn<Fact>& column, const Fact& fact, TextBuffer& text)
 /// Which facts are told, and where from.
 template <class Fact>
 struct FactSource {
+    static inline const ReportFacts::Texts<Fact> no_texts;
+    static inline const ReportFacts::StreamBack<Fact> not_back;
+
     const ReportFacts::Stream<Fact>& stream;
     const ReportFacts::Texts<Fact>& texts;         ///< Of the same facts; may be empty.
     const ReportFacts::StreamBack<Fact>& back;     ///< The same; may be empty.

@@ -277,10 +277,9 @@ FactSource<OrderSnapshot> source_of_orders(const ReportFacts& facts, const Repor
     const auto filter = std::make_shared<RowFilter>(RowKind::orders, request.selection);
     std::vector<std::string_view> listed;
     for (const OrderColumn& column : order_table) listed.push_back(column.name);
-    static const ReportFacts::StreamBack<OrderSnapshot> not_back;
     const bool are_listed = filter->looks_only_at(listed);  // A filter may look at more.
     FactSource<OrderSnapshot> source{facts.orders, are_listed ? facts.listed_order_texts : facts.order_texts,
-                                     are_listed ? facts.listed_orders_back : not_back};
+                                     are_listed ? facts.listed_orders_back : FactSource<OrderSnapshot>::not_back};
     if (!filter->wants_all())
         source.is_wanted = [filter](const OrderSnapshot& snapshot) { return filter->matches(snapshot); };
     return source;

@@ -24,17 +24,8 @@ std::size_t TableStream::finish() {
     return layout_->columns_left_out();
 }
 
-/// Calls visit(column, cell) with each cell of unplaced rows.
-void TableStream::for_each_cell(std::string_view rows, const auto& visit) const {
-    for (std::size_t column = 0; !rows.empty(); column = (column + 1) % columns_.size()) {
-        const std::size_t end = rows.find(end_of_unplaced);
-        visit(column, rows.substr(0, end));
-        rows.remove_prefix(end + 1);
-    }
-}
-
 void TableStream::measure(std::string_view rows) {
-    for_each_cell(rows, [&](std::size_t column, std::string_view cell) {
+    for_each_cell(rows, columns_.size(), [&](std::size_t column, std::string_view cell) {
         if (kept_rows_ < measured_rows_) widths_.add(column, cell);
         if (column + 1 == columns_.size()) ++kept_rows_;
     });
@@ -51,7 +42,7 @@ void TableStream::place_columns() {
 
 void TableStream::write(std::string_view rows) {
     constexpr std::size_t part_size = 65'536;
-    for_each_cell(rows, [&](std::size_t column, std::string_view cell) {
+    for_each_cell(rows, columns_.size(), [&](std::size_t column, std::string_view cell) {
         const std::size_t begin = layout_->begin_cell(text_, column);
         text_.append(cell);
         layout_->end_cell(text_, column, begin);

@@ -47,7 +47,7 @@ public:
             if (layout_ != nullptr)
                 layout_->end_cell(out, column, begin, shown);
             else
-                out.append(end_of_unplaced);
+                out.append(end_of_cell);
         }
         void end_row(TextBuffer& out) const {
             if (layout_ != nullptr) TableLayout::end_row(out);
@@ -66,11 +66,8 @@ public:
     std::size_t finish();
 
 private:
-    // No text for people has these in it.
-    static constexpr char mark_of_unplaced = '\0';
-    static constexpr char end_of_unplaced = '\n';
+    static constexpr char mark_of_unplaced = '\0';  // In front of rows; no text for people has it in it.
 
-    void for_each_cell(std::string_view rows, const auto& visit) const;
     void measure(std::string_view rows);
     void place_columns();
     void write(std::string_view rows);

@@ -55,21 +55,18 @@ bool is_special_in_markdown(char character) {
 
 /// Adds one to the last digit of a number with a point in it.
 void add_to_last_digit(TextBuffer& out, std::size_t begin) {
-    for (std::size_t at = out.size(); at-- > begin;) {
-        char& digit = out.characters(at).front();
-        if (digit == '.') continue;
-        if (digit == '-') {
-            begin = at + 1;
-            break;
-        }
-        if (digit != '9') {
-            ++digit;
+    const std::span<char> number = out.characters(begin);
+    const std::size_t first = number.front() == '-' ? 1 : 0;
+    for (std::size_t at = number.size(); at-- > first;) {
+        if (number[at] == '.') continue;
+        if (number[at] != '9') {
+            ++number[at];
             return;
         }
-        digit = '0';
+        number[at] = '0';
     }
-    out.insert_spaces(begin, 1);
-    out.characters(begin).front() = '1';
+    out.insert_spaces(begin + first, 1);
+    out.characters(begin + first).front() = '1';
 }
 
 }  // namespace
@@ -275,21 +272,17 @@ void TextTable::add(std::span<const std::string> cells) {
     std::string row;
     for (const std::string& cell : cells) {
         append_harmless(row, cell);
-        row += '\n';
+        row += end_of_cell;
     }
     row.shrink_to_fit();
     rows_.push_back(std::move(row));
 }
 
-/// Calls visit(column, cell) with the cells of a row.
-template <class Visit>
-void TextTable::for_each_cell(const std::string& row, Visit visit) const {
-    std::size_t begin = 0;
-    for (std::size_t column = 0; column < columns_.size(); ++column) {
-        const std::size_t end = row.find('\n', begin);
-        visit(column, std::string_view(row).substr(begin, end - begin));
-        begin = end + 1;
-    }
+/// Only now is it known which columns have numbers.
+void TextTable::append_shown(TextBuffer& out, std::size_t column, std::string_view cell) const {
+    const std::size_t begin = out.size();
+    out.append(cell);
+    if (columns_[column].is_number) show_number(out, begin);
 }
 
 std::size_t TextTable::append_text(std::string& out, std::size_t width, bool color) const {
@@ -300,10 +293,9 @@ std::size_t TextTable::write_text(const TextSink& sink, std::size_t width, bool 
     TableWidths widths(columns_);
     TextBuffer line;
     for (const std::string& row : rows_)
-        for_each_cell(row, [&](std::size_t column, std::string_view cell) {
+        for_each_cell(row, columns_.size(), [&](std::size_t column, std::string_view cell) {
             line.cut(0);
-            line.append(cell);
-            if (columns_[column].is_number) show_number(line, 0);
+            append_shown(line, column, cell);
             widths.add(column, line.text());
         });
     const TableLayout layout(columns_, widths, width);
@@ -312,10 +304,9 @@ std::size_t TextTable::write_text(const TextSink& sink, std::size_t width, bool 
     sink(line.text());
     for (const std::string& row : rows_) {
         line.cut(0);
-        for_each_cell(row, [&](std::size_t column, std::string_view cell) {
+        for_each_cell(row, columns_.size(), [&](std::size_t column, std::string_view cell) {
             const std::size_t begin = layout.begin_cell(line, column);
-            line.append(cell);
-            if (columns_[column].is_number) show_number(line, begin);
+            append_shown(line, column, cell);
             layout.end_cell(line, column, begin);
         });
         TableLayout::end_row(line);
@@ -334,10 +325,9 @@ void TextTable::write_markdown(const TextSink& sink) const {
     sink(line.text());
     for (const std::string& row : rows_) {
         line.cut(0);
-        for_each_cell(row, [&](std::size_t column, std::string_view cell) {
+        for_each_cell(row, columns_.size(), [&](std::size_t column, std::string_view cell) {
             const std::size_t begin = begin_markdown_cell(line, column);
-            line.append(cell);
-            if (columns_[column].is_number) show_number(line, begin);
+            append_shown(line, column, cell);
             end_markdown_cell(line, begin);
         });
         line.append('\n');

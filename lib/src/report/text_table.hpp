@@ -46,6 +46,18 @@ ShownCell show_text(TextBuffer& out, std::size_t begin);
 /// Of a JSON number.
 void show_number(TextBuffer& out, std::size_t begin);
 
+/// What stands behind each cell where rows are kept; no text for people has it in it.
+inline constexpr char end_of_cell = '\n';
+
+/// Calls visit(column, cell) with each cell of some rows of so many columns.
+void for_each_cell(std::string_view rows, std::size_t columns, const auto& visit) {
+    for (std::size_t column = 0; !rows.empty(); column = (column + 1) % columns) {
+        const std::size_t end = rows.find(end_of_cell);
+        visit(column, rows.substr(0, end));
+        rows.remove_prefix(end + 1);
+    }
+}
+
 /// How much room the cells of each column take.
 class TableWidths {
 public:
@@ -147,11 +159,10 @@ public:
     void write_markdown(const TextSink& sink) const;
 
 private:
-    std::vector<TableColumn> columns_;
-    template <class Visit>
-    void for_each_cell(const std::string& row, Visit visit) const;
+    void append_shown(TextBuffer& out, std::size_t column, std::string_view cell) const;
 
-    std::deque<std::string> rows_;  // Cells with an end of line behind each, which no text for people has in it.
+    std::vector<TableColumn> columns_;
+    std::deque<std::string> rows_;
 };
 
 /// Text from outside as Markdown that shows it and does nothing else.
