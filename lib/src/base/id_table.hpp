@@ -106,6 +106,9 @@ public:
     /// Whether a text sorts before another, byte by byte.
     [[nodiscard]] bool precedes(Id left, Id right) const;
 
+    /// A hash of a text, the same in all tables.
+    [[nodiscard]] std::uint32_t hash(Id id) const { return hash_of(entries_[id]); }
+
     /// One more than the largest number.
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,6 +49,9 @@ public:
     /// All ids, from 1, in the order of their texts.
     [[nodiscard]] std::vector<Id> in_order() const;
 
+    /// Brings ids into that order.
+    void sort(std::vector<Id>& ids) const;
+
     [[nodiscard]] const IdTable& ids() const { return ids_; }
 
     // See IdTable.
@@ -72,17 +76,22 @@ private:
 
 template <class Record>
 std::vector<Id> Keyed<Record>::in_order() const {
+    std::vector<Id> ids(size() - 1);
+    std::iota(ids.begin(), ids.end(), Id{1});
+    sort(ids);
+    return ids;
+}
+
+template <class Record>
+void Keyed<Record>::sort(std::vector<Id>& ids) const {
     // Mostly the keys tell all ids apart, and the table is looked at once for each.
     std::vector<std::pair<std::uint64_t, Id>> keys;
-    keys.reserve(size() - 1);
-    for (Id id = 1; id < size(); ++id) keys.emplace_back(ids_.sort_key(id), id);
+    keys.reserve(ids.size());
+    for (const Id id : ids) keys.emplace_back(ids_.sort_key(id), id);
     std::ranges::sort(keys, [&](const auto& left, const auto& right) {
         return left.first != right.first ? left.first < right.first : precedes(left.second, right.second);
     });
-    std::vector<Id> ids;
-    ids.reserve(keys.size());
-    for (const auto& [key, id] : keys) ids.push_back(id);
-    return ids;
+    std::ranges::transform(keys, ids.begin(), [](const auto& key) { return key.second; });
 }
 
 /// The first that is one; no_id where none is.

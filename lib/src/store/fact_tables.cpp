@@ -77,16 +77,15 @@ ProfitTable::ProfitTable(SQLite::Database& database)
       update_(database,
               "UPDATE profit SET trade_no = ?2, realized_pnl_delta = ?3, merge_key = ?4 WHERE event_id = ?1") {}
 
-void ProfitTable::join(const NumberedDelta& delta, ChangedTrades& trades) {
+void ProfitTable::join(const NumberedDelta& delta, AddedIds& added, ChangedTrades& trades) {
     const projection::State& state = delta.state;
-    const std::vector<Id> ids = state.profits.in_order();
     const auto write = [&](Id profit, const auto& put) {
         const projection::ProfitRecord& record = state.profits[profit];
         put(id_text(state.profits, profit), delta.trades[record.trade], state.decimals.unpack(record.delta),
             record.hash);
     };
     std::vector<bool> is_known(state.profits.size());
-    for (const Known& known : find_known(state, ids)) {
+    for (const Known& known : find_known(state, added)) {
         is_known[known.profit] = true;
         const projection::ProfitRecord& offered = state.profits[known.profit];
         const Id trade = delta.trades[offered.trade];
@@ -100,7 +99,7 @@ void ProfitTable::join(const NumberedDelta& delta, ChangedTrades& trades) {
         write(known.profit, [&](const auto&... values) { update_.run(values...); });
     }
     add_rows(insert_, [&](NewRows& new_rows) {
-        for (const Id profit : ids) {
+        for (const Id profit : state.profits.in_order()) {
             if (is_known[profit]) continue;
             write(profit, [&](const auto&... values) { new_rows.add(values...); });
             trades.add(delta.trades[state.profits[profit].trade]);
@@ -108,9 +107,11 @@ void ProfitTable::join(const NumberedDelta& delta, ChangedTrades& trades) {
     });
 }
 
-std::vector<ProfitTable::Known> ProfitTable::find_known(const projection::State& state, const std::vector<Id>& ids) {
+std::vector<ProfitTable::Known> ProfitTable::find_known(const projection::State& state, AddedIds& added) {
     std::vector<Known> known;
-    find_rows(state.profits, ids, find_, [&] {
+    std::vector<Id> old = added.take(state.profits);
+    state.profits.sort(old);
+    find_rows(state.profits, old, find_, [&] {
         known.push_back({.profit = find_.number(0),
                          .hash = static_cast<std::uint32_t>(find_.integer(1)),
                          .trade = find_.number(2)});
@@ -136,7 +137,7 @@ template <class Record>
 std::vector<Id> LeadTable::join(const projection::Keyed<Record>& leads, const std::vector<Id>& trade_numbers) {
     constexpr std::size_t id_column = 2;
     std::vector<Id> changed, contradicted;
-    BatchedRows named([&](const RowBatch& rows) {
+    const auto take = [&](const RowBatch& rows) {
         const std::size_t added = add(rows);
         // Nobody knows which of them were added, but mostly all are, or, of an input that is read again, none.
         for (std::size_t row = 0; added != 0 && row < rows.rows(); ++row)
@@ -144,11 +145,14 @@ std::vector<Id> LeadTable::join(const projection::Keyed<Record>& leads, const st
         if (added != rows.rows())
             for (find_contradicted_.start(rows); find_contradicted_.next();)
                 contradicted.push_back(find_contradicted_.number(0));
-    });
-    for (const Id id : leads.in_order())
-        if (const projection::Link trade = leads[id].trade; trade.is_named())
-            named.add(id_text(leads, id), Number{trade_numbers[trade.id()]}, id);
-    named.finish();
+    };
+    take_rows(
+        [&](NewRows& named) {
+            for (const Id id : leads.in_order())
+                if (const projection::Link trade = leads[id].trade; trade.is_named())
+                    named.add(id_text(leads, id), Number{trade_numbers[trade.id()]}, id);
+        },
+        take);
     for (const Id id : contradicted) contradict_.run(id_text(leads, id));
     changed.insert(changed.end(), contradicted.begin(), contradicted.end());
     return changed;

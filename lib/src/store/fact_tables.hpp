@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "store/added_ids.hpp"
 #include "store/aggregate_tables.hpp"
 #include "store/attribution.hpp"
 #include "store/new_rows.hpp"
@@ -50,7 +51,7 @@ public:
     explicit ProfitTable(SQLite::Database& database);
 
     /// Joins all profits of a delta. Adds the trades that they belonged and belong to.
-    void join(const NumberedDelta& delta, ChangedTrades& trades);
+    void join(const NumberedDelta& delta, AddedIds& added, ChangedTrades& trades);
 
 private:
     /// A profit of which there is a row.
@@ -59,7 +60,7 @@ private:
         std::uint32_t hash = 0;
         Id trade = no_id;  ///< In the store.
     };
-    std::vector<Known> find_known(const projection::State& state, const std::vector<Id>& ids);
+    std::vector<Known> find_known(const projection::State& state, AddedIds& added);
     Statement find_, insert_, update_;
 };
 

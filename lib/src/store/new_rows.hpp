@@ -20,8 +20,8 @@ public:
 
 private:
     using Batches = ReadAhead<RowBatch, 1>;
-    template <class Make>
-    friend void add_rows(Statement& insert, Make make);
+    template <class Make, class Take>
+    friend void take_rows(Make make, Take take);
 
     explicit NewRows(Batches& batches) : batches_(batches) {}
 
@@ -29,16 +29,22 @@ private:
     RowBatch* batch_ = nullptr;
 };
 
-/// Adds the rows that `make(new_rows)` makes by a statement of insert_batch_sql(), many at a time. They are made in a thread of its own,
-/// since that is a third of the work; it may ask the connection for other rows.
-template <class Make>
-void add_rows(Statement& insert, Make make) {
+/// Calls take(batch) with the rows that `make(new_rows)` makes, many at a time. They are made in a thread of its own, since that is a
+/// third of the work of adding them; it may ask the connection for other rows.
+template <class Make, class Take>
+void take_rows(Make make, Take take) {
     read_ahead<RowBatch, 1>(
         [&](NewRows::Batches& batches) {
             NewRows new_rows(batches);
             make(new_rows);
         },
-        [&](const RowBatch& rows) { insert.run(rows); });
+        take);
+}
+
+/// Adds the rows that are made by a statement of insert_batch_sql().
+template <class Make>
+void add_rows(Statement& insert, Make make) {
+    take_rows(make, [&](const RowBatch& rows) { insert.run(rows); });
 }
 
 /// Where a row is to go.

@@ -34,6 +34,7 @@ void visit_payloads(const projection::State& state, const std::vector<Id>& ids, 
 Writer::Writer(Connection& connection)
     : connection_(connection),
       checkpointer_(connection),
+      added_(connection.database()),
       attribution_(connection.database()),
       intents_(connection.database()),
       signals_(connection.database()),
@@ -134,7 +135,9 @@ RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement&
     if (next + static_cast<std::int64_t>(keyed.size()) > most_rows)
         throw StoreError(fmt::format("{}: is full: a table holds at most {} rows", connection_.path(), most_rows));
     std::vector<Id> numbers(keyed.size(), no_id);
-    if (first_new > 1) find_rows(keyed, keyed.in_order(), find, [&] { numbers[find.number(0)] = find.number(1); });
+    std::vector<Id> old = added_.take(keyed);
+    keyed.sort(old);
+    find_rows(keyed, old, find, [&] { numbers[find.number(0)] = find.number(1); });
     for (Id id = 1; id < numbers.size(); ++id)
         if (numbers[id] == no_id) numbers[id] = static_cast<Id>(next++);
     return {std::move(numbers), first_new};
@@ -142,6 +145,7 @@ RowNumbers Writer::number_ids(const projection::Keyed<Record>& keyed, Statement&
 
 void Writer::join(NumberedDelta& delta, Changes& changes) {
     const projection::State& state = delta.state;
+    added_.begin();
     delta.trades = number_ids(state.trades, find_trade_, largest_trade_);
     delta.signals = number_ids(state.signals, find_signal_, largest_signal_);
     delta.intents = number_ids(state.intents, find_intent_, largest_intent_);
@@ -184,7 +188,7 @@ void Writer::join(NumberedDelta& delta, Changes& changes) {
     join_fills(fill_numbers.known_ids(), nullptr);
     add_rows(fills_.insert(), [&](NewRows& new_rows) { join_fills(fill_numbers.new_ids(), &new_rows); });
     attribution_.look_into(nullptr);
-    profits_.join(delta, changes.trades);
+    profits_.join(delta, added_, changes.trades);
     for (Id id = 1; id < state.accounts.size(); ++id) accounts_.join(state, id);
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/added_ids.hpp"
 #include "store/aggregate_tables.hpp"
 #include "store/attribution.hpp"
 #include "store/checkpointer.hpp"
@@ -59,6 +60,7 @@ private:
 
     Connection& connection_;
     Checkpointer checkpointer_;
+    AddedIds added_;
     Attribution attribution_;
     IntentTable intents_;
     SignalTable signals_;
