@@ -6,11 +6,11 @@ namespace tks::store {
 
 namespace {
 
-// Of 16 KiB each. So many are worth the two times that the disk is waited for.
-constexpr int pages_worth_moving = 512;
+// Of 32 KiB each. So many are worth the two times that the disk is waited for.
+constexpr int pages_worth_moving = 256;
 
 // Memory for the log is allocated once if it begins anew from time to time; but that takes until all of it has been moved.
-constexpr int most_log_pages = 4096;
+constexpr int most_log_pages = 8192;
 
 }  // namespace
 

@@ -133,7 +133,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
 }
 
 void Connection::make(const StoreOptions& options) {
-    database_.exec("PRAGMA page_size = 16384");
+    database_.exec("PRAGMA page_size = 32768");
     write([&] {
         if (database_.execAndGet("PRAGMA user_version").getInt() != 0) return;  // Another process was faster.
         if (database_.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() != 0) fail_damaged("it has no version");
