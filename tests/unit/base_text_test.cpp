@@ -24,6 +24,20 @@ TEST_CASE("printable ASCII ends at the space and at the tilde, wherever a charac
     }
 }
 
+TEST_CASE("a plain word is of letters, digits and what stands between them, wherever a character stands") {
+    const std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-./:";
+    for (std::size_t size = 0; size < 20; ++size)
+        for (std::size_t at = 0; at < size; ++at)
+            for (int byte = 0; byte < 256; ++byte) {
+                const char character = static_cast<char>(byte);
+                std::string text(size, at % 2 == 0 ? '-' : 'z');
+                text[at] = character;
+                CHECK(tks::is_plain_word(text) == (plain.find(character) != std::string_view::npos));
+            }
+    CHECK(tks::is_plain_word(""));
+    CHECK(tks::is_plain_word(plain));
+}
+
 TEST_CASE("a text is blank when Python's strip() leaves nothing of it") {
     const std::string_view blank[] = {"",
                                       " ",

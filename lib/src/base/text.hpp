@@ -40,27 +40,45 @@ std::size_t utf8_sequence_length(std::string_view text);
 /// or turn the direction of text.
 std::size_t printable_sequence_length(std::string_view text);
 
-/// Whether the text is of printable ASCII alone, as nearly all is.
-inline bool is_printable_ascii(std::string_view text) {
-    // Eight bytes at a time: the highest bit of one is set by what is beyond ASCII, below the space, or no less than DEL.
-    constexpr std::uint64_t each_byte = 0x0101010101010101U;
+inline constexpr std::uint64_t each_byte = 0x0101010101010101U;
+
+/// Whether a function finds nothing in a text: of eight bytes at a time, some of them maybe twice, it gives those with their highest bit
+/// set that it looks for.
+template <class Find>
+bool has_none(std::string_view text, Find find) {
     constexpr std::size_t word = sizeof each_byte;
-    const auto other = [](std::uint64_t bytes) { return bytes | (bytes - ' ' * each_byte) | (bytes + each_byte); };
     const auto bytes_at = [&text]<class Bytes>(std::size_t at, Bytes bytes) {
         std::memcpy(&bytes, text.data() + at, sizeof bytes);
         return bytes;
     };
     std::uint64_t found = 0;
     if (text.size() >= word) {
-        for (std::size_t at = 0; at + word <= text.size(); at += word) found |= other(bytes_at(at, std::uint64_t{}));
-        found |= other(bytes_at(text.size() - word, std::uint64_t{}));
+        for (std::size_t at = 0; at + word <= text.size(); at += word) found |= find(bytes_at(at, std::uint64_t{}));
+        found |= find(bytes_at(text.size() - word, std::uint64_t{}));
     } else if (text.size() >= word / 2) {
         const std::uint64_t last = bytes_at(text.size() - word / 2, std::uint32_t{});
-        found = other(bytes_at(0, std::uint32_t{}) | last << 32U);
+        found = find(bytes_at(0, std::uint32_t{}) | last << 32U);
     } else {
-        for (const char character : text) found |= other(static_cast<unsigned char>(character) * each_byte);
+        for (const char character : text) found |= find(static_cast<unsigned char>(character) * each_byte);
     }
     return (found & (each_byte << 7U)) == 0;
+}
+
+/// Whether the text is of printable ASCII alone, as nearly all is.
+inline bool is_printable_ascii(std::string_view text) {
+    // The highest bit is set by what is beyond ASCII, below the space, or no less than DEL.
+    return has_none(text, [](std::uint64_t bytes) { return bytes | (bytes - ' ' * each_byte) | (bytes + each_byte); });
+}
+
+/// Whether the text is of letters and digits of ASCII and of "-./:" alone, as ids and names mostly are. No format escapes these.
+inline bool is_plain_word(std::string_view text) {
+    // Of ASCII, the sum with what is left to 0x80 sets the highest bit of what is no less than the first of a range, or more than its last.
+    const auto in_range = [](std::uint64_t bytes, unsigned first, unsigned last) {
+        return (bytes + (0x80U - first) * each_byte) & ~(bytes + (0x7FU - last) * each_byte);
+    };
+    return has_none(text, [&](std::uint64_t bytes) {
+        return bytes | ~(in_range(bytes | 0x20U * each_byte, 'a', 'z') | in_range(bytes, '-', ':'));
+    });
 }
 
 /// The number of code points; each byte that belongs to no well-formed sequence counts as one.

@@ -105,6 +105,7 @@ std::vector<TableColumn> table_columns(std::span<const Column> columns) {
 }
 
 ShownCell show_text(TextBuffer& out, std::size_t begin) {
+    if (is_plain_word(out.text(begin))) return ShownCell::plain;
     if (is_printable_ascii(out.text(begin))) return ShownCell::ascii;
     std::string shown;
     append_harmless(shown, out.text(begin));
