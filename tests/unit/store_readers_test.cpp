@@ -98,6 +98,17 @@ TEST_CASE("what several threads make text of comes in order") {
     store.write_fills(line_makers(line_of_fill), sink);
     CHECK(std::exchange(texts, {}) == fills);
 
+    std::string fills_without_origin;
+    const auto line_without_origin = [](tks::TradeFill fill) {
+        fill.strategy_id = fill.provider_id = {};
+        fill.direction.reset();
+        return store_test::text(fill);
+    };
+    store.for_each_fill([&](const tks::TradeFill& fill) { fills_without_origin += line_without_origin(fill) + '\n'; });
+    CHECK(fills_without_origin != fills);
+    store.write_fills_without_origin(line_makers(line_of_fill), sink);
+    CHECK(std::exchange(texts, {}) == fills_without_origin);
+
     std::string trades;
     const std::function<std::string(const tks::TradePnl&)> line_of_trade = [](const tks::TradePnl& pnl) {
         return pnl.trade_id + ' ' + text(total_of(pnl));

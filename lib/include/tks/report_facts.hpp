@@ -54,8 +54,9 @@ struct ReportFacts {
 
     // These are only asked for by reports that need snapshots.
 
-    Stream<TradeFill> fills{};      ///< In order of (filled_at, fill_id).
-    Texts<TradeFill> fill_texts{};  ///< Of the same; or empty.
+    Stream<TradeFill> fills{};                     ///< In order of (filled_at, fill_id).
+    Texts<TradeFill> fill_texts{};                 ///< Of the same; or empty.
+    Texts<TradeFill> fill_texts_without_origin{};  ///< The same, maybe without strategy_id, provider_id and direction.
     StreamBack<TradeFill> fills_back{};
     Shares<TradeFill> shared_fills{};  ///< The same, maybe without fill_id, order_id and trade_id.
     Shares<Story> shared_stories{};

@@ -79,6 +79,8 @@ public:
     /// The same fills, without fill_id, order_id and trade_id.
     void share_out_fills(const ThreadVisitors<TradeFill>& visitors) const;
     void write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) const;
+    /// Of the same fills, without strategy_id, provider_id and direction.
+    void write_fills_without_origin(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) const;
     void share_out_stories(const ThreadVisitors<Story>& visitors) const;
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit) const;
     void for_each_signal(const std::function<void(const TradingSignalSnapshot&)>& visit) const;

@@ -56,6 +56,9 @@ ReportFacts facts_of(const Store& store, const RuleLevels& levels) {
     facts.fill_texts = [&](const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
         store.write_fills(makers, sink);
     };
+    facts.fill_texts_without_origin = [&](const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
+        store.write_fills_without_origin(makers, sink);
+    };
     facts.order_texts = [&](const ThreadTextMakers<OrderSnapshot>& makers, const TextSink& sink) {
         store.write_orders(makers, sink);
     };

@@ -273,6 +273,12 @@ FactSource<TradeFill> source_of_fills(const ReportFacts& facts, const ReportRequ
     return source;
 }
 
+/// No column of slippage says where a fill comes from.
+FactSource<TradeFill> source_of_slippage(const ReportFacts& facts, const ReportRequest& request) {
+    const FactSource<TradeFill> fills = source_of_fills(facts, request);
+    return {fills.stream, facts.fill_texts_without_origin, fills.back, fills.is_wanted};
+}
+
 FactSource<OrderSnapshot> source_of_orders(const ReportFacts& facts, const ReportRequest& request) {
     const auto filter = std::make_shared<RowFilter>(RowKind::orders, request.selection);
     std::vector<std::string_view> listed;
@@ -287,7 +293,7 @@ FactSource<OrderSnapshot> source_of_orders(const ReportFacts& facts, const Repor
 
 const FactList<OrderSnapshot> order_list(order_table, source_of_orders);
 const FactList<TradeFill> fill_list(fill_table, source_of_fills);
-const FactList<TradeFill> slippage_list(slippage_table, source_of_fills);
+const FactList<TradeFill> slippage_list(slippage_table, source_of_slippage);
 
 void tell_slippage(const std::vector<GroupKey>& groups, const ReportFacts& facts, const ReportRequest& request,
                    const TakeCells& take) {

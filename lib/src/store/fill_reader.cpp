@@ -110,9 +110,10 @@ std::uint64_t FillReader::for_each_back(const std::function<bool(const TradeFill
     return count;
 }
 
-void FillReader::write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
-    read_together(connection_,
-                  [&](Readers& readers) { write_in_order<FillTeller>(readers, in_order(readers), makers, sink); });
+void FillReader::write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink, FillOrigins origins) {
+    read_together(connection_, [&](Readers& readers) {
+        write_in_order<FillTeller>(readers, in_order(readers), makers, sink, origins);
+    });
 }
 
 void FillReader::tell(const FillFigures& figures, const std::string& market, TradeFill& fill) const {

@@ -6,6 +6,7 @@
 
 #include "store/connection.hpp"
 #include "store/figures.hpp"
+#include "store/fill_teller.hpp"
 #include "store/parts.hpp"
 #include "store/time_order.hpp"
 #include "store/words.hpp"
@@ -26,7 +27,7 @@ public:
 
     /// In order of (filled_at, fill_id).
     void for_each(const std::function<void(const TradeFill&)>& visit);
-    void write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink);
+    void write(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink, FillOrigins origins);
 
     /// See Store::for_each_fill_back().
     std::uint64_t for_each_back(const std::function<bool(const TradeFill&)>& visit);

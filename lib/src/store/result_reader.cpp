@@ -194,8 +194,8 @@ void ResultReader::for_each_fill(const std::function<void(const TradeFill&)>& vi
     connection_.guard([&] { FillReader(connection_).for_each(visit); });
 }
 
-void ResultReader::write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) {
-    connection_.guard([&] { FillReader(connection_).write(makers, sink); });
+void ResultReader::write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink, FillOrigins origins) {
+    connection_.guard([&] { FillReader(connection_).write(makers, sink, origins); });
 }
 
 void ResultReader::share_out_stories(const ThreadVisitors<Story>& visitors) {

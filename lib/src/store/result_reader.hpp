@@ -10,6 +10,7 @@
 #include "projection/snapshot_reader.hpp"
 #include "projection/valuation.hpp"
 #include "store/connection.hpp"
+#include "store/fill_teller.hpp"
 #include "store/mark_reader.hpp"
 #include "store/parts.hpp"
 #include "store/statement.hpp"
@@ -31,7 +32,7 @@ public:
     void for_each_trade_total(const std::function<void(const TradeTotal&)>& visit);
     void for_each_unattributed_fill(const std::function<void(const UnattributedFill&)>& visit);
     void for_each_fill(const std::function<void(const TradeFill&)>& visit);
-    void write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink);
+    void write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink, FillOrigins origins);
     void share_out_fills(const ThreadVisitors<TradeFill>& visitors);
     void share_out_stories(const ThreadVisitors<Story>& visitors);
     void for_each_intent(const std::function<void(const TradingSignalIntentSnapshot&)>& visit);

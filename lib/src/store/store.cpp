@@ -51,7 +51,11 @@ void Store::share_out_fills(const ThreadVisitors<TradeFill>& visitors) const {
 }
 
 void Store::write_fills(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) const {
-    impl_->results().write_fills(makers, sink);
+    impl_->results().write_fills(makers, sink, store::FillOrigins::told);
+}
+
+void Store::write_fills_without_origin(const ThreadTextMakers<TradeFill>& makers, const TextSink& sink) const {
+    impl_->results().write_fills(makers, sink, store::FillOrigins::untold);
 }
 
 std::uint64_t Store::for_each_trade_pnl_back(const std::function<bool(const TradePnl&)>& visit) const {
