@@ -285,10 +285,7 @@ private:
                        [&](std::string_view part) { sorted.join(parts.take(part)); });
         const std::uint64_t count =
             limits.limit ? std::min<std::uint64_t>(sorted.count(), *limits.limit) : sorted.count();
-        const std::vector<std::string> texts = sorted.take();
-        const std::size_t shown = limits.most_last != 0 ? std::min(texts.size(), limits.most_last) : texts.size();
-        for (const std::string& text : std::span(texts).last(shown)) sink(text);
-        return count - shown;
+        return count - sorted.for_each_of_last(limits.most_last != 0 ? limits.most_last : count, sink);
     }
 
     static void write_unsorted(const auto& make_maker, const FactSource<Fact>& source, std::optional<std::size_t> limit,

@@ -1,6 +1,7 @@
 #include "report/row_order.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 #include <utility>
 
@@ -10,6 +11,27 @@ namespace {
 
 /// So many more than wanted are kept before some are dropped: sorting takes less the fewer times it is done.
 constexpr std::size_t slack = 1000;
+
+/// A number that sorts as a value does, as far as 62 bits can tell: what is not known comes behind all others, words behind numbers.
+std::uint64_t rank_of(const SortKey& key, const SortValue& value) {
+    constexpr int class_bits = 2;
+    constexpr std::uint64_t number_class = std::uint64_t{1} << 62U;
+    constexpr std::uint64_t word_class = std::uint64_t{2} << 62U;
+    constexpr std::uint64_t sign = std::uint64_t{1} << 63U;
+    std::uint64_t rank = 0;
+    if (const auto* const amount = std::get_if<Amount>(&value)) {
+        // Doubles sort as their bits do, the negative ones the other way round.
+        const auto bits = std::bit_cast<std::uint64_t>(amount->to_double() + 0.0);
+        rank = number_class | (((bits & sign) != 0 ? ~bits : bits | sign) >> class_bits);
+    } else if (const auto* const word = std::get_if<std::string>(&value)) {
+        for (std::size_t at = 0; at < sizeof rank; ++at)
+            rank = rank << 8U | (at < word->size() ? static_cast<unsigned char>((*word)[at]) : 0U);
+        rank = word_class | rank >> class_bits;
+    } else {
+        return ~std::uint64_t{0};
+    }
+    return key.is_descending ? -rank : rank;
+}
 
 }  // namespace
 
@@ -41,33 +63,59 @@ bool SortedTexts::has_place_for(std::span<const SortValue> values) const {
     return kept_.are_last ? order >= 0 : order < 0;
 }
 
-void SortedTexts::add(std::vector<SortValue> values, std::string text) {
-    entries_.push_back({std::move(values), std::move(text), count_++});
+void SortedTexts::add(std::span<SortValue> values, std::string_view text) {
+    Entry entry;
+    entry.rank = rank_of(keys_.front(), values.front());
+    entry.arrival = static_cast<std::uint32_t>(count_++);
+    keep(values, text, entry);
+    entries_.push_back(entry);
     if (kept_.most && entries_.size() >= 2 * *kept_.most + slack) drop_unwanted();
+}
+
+/// Lets an entry refer to copies that stay where they are.
+void SortedTexts::keep(std::span<SortValue> values, std::string_view text, Entry& entry) {
+    constexpr std::size_t part_rows = 1024;
+    constexpr std::size_t part_bytes = std::size_t{256} << 10U;
+    if (values_.empty() || values_.back().capacity() - values_.back().size() < values.size())
+        values_.emplace_back().reserve(part_rows * values.size());
+    if (texts_.empty() || texts_.back().capacity() - texts_.back().size() < text.size())
+        texts_.emplace_back().reserve(std::max(part_bytes, text.size()));
+    std::vector<SortValue>& own = values_.back();
+    own.insert(own.end(), std::move_iterator(values.begin()), std::move_iterator(values.end()));
+    entry.first_value = own.data() + own.size() - values.size();
+    texts_.back() += text;
+    entry.text_begin = texts_.back().data() + texts_.back().size() - text.size();
+    entry.text_size = static_cast<std::uint32_t>(text.size());
 }
 
 void SortedTexts::join(SortedTexts&& other) {
     for (Entry& entry : other.entries_) {
-        if (!has_place_for(entry.values)) continue;
-        entry.arrival += count_;
-        entries_.push_back(std::move(entry));
+        if (!has_place_for(values(entry))) continue;
+        entry.arrival += static_cast<std::uint32_t>(count_);
+        // Where few of many are wanted, most of what the other has kept is not.
+        if (kept_.most) keep(values(entry), entry.text(), entry);
+        entries_.push_back(entry);
+    }
+    if (!kept_.most) {
+        std::ranges::move(other.values_, std::back_inserter(values_));
+        std::ranges::move(other.texts_, std::back_inserter(texts_));
     }
     ends_.push_back(entries_.size());
     count_ += other.count_;
     if (kept_.most && entries_.size() >= 2 * *kept_.most + slack) drop_unwanted();
 }
 
-std::vector<std::string> SortedTexts::take() {
+std::uint64_t SortedTexts::for_each_of_last(std::uint64_t most, const std::function<void(std::string_view)>& visit) {
     drop_unwanted();
-    std::vector<std::string> texts;
-    texts.reserve(entries_.size());
-    for (Entry& entry : entries_) texts.push_back(std::move(entry.text));
-    return texts;
+    const std::size_t shown = std::min<std::uint64_t>(entries_.size(), most);
+    for (const Entry& entry : std::span(entries_).last(shown)) visit(entry.text());
+    return shown;
 }
 
 void SortedTexts::sort() {
     const auto is_before = [this](const Entry& one, const Entry& other) {
-        const std::strong_ordering order = order_of(keys_, one.values, other.values);
+        if (one.rank != other.rank) return one.rank < other.rank;
+        const std::strong_ordering order = order_of(keys_, values(one), values(other));
         return order != 0 ? order < 0 : one.arrival < other.arrival;
     };
     const auto at = [this](std::size_t place) { return entries_.begin() + static_cast<std::ptrdiff_t>(place); };
@@ -92,7 +140,12 @@ void SortedTexts::drop_unwanted() {
     entries_.erase(kept_.are_last ? entries_.begin() : entries_.end() - surplus,
                    kept_.are_last ? entries_.begin() + surplus : entries_.end());
     ends_ = {entries_.size()};
-    bound_ = (kept_.are_last ? entries_.front() : entries_.back()).values;
+    // What the others referred to goes with them.
+    const auto old_values = std::exchange(values_, {});
+    const auto old_texts = std::exchange(texts_, {});
+    for (Entry& entry : entries_) keep(values(entry), entry.text(), entry);
+    const std::span<const SortValue> worst = values(kept_.are_last ? entries_.front() : entries_.back());
+    bound_.assign(worst.begin(), worst.end());
 }
 
 std::string SortedParts::give(SortedTexts&& part) {

@@ -49,7 +49,8 @@ public:
     /// False where a row that came next would be dropped.
     [[nodiscard]] bool has_place_for(std::span<const SortValue> values) const;
 
-    void add(std::vector<SortValue> values, std::string text);
+    /// The values are moved, and the text is copied, to where they take little room.
+    void add(std::span<SortValue> values, std::string_view text);
     void drop() { ++count_; }  ///< In the place of add(), where there is none.
 
     /// Sorts what has come, which can be done at any time; what is sorted is joined faster.
@@ -61,21 +62,30 @@ public:
     /// How many came, those among them that were dropped.
     [[nodiscard]] std::uint64_t count() const { return count_; }
 
-    /// The texts that are kept, in their order. It is not used after it.
-    std::vector<std::string> take();
+    /// Calls visit(text) with the last ones of the texts that are kept, in their order. Returns how many these were.
+    std::uint64_t for_each_of_last(std::uint64_t most, const std::function<void(std::string_view)>& visit);
 
 private:
     struct Entry {
-        std::vector<SortValue> values;
-        std::string text;
-        std::uint64_t arrival = 0;
+        std::uint64_t rank = 0;  ///< Of two that differ, the smaller one comes first; else all values tell.
+        std::uint32_t arrival = 0;
+        std::uint32_t text_size = 0;
+        const char* text_begin = nullptr;
+        SortValue* first_value = nullptr;
+
+        [[nodiscard]] std::string_view text() const { return {text_begin, text_size}; }
     };
+    [[nodiscard]] std::span<SortValue> values(const Entry& entry) const { return {entry.first_value, keys_.size()}; }
+    void keep(std::span<SortValue> values, std::string_view text, Entry& entry);
     void drop_unwanted();
 
     std::span<const SortKey> keys_;
     KeptRows kept_;
     std::vector<Entry> entries_;
-    std::vector<std::size_t> ends_;  // Of runs of them that are sorted; what is behind them is not.
+    // What entries refer to, in parts that are not moved once they are there.
+    std::vector<std::vector<SortValue>> values_;
+    std::vector<std::string> texts_;
+    std::vector<std::size_t> ends_;  // Of runs of entries that are sorted; what is behind them is not.
     std::vector<SortValue> bound_;   // Of the worst row that was kept when some were dropped last.
     std::uint64_t count_ = 0;
 };
