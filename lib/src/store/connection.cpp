@@ -126,7 +126,8 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
         if (!options.is_read_only && database_.execAndGet("PRAGMA journal_mode").getString() != "wal")
             database_.exec("PRAGMA journal_mode = WAL");
         // In KiB; but it is reckoned as pages of the size that is known at this moment.
-        database_.exec("PRAGMA cache_size = -40960");
+        // Whoever only reads mostly reads a page once.
+        database_.exec(options.is_read_only ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -40960");
         if (database_.execAndGet("SELECT count(*) FROM store").getInt() != 1)
             fail_damaged("its table \"store\" is empty");
     });

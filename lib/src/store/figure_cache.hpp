@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -69,7 +70,9 @@ private:
         std::vector<Figures> rows = std::vector<Figures>(block_rows);
         std::vector<bool> is_there = std::vector<bool>(block_rows);
     };
-    static constexpr std::size_t most_blocks = 16;
+    // As many as take little memory; few are enough where a row leads to others of about the same time.
+    static constexpr std::size_t most_blocks =
+        std::clamp((std::size_t{32} << 20U) / (block_rows * sizeof(Figures)), std::size_t{4}, std::size_t{16});
 
     const Figures* find_row(Id number) {
         if (!row_.find(number, number)) return nullptr;
