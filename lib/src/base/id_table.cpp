@@ -261,14 +261,10 @@ void IdTable::append_text(std::string& out, Id id) const {
 
 std::uint64_t IdTable::sort_key(Id id) const {
     const Entry& entry = entries_[id];
+    if (entry.high == text_mark) return first_bytes(text_of(entry));
+    const Bytes digits = hexadecimal_digits(entry.high);
     std::uint64_t key = 0;
-    if (entry.high == text_mark) {
-        const std::string_view text = text_of(entry);
-        std::memcpy(&key, text.data(), std::min(text.size(), sizeof key));
-    } else {
-        const Bytes digits = hexadecimal_digits(entry.high);
-        std::memcpy(&key, &digits, sizeof key);
-    }
+    std::memcpy(&key, &digits, sizeof key);
     return __builtin_bswap64(key);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/block_array.hpp"
+#include "base/bytes.hpp"
 #include "base/large_memory.hpp"
 
 namespace tks {
@@ -143,7 +144,6 @@ private:
 
     /// The highest bits of those bytes that are zero. Behind the first of them a byte of one may be taken for zero as well.
     static std::uint64_t zero_bytes(std::uint64_t bytes) { return (bytes - each_byte) & ~bytes & (each_byte << 7U); }
-    static constexpr std::uint64_t each_byte = 0x0101010101010101U;
 
     [[nodiscard]] std::uint64_t tags_from(std::size_t slot) const {
         std::uint64_t tags = 0;

@@ -39,15 +39,14 @@ bool needs_escape(std::uint8_t byte) {
 
 /// Whether one of eight bytes needs an escape.
 bool any_needs_escape(const char* bytes) {
-    constexpr std::uint64_t ones = 0x0101010101010101U;
     constexpr std::uint64_t high_bits = 0x8080808080808080U;
     std::uint64_t word = 0;
     std::memcpy(&word, bytes, sizeof word);
-    // (x - ones * n) & ~x has the high bit of a byte below n set, and of no byte if there is none.
-    const std::uint64_t quote = word ^ (ones * '"');
-    const std::uint64_t backslash = word ^ (ones * '\\');
+    // (x - each_byte * n) & ~x has the high bit of a byte below n set, and of no byte if there is none.
+    const std::uint64_t quote = word ^ (each_byte * '"');
+    const std::uint64_t backslash = word ^ (each_byte * '\\');
     const std::uint64_t found =
-        ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash);
+        ((word - each_byte * 0x20) & ~word) | ((quote - each_byte) & ~quote) | ((backslash - each_byte) & ~backslash);
     return (found & high_bits) != 0;
 }
 

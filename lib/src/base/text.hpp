@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bytes.hpp"
 #include "tks/closest_match.hpp"
 
 namespace tks {
@@ -39,8 +40,6 @@ std::size_t utf8_sequence_length(std::string_view text);
 /// The same for what shows as a character; 0 as well for control characters, line separators, and marks that take no room
 /// or turn the direction of text.
 std::size_t printable_sequence_length(std::string_view text);
-
-inline constexpr std::uint64_t each_byte = 0x0101010101010101U;
 
 /// Whether a function finds nothing in a text: of eight bytes at a time, some of them maybe twice, it gives those with their highest bit
 /// set that it looks for.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/bytes.hpp"
 #include "model/json_characters.hpp"
 
 #define XXH_INLINE_ALL
@@ -30,8 +31,7 @@ std::uint64_t read_short(const char* bytes, std::size_t size) {
 
 /// Whether one of eight characters is white space, which no other character of JSON is below.
 bool has_white_space(std::uint64_t characters) {
-    constexpr std::uint64_t each = 0x0101010101010101U;
-    return ((characters - each * (' ' + 1)) & ~characters & (each << 7U)) != 0;
+    return ((characters - each_byte * (' ' + 1)) & ~characters & (each_byte << 7U)) != 0;
 }
 
 /// Whether there is white space anywhere, in a string as well.

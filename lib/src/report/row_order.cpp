@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "base/bytes.hpp"
+
 namespace tks::report {
 
 namespace {
@@ -24,9 +26,7 @@ std::uint64_t rank_of(const SortKey& key, const SortValue& value) {
         const auto bits = std::bit_cast<std::uint64_t>(amount->to_double() + 0.0);
         rank = number_class | (((bits & sign) != 0 ? ~bits : bits | sign) >> class_bits);
     } else if (const auto* const word = std::get_if<std::string>(&value)) {
-        for (std::size_t at = 0; at < sizeof rank; ++at)
-            rank = rank << 8U | (at < word->size() ? static_cast<unsigned char>((*word)[at]) : 0U);
-        rank = word_class | rank >> class_bits;
+        rank = word_class | first_bytes(*word) >> class_bits;
     } else {
         return ~std::uint64_t{0};
     }
