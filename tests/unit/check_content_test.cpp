@@ -21,7 +21,7 @@ std::optional<std::uint32_t> content_of(std::string_view line) {
     if (!reader.read(line)) return std::nullopt;
     tks::check::PieceFacts facts;
     tks::check::take_facts({}, reader.event(), facts);
-    return facts.events.at(0).content_hash;
+    return facts.events.at(0).origin.content_hash;
 }
 
 std::string with_envelope(std::string_view type, std::string_view family, std::string_view id, std::string_view rest) {

@@ -33,7 +33,7 @@ void check_round_trip(const Fact& fact, Fact (FactStore::*get)(const EventFact&)
     store.put(OrderFact{}, occurred_at);
     event.payload = store.put(fact, occurred_at);
     store.put(OrderFact{}, occurred_at);
-    store.add(event);
+    store.add(event, {});
     CHECK((store.*get)(store.event(0)) == fact);
 }
 
@@ -125,23 +125,27 @@ TEST_CASE("the facts of a payload come back as they were, with and without every
 TEST_CASE("an event comes back as it was, with its aggregate and its input") {
     FactStore store;
     std::vector<EventFact> events;
+    std::vector<EventOrigin> origins;
     for (std::uint32_t number = 0; number < 12; ++number) {
         EventFact event;
         event.occurred_at = {least_ms + number};
-        event.content_hash = 0xFFFFFFFF - number;
         event.event_id = 1 + number;
         event.subject_id = 100 + number;
         event.aggregate_id = number % 3 == 0 ? 200 + number : event.subject_id;
         event.causation_id = number;
         event.correlation_id = 300;
-        event.place = {number / 5 * 2, 0xFFFFFFF0 + number};  // The inputs 0, 2 and 4.
         event.payload = number;
         event.type = tks::EventType::profit_realized;
         event.payload_version = 65535;
         events.push_back(event);
-        store.add(event);
+        // The inputs 0, 2 and 4.
+        origins.push_back({.place = {number / 5 * 2, 0xFFFFFFF0 + number}, .content_hash = 0xFFFFFFFF - number});
+        store.add(events.back(), origins.back());
     }
-    for (EventIndex index = 0; index < events.size(); ++index) CHECK(store.event(index) == events[index]);
+    for (EventIndex index = 0; index < events.size(); ++index) {
+        CHECK(store.event(index) == events[index]);
+        CHECK(store.origin(index) == origins[index]);
+    }
 }
 
 TEST_CASE("events stay what they are in whatever order they are put, by several threads") {
@@ -156,13 +160,13 @@ TEST_CASE("events stay what they are in whatever order they are put, by several 
     for (const std::vector<EventIndex>& order : {near_order, far_order}) {
         FactStore store;
         std::vector<EventFact> events(count);
+        std::vector<EventOrigin> origins(count);
         for (EventIndex index = 0; index < count; ++index) {
             events[index].occurred_at = {index};
-            events[index].content_hash = index * 3;
             events[index].subject_id = index + 1;
             events[index].aggregate_id = index % 1000 == 0 ? index + 2 : index + 1;
-            events[index].place = {index / 40'000, index};
-            store.add(events[index]);
+            origins[index] = {.place = {index / 40'000, index}, .content_hash = index * 3};
+            store.add(events[index], origins[index]);
         }
         store.begin_arranging();
         const auto arrange = [&](std::size_t begin, std::size_t end) {
@@ -172,7 +176,8 @@ TEST_CASE("events stay what they are in whatever order they are put, by several 
         store.end_arranging();
         bool are_same = store.size() == count;
         for (EventIndex index = 0; index < count; ++index)
-            are_same = are_same && store.event(index) == events[order[index]];
+            are_same =
+                are_same && store.event(index) == events[order[index]] && store.origin(index) == origins[order[index]];
         CHECK(are_same);
     }
 }

@@ -5,14 +5,13 @@
 
 namespace tks::check {
 
-void FactStore::add(const EventFact& event) {
+void FactStore::add(const EventFact& event, const EventOrigin& origin) {
     const auto index = static_cast<EventIndex>(size());
-    if (input_begin_.empty()) first_input_ = event.place.input;
-    if (input_begin_.empty() || input_begin_.back().input != event.place.input)
-        input_begin_.push_back({index, event.place.input});
+    if (input_begin_.empty() || input_begin_.back().input != origin.place.input)
+        input_begin_.push_back({index, origin.place.input});
     const bool has_other_aggregate = event.aggregate_id != event.subject_id;
     if (has_other_aggregate) other_aggregates_.push_back({index, event.aggregate_id});
-    rest_.push_back({.content_hash = event.content_hash, .line = event.place.line});
+    origins_.push_back({.content_hash = origin.content_hash, .line = origin.place.line});
     events_.push_back({.occurred_at = event.occurred_at,
                        .event_id = event.event_id,
                        .subject_id = event.subject_id,
@@ -74,12 +73,15 @@ void FactStore::end_arranging() {
     is_arranged_ = true;
 }
 
-Id FactStore::other_aggregate(EventIndex index) const {
-    return std::ranges::lower_bound(other_aggregates_, arrival_of(index), {}, &OtherAggregate::event)->aggregate_id;
+EventOrigin FactStore::origin(EventIndex index) const {
+    const EventIndex arrival = arrival_of(index);
+    const InputBegin& input = *std::prev(std::ranges::upper_bound(input_begin_, arrival, {}, &InputBegin::event));
+    return {.place = {.input = input.input, .line = origins_[arrival].line},
+            .content_hash = origins_[arrival].content_hash};
 }
 
-std::uint32_t FactStore::input_of(EventIndex index) const {
-    return std::prev(std::ranges::upper_bound(input_begin_, arrival_of(index), {}, &InputBegin::event))->input;
+Id FactStore::other_aggregate(EventIndex index) const {
+    return std::ranges::lower_bound(other_aggregates_, arrival_of(index), {}, &OtherAggregate::event)->aggregate_id;
 }
 
 }  // namespace tks::check

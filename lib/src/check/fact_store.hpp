@@ -17,11 +17,11 @@ namespace tks::check {
 /// What is given back is what was put in, to the last bit.
 class FactStore {
 public:
-    [[nodiscard]] std::size_t size() const { return rest_.size(); }
+    [[nodiscard]] std::size_t size() const { return origins_.size(); }
 
     /// Adds an event. The facts of its payload must have been put right before it, and event.payload says where. Events
     /// come by input.
-    void add(const EventFact& event);
+    void add(const EventFact& event, const EventOrigin& origin);
 
     /// Keeps the facts of a payload and returns where.
     template <class Fact>
@@ -82,15 +82,14 @@ public:
         event.aggregate_id = packed.has_other_aggregate ? other_aggregate(index) : packed.subject_id;
         event.causation_id = packed.causation_id;
         event.correlation_id = packed.correlation_id;
-        event.place.input = input_begin_.size() == 1 ? first_input_ : input_of(index);
-        const Rest& rest = rest_[arrival_of(index)];
-        event.content_hash = rest.content_hash;
-        event.place.line = rest.line;
         event.payload = packed.payload;
         event.type = packed.type;
         event.payload_version = packed.payload_version;
         return event;
     }
+
+    /// Lies apart from the event itself.
+    [[nodiscard]] EventOrigin origin(EventIndex index) const;
 
     [[nodiscard]] EventType type(EventIndex index) const { return packed(index).type; }
     [[nodiscard]] Timestamp occurred_at(EventIndex index) const { return packed(index).occurred_at; }
@@ -127,8 +126,8 @@ private:
     };
     static_assert(sizeof(PackedEvent) == 32);
 
-    /// What is asked of few events.
-    struct Rest {
+    /// Without the input, which many share.
+    struct PackedOrigin {
         std::uint32_t content_hash;
         std::uint32_t line;
     };
@@ -152,7 +151,6 @@ private:
     }
 
     [[nodiscard, gnu::pure]] Id other_aggregate(EventIndex index) const;
-    [[nodiscard, gnu::pure]] std::uint32_t input_of(EventIndex index) const;
     [[nodiscard]] EventIndex arrival_of(EventIndex index) const { return is_arranged_ ? arrivals_[index] : index; }
 
     static constexpr std::size_t block_size = BlockArray<PackedEvent>::block_size;
@@ -175,13 +173,12 @@ private:
     std::unique_ptr<Arrangement> arrangement_;
     BlockArray<EventIndex> arrivals_;  // What the indexes were when the events were added, once they are arranged.
     bool is_arranged_ = false;
-    BlockArray<Rest> rest_;            // By arrival.
+    BlockArray<PackedOrigin> origins_;  // By arrival.
     BlockArray<std::uint32_t> words_;  // Of the facts of payloads.
     PackedDecimals decimals_;
     std::vector<OtherAggregate> other_aggregates_;  // By arrival; few, as they are findings.
     std::vector<InputBegin>
         input_begin_;  // Where the events of each input begin, by arrival; inputs without any are left out.
-    std::uint32_t first_input_ = 0;
 };
 
 }  // namespace tks::check

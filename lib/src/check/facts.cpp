@@ -88,19 +88,19 @@ public:
     FactTaker(const Event& event, PieceFacts& facts) : event_(event), facts_(facts) {}
 
     void take(const Record& record) {
-        EventFact fact;
+        PieceFacts::Taken& taken = facts_.events.emplace_back();
+        EventFact& fact = taken.event;
         fact.occurred_at = event_.occurred_at;
         const auto& envelope = static_cast<const DomainEvent&>(event_);
         std::tie(fact.event_id, fact.aggregate_id, fact.causation_id, fact.correlation_id) = keys(envelope);
         fact.subject_id = aggregate_id_ = fact.aggregate_id;
-        fact.place.line = place_number(record.number());
+        taken.origin.place.line = place_number(record.number());
         fact.type = event_.event_type;
         fact.payload_version = static_cast<std::uint16_t>(std::clamp<std::int64_t>(event_.payload_version, 1, 65535));
         add_to_content(envelope);
         std::visit([&](const auto& payload) { take_payload(payload, fact); }, event_.payload);
         std::visit([&](const auto& details) { add_to_content(details); }, event_.details);
-        fact.content_hash = static_cast<std::uint32_t>(content_.hash() >> 32U);
-        facts_.events.push_back(fact);
+        taken.origin.content_hash = static_cast<std::uint32_t>(content_.hash() >> 32U);
     }
 
 private:

@@ -28,13 +28,11 @@ constexpr bool carries(EventType type) {
 /// The envelope, and where the facts of the payload are.
 struct EventFact {
     Timestamp occurred_at;
-    std::uint32_t content_hash = 0;  ///< Of all that the event says.
     Id event_id = no_id;
     Id aggregate_id = no_id;
     Id subject_id = no_id;  ///< The payload's own id, by which stories are told; aggregate_id where it has none.
     Id causation_id = no_id;
     Id correlation_id = no_id;
-    Place place;
     std::uint32_t payload = 0;  ///< Where the facts of the payload are.
     EventType type{};
     std::uint16_t payload_version = 1;
@@ -43,6 +41,14 @@ struct EventFact {
                                              &EventFact::causation_id, &EventFact::correlation_id};
 
     friend bool operator==(const EventFact&, const EventFact&) = default;
+};
+
+/// What is asked of few events.
+struct EventOrigin {
+    Place place;
+    std::uint32_t content_hash = 0;  ///< Of all that the event says.
+
+    friend bool operator==(const EventOrigin&, const EventOrigin&) = default;
 };
 
 /// An intent, or the signal that it became.
@@ -159,8 +165,13 @@ struct TradeFact {
 /// Facts whose ids are not numbers of the whole stream's table yet, but numbers among `ids`: what one thread took from one
 /// piece of the input. The payload of an event is an index into `words`.
 struct PieceFacts {
+    struct Taken {
+        EventFact event;
+        EventOrigin origin;  ///< The line is counted from the beginning of the piece.
+    };
+
     IdKeys ids;
-    std::vector<EventFact> events;  ///< Their lines are counted from the beginning of the piece.
+    std::vector<Taken> events;
     std::vector<std::uint32_t> words;
     PackedDecimals decimals;
     std::vector<Id> markets;  ///< That events are in, each once; few.

@@ -57,13 +57,13 @@ public:
         if (options_.is_complete) return report(at, std::move(message), pointer, {});
         ++findings_.absent_by_rule[definition_->rule.name];
         EventIndex& first = findings_.first_absent;
-        if (first == no_event || stream_.event(at).place < stream_.event(first).place) first = at;
+        if (first == no_event || stream_.origin(at).place < stream_.origin(first).place) first = at;
     }
 
 private:
     Origin origin(EventIndex at) const {
-        const EventFact& event = stream_.event(at);
-        return origin_in(inputs_[event.place.input], event.place.line);
+        const Place place = stream_.origin(at).place;
+        return origin_in(inputs_[place.input], place.line);
     }
 
     RelatedPlace related(EventIndex other) const {
@@ -121,8 +121,9 @@ public:
         : stream_(stream), options_(options), inputs_(inputs) {
         for (const RuleDefinition* rule : options.rules)
             if (rule->on_stream != nullptr) stream_rules_.push_back(rule);
+        // Those that take longest first, so that no thread is left with one of them in the end.
         for (const AggregateType family :
-             {AggregateType::intent, AggregateType::signal, AggregateType::order, AggregateType::trade}) {
+             {AggregateType::trade, AggregateType::order, AggregateType::signal, AggregateType::intent}) {
             checks_[static_cast<std::size_t>(family)] = checks_of(options.rules, family);
             for (std::size_t begin = 0; begin < stream.stories(family).size(); begin += block_size)
                 blocks_.push_back({family, begin});
@@ -138,7 +139,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t block_size = 4096;
+    static constexpr std::size_t block_size = 512;
 
     struct Block {
         AggregateType family;
@@ -182,7 +183,7 @@ private:
         const std::scoped_lock lock(merge_mutex_);
         std::ranges::move(findings.diagnostics, std::back_inserter(all_.diagnostics));
         for (const auto& [rule, count] : findings.absent_by_rule) all_.absent_by_rule[rule] += count;
-        const auto place = [this](EventIndex index) { return stream_.event(index).place; };
+        const auto place = [this](EventIndex index) { return stream_.origin(index).place; };
         if (findings.first_absent != no_event &&
             (all_.first_absent == no_event || place(findings.first_absent) < place(all_.first_absent)))
             all_.first_absent = findings.first_absent;

@@ -130,7 +130,8 @@ private:
         step.aggregate_id = stream_.text(event.aggregate_id);
         step.causation_id = stream_.text(event.causation_id);
         step.correlation_id = stream_.text(event.correlation_id);
-        step.origin = origin_in(inputs_[event.place.input], event.place.line);
+        const Place place = stream_.origin(index).place;
+        step.origin = origin_in(inputs_[place.input], place.line);
         step.depth = depth;
         if (cause != no_event) step.latency_ms = difference_ms(event.occurred_at, stream_.event(cause).occurred_at);
         stream_.visit_payload(event, [&](const auto& fact) { describe_payload(fact, event.type, step); });

@@ -25,20 +25,21 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
     }
     while (id_use_.size() < ids_.size()) id_use_.push_back(no_use);
     for (std::size_t place = 0; place < piece.events.size(); ++place) {
-        const EventFact& of_piece = piece.events[place];
+        const EventFact& of_piece = piece.events[place].event;
         if (place + ahead < piece.events.size())
-            __builtin_prefetch(&id_use_[numbers[piece.events[place + ahead].subject_id]]);
+            __builtin_prefetch(&id_use_[numbers[piece.events[place + ahead].event.subject_id]]);
         if (place + entry_ahead < piece.events.size())
-            prefetch_subject(numbers[piece.events[place + entry_ahead].subject_id]);
+            prefetch_subject(numbers[piece.events[place + entry_ahead].event.subject_id]);
         EventFact event = of_piece;
         for (const auto id : EventFact::ids) event.*id = numbers[of_piece.*id];
         visit_fact_type(event.type, [&]<class Fact>(std::type_identity<Fact>) {
             event.payload = facts_.put<Fact>(piece, of_piece, numbers);
         });
-        event.place.input = input;
-        event.place.line += static_cast<std::uint32_t>(lines_before);
+        EventOrigin origin = piece.events[place].origin;
+        origin.place.input = input;
+        origin.place.line += static_cast<std::uint32_t>(lines_before);
         const auto index = static_cast<EventIndex>(size());
-        facts_.add(event);
+        facts_.add(event, origin);
         note_subject(event.subject_id, index);
         if (event.event_id != no_id) note_event_id(event.event_id, index);
     }
@@ -57,7 +58,11 @@ bool Stream::precedes_at_one_time(EventIndex left, EventIndex right) const {
     const int other_rank = model::lifecycle_rank(other.type);
     if (rank != other_rank) return rank < other_rank;
     if (one.event_id != other.event_id) return ids_.precedes(one.event_id, other.event_id);
-    return std::tie(one.content_hash, one.place) < std::tie(other.content_hash, other.place);
+    const auto by_content = [this](EventIndex index) {
+        const EventOrigin origin = this->origin(index);
+        return std::pair(origin.content_hash, origin.place);
+    };
+    return by_content(left) < by_content(right);
 }
 
 void Stream::note_event_id(Id event_id, EventIndex index) {
@@ -165,7 +170,7 @@ void Stream::tell_story(std::uint32_t subject, std::span<EventIndex> arrivals) {
 void Stream::group_repetitions() {
     std::map<Id, std::vector<EventIndex>> groups;
     for (EventIndex index = end_of_stories_; index < size(); ++index) groups[event(index).event_id].push_back(index);
-    const auto by_place = [this](EventIndex left, EventIndex right) { return event(left).place < event(right).place; };
+    const auto by_place = [this](EventIndex left, EventIndex right) { return origin(left).place < origin(right).place; };
     for (auto& [event_id, group] : groups) {
         group.push_back(find_event(event_id));
         std::ranges::sort(group, by_place);

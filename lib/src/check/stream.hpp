@@ -74,6 +74,7 @@ public:
 
     [[nodiscard]] std::size_t size() const { return facts_.size(); }
     [[nodiscard, gnu::always_inline]] EventFact event(EventIndex index) const { return facts_.event(index); }
+    [[nodiscard]] EventOrigin origin(EventIndex index) const { return facts_.origin(index); }
     [[nodiscard]] std::string text(Id id) const { return id == no_id ? std::string() : ids_.text(id); }
 
     // The facts of an event's payload, unpacked; which kind it has follows from its type (see event_types).

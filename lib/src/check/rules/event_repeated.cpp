@@ -21,13 +21,13 @@ struct Contents {
 
 Contents tell_contents_apart(const Stream& stream, std::vector<EventIndex> group) {
     std::ranges::sort(group, {}, [&](EventIndex index) {
-        const EventFact& event = stream.event(index);
-        return std::tuple(event.content_hash, event.place);
+        const EventOrigin origin = stream.origin(index);
+        return std::pair(origin.content_hash, origin.place);
     });
     Contents contents;
     for (const EventIndex index : group) {
         const bool is_copy = !contents.firsts.empty() &&
-                             stream.event(contents.firsts.back()).content_hash == stream.event(index).content_hash;
+                             stream.origin(contents.firsts.back()).content_hash == stream.origin(index).content_hash;
         if (is_copy)
             contents.copies.push_back({index, contents.firsts.back()});
         else
@@ -47,9 +47,9 @@ void check_id_conflicts(const Stream& stream, StreamReporter& reporter) {
         const std::vector<EventIndex> firsts = tell_contents_apart(stream, group).firsts;
         // The one that counts in the stories, which does not depend on the order of the input.
         const EventIndex told = stream.find_event(stream.event(group.front()).event_id);
-        const std::uint32_t told_content = stream.event(told).content_hash;
+        const std::uint32_t told_content = stream.origin(told).content_hash;
         for (const EventIndex index : firsts) {
-            if (stream.event(index).content_hash == told_content) continue;
+            if (stream.origin(index).content_hash == told_content) continue;
             reporter.report(
                 index,
                 fmt::format("event_id is also that of {} of {}, whose content is another; only that one counts for "
