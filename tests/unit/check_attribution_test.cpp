@@ -120,6 +120,17 @@ TEST_CASE("a fill that no way leads from to a trade is kept apart") {
     CHECK_FALSE(stream.attribution().has_unplaced(tks::no_id));
 }
 
+TEST_CASE("fills that name nothing at all are kept apart") {
+    const Stream stream = stream_of(
+        "1 order_filled o1 event= fill=f1\n"
+        "2 order_filled o2 event= fill=f2\n"
+        "3 order_requested o3 trade=t1\n"
+        "4 order_filled o3 event= fill=f3\n"
+        "5 trade_opened t1 event=");
+    CHECK(stream.attribution().unplaced().size() == 2);
+    CHECK(stream.fills_of(stream.find_id("t1")).size() == 1);
+}
+
 TEST_CASE("every fill is attributed or kept apart") {
     std::string text;
     for (int number = 0; number < 200; ++number) {

@@ -1,8 +1,8 @@
 #include "check/attribution.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
-#include <functional>
 #include <mutex>
 #include <numeric>
 #include <utility>
@@ -16,6 +16,23 @@ namespace {
 
 struct PlacedFill {
     Id trade_id;
+    EventIndex fill;
+    Timestamp filled_at;
+};
+
+/// What leads from a fill to its trade, in the order in which it is asked.
+enum class LeadKind : std::uint8_t { signal, intent, cause, correlation };
+constexpr std::size_t lead_kind_count = 4;
+
+/// An id that some event of the fill's trade may have; no_id leads nowhere.
+struct Lead {
+    EventIndex fill;
+    Id key;
+    LeadKind kind;
+};
+
+/// A fill of which neither it nor its order names the trade.
+struct WaitingFill {
     EventIndex fill;
     Timestamp filled_at;
 };
@@ -37,56 +54,46 @@ private:
     std::vector<std::atomic<std::uint64_t>> words_;
 };
 
-/// Asks one way after the other for the trades of the fills that are still without one.
+/// Finds the trades of fills.
 class FillPlacer {
 public:
     FillPlacer(const Stream& stream, unsigned threads) : stream_(stream), threads_(threads) {}
 
     void place_all() {
         place_by_order();
-        if (waiting_.empty()) return;
-        const auto signal_of = [this](const EventFact& event) { return stream_.trade(event).signal_id; };
-        place([this](const FillFact& fill, const EventFact&, auto want) { visit_signals(fill, want); }, signal_of);
-        // Where the grants are not in the stream, the signals themselves tell which intents they come from.
-        place([this](const FillFact& fill, const EventFact&,
-                     auto want) { want(from_order(fill, &OrderFact::intent_id)); },
-              signal_of, [this](Id signal_id) { return intent_of(signal_id); });
-        place([](const FillFact&, const EventFact& event, auto want) { want(event.event_id); },
-              [](const EventFact& event) { return event.causation_id; });
-        place([](const FillFact&, const EventFact& event, auto want) { want(event.correlation_id); },
-              [](const EventFact& event) { return event.correlation_id; });
+        if (!waiting_.empty()) place_by_leads();
     }
 
     [[nodiscard]] const std::vector<PlacedFill>& placed() const { return placed_; }
 
     /// Those without a trade.
-    [[nodiscard]] std::vector<EventIndex> take_waiting() { return std::move(waiting_); }
+    [[nodiscard]] const std::vector<WaitingFill>& waiting() const { return waiting_; }
 
     [[nodiscard]] std::vector<DoubledFill> take_doubled() { return std::move(doubled_); }
 
-    /// The signals by which a fill can be placed.
+    /// The signals by which a fill of an order can be placed. True if the stream tells of a grant of the order's intent.
     template <class Visitor>
-    void visit_signals(const FillFact& fill, Visitor&& visit) const {
-        visit(from_order(fill, &OrderFact::signal_id));
+    bool visit_signals(const FillFact& fill, Story order, Visitor&& visit) const {
+        visit(first_said(order, &OrderFact::signal_id));
         visit(fill.signal_id);
-        for (const EventIndex index : stream_.story(AggregateType::intent, from_order(fill, &OrderFact::intent_id)))
-            if (stream_.event(index).type == EventType::trading_signal_intent_granted)
-                visit(stream_.signal(stream_.event(index)).signal_id);
+        bool is_granted = false;
+        for (const EventIndex index : stream_.story(AggregateType::intent, first_said(order, &OrderFact::intent_id))) {
+            const EventFact event = stream_.event(index);
+            if (event.type != EventType::trading_signal_intent_granted) continue;
+            visit(stream_.signal(event).signal_id);
+            is_granted = true;
+        }
+        return is_granted;
     }
 
 private:
     static constexpr Id several = ~Id{0};  // In the place of a trade.
 
-    /// What may lead a fill to its trade.
-    struct Lead {
-        EventIndex fill;
-        Id key;
-    };
-
     /// What one thread found in the stories of some orders.
     struct Found {
         std::vector<PlacedFill> placed;
-        std::vector<EventIndex> waiting;
+        std::vector<WaitingFill> waiting;
+        std::vector<Lead> leads;
         std::vector<Id> doubled;
     };
 
@@ -106,6 +113,7 @@ private:
             const std::scoped_lock lock(mutex);
             placed_.insert(placed_.end(), found.placed.begin(), found.placed.end());
             waiting_.insert(waiting_.end(), found.waiting.begin(), found.waiting.end());
+            leads_.insert(leads_.end(), found.leads.begin(), found.leads.end());
             doubled.insert(doubled.end(), found.doubled.begin(), found.doubled.end());
         });
         if (!doubled.empty()) drop_doubled(std::move(doubled));
@@ -118,11 +126,26 @@ private:
             const FillFact fill = stream_.fill(event);
             if (!seen.add(fill.fill_id)) found.doubled.push_back(fill.fill_id);
             const Id trade_id = fill.trade_id != no_id ? fill.trade_id : first_said(order, &OrderFact::trade_id);
-            if (trade_id != no_id)
+            if (trade_id != no_id) {
                 found.placed.push_back({trade_id, index, fill.filled_at});
-            else
-                found.waiting.push_back(index);
+                continue;
+            }
+            found.waiting.push_back({index, fill.filled_at});
+            add_leads(index, event, fill, order, found.leads);
         }
+    }
+
+    /// In the order in which they are asked; at least one.
+    void add_leads(EventIndex index, const EventFact& event, const FillFact& fill, Story order,
+                   std::vector<Lead>& leads) const {
+        const auto add = [&](LeadKind kind, Id key) {
+            if (key != no_id) leads.push_back({index, key, kind});
+        };
+        const bool is_granted = visit_signals(fill, order, [&](Id signal_id) { add(LeadKind::signal, signal_id); });
+        // Where the grant is not in the stream, the signals themselves tell which intents they come from.
+        if (!is_granted) add(LeadKind::intent, first_said(order, &OrderFact::intent_id));
+        add(LeadKind::cause, event.event_id);
+        leads.push_back({index, event.correlation_id, LeadKind::correlation});  // It may have none.
     }
 
     /// Leaves the first of several fills with the same fill_id.
@@ -130,11 +153,11 @@ private:
         std::ranges::sort(fill_ids);
         const auto fill_id = [this](EventIndex index) { return stream_.fill(stream_.event(index)).fill_id; };
         std::vector<EventIndex> fills;
-        const auto collect = [&](EventIndex index) {
-            if (std::ranges::binary_search(fill_ids, fill_id(index))) fills.push_back(index);
+        const auto collect = [&](const auto& fill) {
+            if (std::ranges::binary_search(fill_ids, fill_id(fill.fill))) fills.push_back(fill.fill);
         };
-        for (const PlacedFill& placed : placed_) collect(placed.fill);
-        for (const EventIndex index : waiting_) collect(index);
+        std::ranges::for_each(placed_, collect);
+        std::ranges::for_each(waiting_, collect);
         std::ranges::sort(fills, [&](EventIndex left, EventIndex right) {
             return fill_id(left) != fill_id(right) ? fill_id(left) < fill_id(right) : stream_.precedes(left, right);
         });
@@ -144,10 +167,10 @@ private:
             if (index != first) doubled_.push_back({index, first});
         }
         std::ranges::sort(doubled_, {}, &DoubledFill::again);
-        const auto is_doubled = [this](EventIndex index) {
-            return std::ranges::binary_search(doubled_, index, {}, &DoubledFill::again);
+        const auto is_doubled = [this](const auto& fill) {
+            return std::ranges::binary_search(doubled_, fill.fill, {}, &DoubledFill::again);
         };
-        std::erase_if(placed_, [&](const PlacedFill& placed) { return is_doubled(placed.fill); });
+        std::erase_if(placed_, is_doubled);
         std::erase_if(waiting_, is_doubled);
     }
 
@@ -159,11 +182,7 @@ private:
         return no_id;
     }
 
-    /// What the order of a fill says, in the first of its events that says it.
-    [[nodiscard]] Id from_order(const FillFact& fill, Id OrderFact::*member) const {
-        return first_said(stream_.story(AggregateType::order, fill.order_id), member);
-    }
-
+    /// What an order says, in the first of its events that says it.
     [[nodiscard]] Id first_said(Story order, Id OrderFact::*member) const {
         for (const EventIndex index : order) {
             const EventFact event = stream_.event(index);
@@ -173,71 +192,56 @@ private:
         return no_id;
     }
 
-    /// Places the fills that wait by keys of one kind: visit_keys calls its last argument with those of a fill, and the
-    /// first one that one trade alone has decides. A trade has those that `translate` makes of what `id_of` takes from its
-    /// events.
-    template <class VisitKeys, class IdOf, class Translate = std::identity>
-    void place(VisitKeys visit_keys, IdOf id_of, Translate translate = {}) {
-        if (waiting_.empty()) return;
-        const std::vector<Lead> leads = find_leads(visit_keys);
+    /// Places the fills that wait by the first of their leads that leads to one trade alone.
+    void place_by_leads() {
         // Most trades are asked for by nobody, and not noted.
-        IdMap trade_of;
-        for (const Lead& lead : leads) trade_of.at(lead.key, no_id);
-        find_trades(trade_of, id_of, translate);
-        std::vector<EventIndex> placed;
-        for (const Lead& lead : leads) {
-            const Id trade_id = trade_of.find(lead.key, no_id);
-            if (trade_id == no_id || trade_id == several) continue;
-            if (!placed.empty() && placed.back() == lead.fill) continue;
-            placed.push_back(lead.fill);
-            placed_.push_back({trade_id, lead.fill, stream_.fill(stream_.event(lead.fill)).filled_at});
-        }
-        std::ranges::sort(placed);
-        std::erase_if(waiting_, [&](EventIndex fill) { return std::ranges::binary_search(placed, fill); });
+        for (const Lead& lead : leads_)
+            if (lead.key != no_id) trades_by(lead.kind).at(lead.key, no_id);
+        find_trades();
+        auto lead = leads_.begin();
+        std::erase_if(waiting_, [&](const WaitingFill& waiting) {
+            // Those of one fill lie side by side, and fills in the order in which they wait; some of them are gone.
+            while (lead->fill != waiting.fill) ++lead;
+            for (; lead != leads_.end() && lead->fill == waiting.fill; ++lead) {
+                const Id trade_id = trades_by(lead->kind).find(lead->key, no_id);
+                if (trade_id == no_id || trade_id == several) continue;
+                placed_.push_back({trade_id, waiting.fill, waiting.filled_at});
+                return true;
+            }
+            return false;
+        });
     }
 
-    /// Those of one fill lie side by side.
-    template <class VisitKeys>
-    std::vector<Lead> find_leads(VisitKeys visit_keys) const {
-        std::vector<Lead> leads;
-        std::mutex mutex;
-        share_out(threads_, waiting_.size(), [&](std::size_t begin, std::size_t end) {
-            std::vector<Lead> found;
-            for (std::size_t place = begin; place < end; ++place) {
-                const EventFact event = stream_.event(waiting_[place]);
-                visit_keys(stream_.fill(event), event, [&](Id key) {
-                    if (key != no_id) found.push_back({waiting_[place], key});
-                });
-            }
-            const std::scoped_lock lock(mutex);
-            leads.insert(leads.end(), found.begin(), found.end());
-        });
-        return leads;
-    }
+    IdMap& trades_by(LeadKind kind) { return trade_of_[static_cast<std::size_t>(kind)]; }
 
     /// Notes with each of the keys the trade whose events have it.
-    template <class IdOf, class Translate>
-    void find_trades(IdMap& trade_of, IdOf id_of, Translate translate) const {
+    void find_trades() {
         const Stories trades = stream_.stories(AggregateType::trade);
         share_out(threads_, trades.size(), [&](std::size_t begin, std::size_t end) {
             constexpr std::size_t ahead = 8;
             for (std::size_t index = begin; index < end; ++index) {
                 trades.prefetch_payloads(index + ahead);
-                Id last = no_id;
+                Id last_signal = no_id;
                 for (const EventIndex each : trades[index]) {
                     const EventFact event = stream_.event(each);
-                    const Id id = id_of(event);
-                    if (id == last) continue;
-                    last = id;
-                    if (Id* const known = trade_of.find(translate(id))) note_trade(*known, event.subject_id);
+                    note_trade(LeadKind::cause, event.causation_id, event.subject_id);
+                    note_trade(LeadKind::correlation, event.correlation_id, event.subject_id);
+                    const Id signal_id = stream_.trade(event).signal_id;
+                    if (signal_id == last_signal) continue;
+                    last_signal = signal_id;
+                    note_trade(LeadKind::signal, signal_id, event.subject_id);
+                    if (trades_by(LeadKind::intent).size() != 0)
+                        note_trade(LeadKind::intent, intent_of(signal_id), event.subject_id);
                 }
             }
         });
     }
 
     /// Other threads may note trades in the same place. Whatever their order, what stays is the same.
-    static void note_trade(Id& known, Id trade_id) {
-        const std::atomic_ref place(known);
+    void note_trade(LeadKind kind, Id key, Id trade_id) {
+        Id* const known = trades_by(kind).find(key);
+        if (known == nullptr) return;
+        const std::atomic_ref place(*known);
         Id before = no_id;
         if (!place.compare_exchange_strong(before, trade_id, std::memory_order_relaxed) && before != trade_id)
             place.store(several, std::memory_order_relaxed);
@@ -245,7 +249,9 @@ private:
 
     const Stream& stream_;
     unsigned threads_;
-    std::vector<EventIndex> waiting_;
+    std::vector<WaitingFill> waiting_;
+    std::vector<Lead> leads_;
+    std::array<IdMap, lead_kind_count> trade_of_;  // Of each kind, by key.
     std::vector<PlacedFill> placed_;
     std::vector<DoubledFill> doubled_;
 };
@@ -255,27 +261,31 @@ private:
 Attribution::Attribution(const Stream& stream, unsigned threads) {
     FillPlacer placer(stream, threads);
     placer.place_all();
-    unplaced_ = placer.take_waiting();
     doubled_ = placer.take_doubled();
-    for (const EventIndex index : unplaced_) {
-        const EventFact& event = stream.event(index);
+    for (const WaitingFill& waiting : placer.waiting()) {
+        const EventFact& event = stream.event(waiting.fill);
+        unplaced_.push_back(waiting.fill);
         unplaced_ids_.push_back(event.correlation_id);
-        placer.visit_signals(stream.fill(event), [&](Id signal_id) { unplaced_ids_.push_back(signal_id); });
+        placer.visit_signals(stream.fill(event), stream.story(AggregateType::order, event.subject_id),
+                             [&](Id signal_id) { unplaced_ids_.push_back(signal_id); });
     }
     std::ranges::sort(unplaced_ids_);
     unplaced_ids_.erase(std::unique(unplaced_ids_.begin(), unplaced_ids_.end()), unplaced_ids_.end());
 
     // A counting sort by trade, from behind.
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(placer.placed().size());
     for (const PlacedFill& placed : placer.placed()) {
         const auto next = static_cast<std::uint32_t>(begin_.size());
-        const std::uint32_t number = trades_.at(placed.trade_id, next);
-        if (number == next) begin_.push_back(0);
-        ++begin_[number];
+        numbers.push_back(trades_.at(placed.trade_id, next));
+        if (numbers.back() == next) begin_.push_back(0);
+        ++begin_[numbers.back()];
     }
     begin_.push_back(0);
     std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
     std::vector<PlacedFill> by_trade(begin_.back());
-    for (const PlacedFill& placed : placer.placed()) by_trade[--begin_[trades_.find(placed.trade_id, 0)]] = placed;
+    for (std::size_t index = 0; index < numbers.size(); ++index)
+        by_trade[--begin_[numbers[index]]] = placer.placed()[index];
     const auto fill_id = [&](const PlacedFill& placed) { return stream.fill(stream.event(placed.fill)).fill_id; };
     const auto comes_before = [&](const PlacedFill& left, const PlacedFill& right) {
         return left.filled_at != right.filled_at ? left.filled_at < right.filled_at
