@@ -131,7 +131,7 @@ IdKeys::Prepared IdKeys::prepare(std::string_view text) const {
     prepared.text_ = text;
     if (text.empty()) return prepared;
     prepared.key_ = make_unplaced_key(text);
-    if (!slots_.empty()) __builtin_prefetch(&slots_[prepared.key_.hash & (slots_.size() - 1)]);
+    if (!slots_.empty()) tks::prefetch(&slots_[prepared.key_.hash & (slots_.size() - 1)]);
     return prepared;
 }
 
@@ -336,8 +336,8 @@ void IdTable::place_all(std::size_t slot_count) {
         const std::size_t count = std::min(hashes.size(), entries_.size() - begin);
         for (std::size_t index = 0; index < count; ++index) {
             hashes[index] = hash_of(entries_[begin + index]);
-            __builtin_prefetch(&tags_[first_slot(hashes[index])]);
-            __builtin_prefetch(&slots_[first_slot(hashes[index])]);
+            tks::prefetch(&tags_[first_slot(hashes[index])]);
+            tks::prefetch(&slots_[first_slot(hashes[index])]);
         }
         for (std::size_t index = 0; index < count; ++index)
             put(free_slot_for(hashes[index]), static_cast<Id>(begin + index), tag_of(hashes[index]));

@@ -10,6 +10,7 @@
 #include "base/block_array.hpp"
 #include "base/bytes.hpp"
 #include "base/large_memory.hpp"
+#include "base/prefetch.hpp"
 
 namespace tks {
 
@@ -86,8 +87,8 @@ public:
     /// Brings the place of a key into the processor's cache, some time before it is interned.
     void prefetch(const IdKey& key) const {
         const std::size_t slot = first_slot(key.hash);
-        __builtin_prefetch(&tags_[slot]);
-        __builtin_prefetch(&slots_[slot]);
+        tks::prefetch(&tags_[slot]);
+        tks::prefetch(&slots_[slot]);
     }
 
     /// The same for the entry of a key whose place has been brought.
@@ -181,7 +182,7 @@ inline void IdTable::prefetch_entry(const IdKey& key) const {
     const std::uint64_t same = zero_bytes(tags_from(group) ^ (each_byte * tag_of(key.hash)));
     // Most keys are new.
     if (same == 0) return;
-    __builtin_prefetch(&entries_[slots_[slot_behind(group, static_cast<std::size_t>(std::countr_zero(same)) / 8)]]);
+    tks::prefetch(&entries_[slots_[slot_behind(group, static_cast<std::size_t>(std::countr_zero(same)) / 8)]]);
 }
 
 }  // namespace tks

@@ -8,6 +8,7 @@
 
 #include "base/block_array.hpp"
 #include "base/packed_decimals.hpp"
+#include "base/prefetch.hpp"
 #include "check/fact_words.hpp"
 #include "check/facts.hpp"
 
@@ -57,11 +58,15 @@ public:
     }
 
     /// Brings an event into the processor's cache.
-    void prefetch(EventIndex index) const { __builtin_prefetch(&packed(index)); }
+    void prefetch(EventIndex index) const { tks::prefetch(&packed(index)); }
 
     /// Brings the facts of an event's payload there; the event itself should be there.
     void prefetch_payload(EventIndex index) const {
-        if (words_.size() != 0) __builtin_prefetch(&words_[packed(index).payload]);
+        if (words_.size() == 0) return;
+        const std::uint32_t* const payload = &words_[packed(index).payload];
+        tks::prefetch(payload);
+        // They may go on in the next line of the cache.
+        tks::prefetch(payload + cache_line_words - 1);
     }
 
     /// Puts all events in another order, so that those that are looked at together lie side by side. Between begin and end,
@@ -154,6 +159,7 @@ private:
     [[nodiscard]] EventIndex arrival_of(EventIndex index) const { return is_arranged_ ? arrivals_[index] : index; }
 
     static constexpr std::size_t block_size = BlockArray<PackedEvent>::block_size;
+    static constexpr std::size_t cache_line_words = 64 / sizeof(std::uint32_t);
 
     [[nodiscard]] const PackedEvent& packed(EventIndex index) const {
         return blocks_[index / block_size][index % block_size];
@@ -174,7 +180,7 @@ private:
     BlockArray<EventIndex> arrivals_;  // What the indexes were when the events were added, once they are arranged.
     bool is_arranged_ = false;
     BlockArray<PackedOrigin> origins_;  // By arrival.
-    BlockArray<std::uint32_t> words_;  // Of the facts of payloads.
+    BlockArray<std::uint32_t> words_;   // Of the facts of payloads.
     PackedDecimals decimals_;
     std::vector<OtherAggregate> other_aggregates_;  // By arrival; few, as they are findings.
     std::vector<InputBegin>

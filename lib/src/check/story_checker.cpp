@@ -165,12 +165,14 @@ private:
     void check(const Block& block, Reporter& reporter) const {
         const Stories stories = stream_.stories(block.family);
         const std::size_t end = std::min(block.begin + block_size, stories.size());
-        constexpr std::size_t ahead = 8;
-        constexpr std::size_t payloads_ahead = 4;
+        constexpr std::size_t ahead = 24;
+        constexpr std::size_t payloads_ahead = 16;
+        constexpr std::size_t causes_ahead = 8;
         // All rules look at a story while its facts are at hand.
         for (std::size_t index = block.begin; index < end; ++index) {
             stories.prefetch(index + ahead);
             stories.prefetch_payloads(index + payloads_ahead);
+            stories.prefetch_causes(index + causes_ahead);
             const Story story = stories[index];
             for (const SharedCheck& shared : checks_[static_cast<std::size_t>(block.family)]) {
                 reporter.set_rules(shared.rules);

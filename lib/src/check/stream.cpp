@@ -27,7 +27,7 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
     for (std::size_t place = 0; place < piece.events.size(); ++place) {
         const EventFact& of_piece = piece.events[place].event;
         if (place + ahead < piece.events.size())
-            __builtin_prefetch(&id_use_[numbers[piece.events[place + ahead].event.subject_id]]);
+            tks::prefetch(&id_use_[numbers[piece.events[place + ahead].event.subject_id]]);
         if (place + entry_ahead < piece.events.size())
             prefetch_subject(numbers[piece.events[place + entry_ahead].event.subject_id]);
         EventFact event = of_piece;
@@ -196,11 +196,6 @@ Story Stream::story_of(std::uint32_t subject, AggregateType family) const {
 Story Stream::story(AggregateType family, Id subject) const {
     const std::uint32_t number = subject == no_id ? no_use : subject_number(subject);
     return number == no_use ? Story{} : story_of(number, family);
-}
-
-EventIndex Stream::find_event(Id event_id) const {
-    const std::uint32_t use = event_id < id_use_.size() ? id_use_[event_id] : no_use;
-    return (use & subject_mark) != 0 ? no_event : use;
 }
 
 }  // namespace tks::check

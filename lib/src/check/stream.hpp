@@ -49,10 +49,11 @@ public:
     [[nodiscard]] std::size_t size() const { return subjects_.size(); }
     [[nodiscard]] Story operator[](std::size_t index) const;
 
-    /// Brings the events of a story into the processor's cache, some time before they are looked at; and the facts of their
-    /// payloads, some time after that.
+    /// Brings the events of a story into the processor's cache, some time before they are looked at; the facts of their
+    /// payloads, some time after that; and then the events that caused them.
     void prefetch(std::size_t index) const;
     void prefetch_payloads(std::size_t index) const;
+    void prefetch_causes(std::size_t index) const;
 
     [[nodiscard]] Iterator begin() const { return {*this, 0}; }
     [[nodiscard]] Iterator end() const { return {*this, size()}; }
@@ -123,7 +124,10 @@ public:
     }
 
     /// The event of that id; the earliest in the order of stories where there are several; no_event if there is none.
-    [[nodiscard]] EventIndex find_event(Id event_id) const;
+    [[nodiscard]] EventIndex find_event(Id event_id) const {
+        const std::uint32_t use = event_id < id_use_.size() ? id_use_[event_id] : no_use;
+        return (use & subject_mark) != 0 ? no_event : use;
+    }
 
     /// The fills that belong to a trade, each fill_id once, in order of (filled_at, fill_id): see Attribution.
     [[nodiscard]] std::span<const EventIndex> fills_of(Id trade_id) const { return attribution_.fills_of(trade_id); }
@@ -173,7 +177,10 @@ private:
     // While the events are in the order in which they come.
     void prefetch_subject(Id subject_id) const {
         const std::uint32_t use = id_use_[subject_id];
-        if (use != no_use && (use & subject_mark) != 0) __builtin_prefetch(&subjects_[use & ~subject_mark]);
+        if (use != no_use && (use & subject_mark) != 0) tks::prefetch(&subjects_[use & ~subject_mark]);
+    }
+    void prefetch_use(Id id) const {
+        if (id < id_use_.size()) prefetch(&id_use_[id]);
     }
     void note_event_id(Id event_id, EventIndex index);
     void note_subject(Id subject_id, EventIndex index);
@@ -225,7 +232,17 @@ inline void Stories::prefetch(std::size_t index) const {
 
 inline void Stories::prefetch_payloads(std::size_t index) const {
     if (index >= size()) return;
-    for (const EventIndex event : stream_->story_of_subject(subjects_[index])) stream_->facts_.prefetch_payload(event);
+    for (const EventIndex event : stream_->story_of_subject(subjects_[index])) {
+        stream_->facts_.prefetch_payload(event);
+        stream_->prefetch_use(stream_->event(event).causation_id);
+    }
+}
+
+inline void Stories::prefetch_causes(std::size_t index) const {
+    if (index >= size()) return;
+    for (const EventIndex event : stream_->story_of_subject(subjects_[index]))
+        if (const EventIndex cause = stream_->find_event(stream_->event(event).causation_id); cause != no_event)
+            stream_->facts_.prefetch(cause);
 }
 
 inline Story Stories::operator[](std::size_t index) const {
