@@ -134,22 +134,39 @@ TEST_CASE("an id table that has forgotten its places tells texts, and finds all 
     CHECK(table.find(text(count)) == Id{count + 1});
 }
 
-TEST_CASE("the keys of a piece stand once, and bring the same texts into the table") {
+TEST_CASE("the keys of a piece bring the same texts into the table, and seldom have several numbers") {
     IdKeys keys;
     std::mt19937_64 random(4);
-    std::map<std::string, Id> known;
+    std::map<Id, std::string> text_of;
     std::vector<std::string> texts = odd_texts();
     for (int count = 0; count < 5000; ++count)
         texts.push_back(count % 3 == 0 ? std::to_string(count) : random_uuid(random));
-    for (int round = 0; round < 2; ++round)
-        for (const std::string& text : texts) {
-            const Id number = keys.number(keys.prepare(text));
-            REQUIRE(known.emplace(text, number).first->second == number);
-        }
-    CHECK(keys.keys().size() == known.size() + 1);
+    const auto number = [&](const std::string& text) {
+        const Id id = keys.number(keys.prepare(text));
+        REQUIRE(text_of.emplace(id, text).first->second == text);
+        return id;
+    };
+    // Soon after each other, as in a stream.
+    for (std::size_t index = 0; index < texts.size(); ++index) {
+        const Id id = number(texts[index]);
+        CHECK(number(texts[index]) == id);
+        number(texts[index / 2]);
+        number(texts[index - std::min<std::size_t>(index, 100)]);
+    }
+    CHECK(keys.keys().size() < 2 * texts.size());
     IdTable table;
-    for (const auto& [text, number] : known)
-        REQUIRE(table.text(table.intern(keys.keys()[number], keys.kept())) == text);
+    std::map<std::string, Id> interned;
+    for (const auto& [id, text] : text_of) {
+        const Id in_table = table.intern(keys.keys()[id], keys.kept());
+        REQUIRE(table.text(in_table) == text);
+        REQUIRE(interned.emplace(text, in_table).first->second == in_table);
+    }
+}
+
+TEST_CASE("no text has no number among the keys of a piece, and the smallest UUID has one") {
+    IdKeys keys;
+    CHECK(keys.number(keys.prepare("")) == tks::no_id);
+    CHECK(keys.number(keys.prepare("00000000-0000-0000-0000-000000000000")) == 1);
 }
 
 TEST_CASE("ids are the same if all characters are") {

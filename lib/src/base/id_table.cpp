@@ -14,8 +14,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the first digit is in the lowest byte of a word");
 
-constexpr std::size_t first_slots = 4096;       // Enough for the ids of a usual piece.
-constexpr std::size_t first_table_slots = 256;  // Tables are many where there is one for each kind of id.
+constexpr std::size_t first_slots = 256;  // Tables are many where there is one for each kind of id.
 
 using Bytes = std::uint8_t __attribute__((vector_size(16)));
 using Pairs = std::uint16_t __attribute__((vector_size(16)));
@@ -126,54 +125,33 @@ void write_uuid(char* out, std::uint64_t high, std::uint64_t low) {
     std::memcpy(out + 24, digits.data() + 20, 12);
 }
 
-IdKeys::Prepared IdKeys::prepare(std::string_view text) const {
+IdKeys::IdKeys() {
+    // No text has the key that stands for none.
+    constexpr std::uint32_t no_size = ~std::uint32_t{0};
+    keys_.push_back({.size = no_size});
+}
+
+IdKeys::Prepared IdKeys::prepare(std::string_view text) {
     Prepared prepared;
     prepared.text_ = text;
     if (text.empty()) return prepared;
+    if (places_.empty()) make_places();
     prepared.key_ = make_unplaced_key(text);
-    if (!slots_.empty()) tks::prefetch(&slots_[prepared.key_.hash & (slots_.size() - 1)]);
+    prefetch(&places_[prepared.key_.hash % place_count]);
     return prepared;
 }
 
-Id IdKeys::number(const Prepared& prepared) {
-    const std::string_view text = prepared.text_;
-    if (text.empty()) return no_id;
-    if (2 * keys_.size() >= slots_.size()) grow();
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t slot = prepared.key_.hash & mask;
-    for (; slots_[slot] != no_id; slot = (slot + 1) & mask)
-        if (is_same(keys_[slots_[slot]], prepared.key_, text)) return slots_[slot];
-    return slots_[slot] = add(prepared);
+void IdKeys::make_places() {
+    places_.assign(place_count, no_id);
+    keys_.reserve(place_count / 2);
 }
 
-Id IdKeys::add(const Prepared& prepared) {
-    const auto id = static_cast<Id>(keys_.size());
-    IdKey& key = keys_.emplace_back(prepared.key_);
-    if (key.size != 0) {
-        key.low = kept_.size();
-        kept_ += prepared.text_;
-    }
-    return id;
+void IdKeys::keep_text(IdKey& key, std::string_view text) {
+    key.low = kept_.size();
+    kept_ += text;
 }
 
-/// `right` need not say where its text is kept.
-bool IdKeys::is_same(const IdKey& left, const IdKey& right, std::string_view text) const {
-    if (left.hash != right.hash || left.high != right.high || left.size != right.size) return false;
-    if (left.size == 0) return left.low == right.low;
-    return std::string_view(kept_).substr(left.low, left.size) == text;
-}
-
-void IdKeys::grow() {
-    slots_.assign(slots_.empty() ? first_slots : 2 * slots_.size(), no_id);
-    keys_.reserve(slots_.size() / 2);
-    for (Id id = 1; id < keys_.size(); ++id) {
-        std::size_t slot = keys_[id].hash & (slots_.size() - 1);
-        while (slots_[slot] != no_id) slot = (slot + 1) & (slots_.size() - 1);
-        slots_[slot] = id;
-    }
-}
-
-IdTable::IdTable() : slots_(first_table_slots), tags_(first_table_slots + group_size, 0) {
+IdTable::IdTable() : slots_(first_slots), tags_(first_slots + group_size, 0) {
     entries_.push_back({});
 }
 
@@ -310,7 +288,7 @@ void IdTable::forget_places() {
 
 void IdTable::restore_places() {
     if (!slots_.empty()) return;
-    std::size_t slot_count = first_table_slots;
+    std::size_t slot_count = first_slots;
     while (is_full(slot_count)) slot_count = grown(slot_count);
     place_all(slot_count);
 }

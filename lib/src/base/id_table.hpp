@@ -36,9 +36,12 @@ void write_uuid(char* out, std::uint64_t high, std::uint64_t low);
 using Id = std::uint32_t;
 inline constexpr Id no_id = 0;
 
-/// The keys of a small part of a stream, each once, numbered from 1.
+/// The keys of a small part of a stream, numbered from 1. A key seldom has several numbers: it is looked for in one place, which
+/// other keys may have taken meanwhile. Whoever interns the keys in an IdTable finds out.
 class IdKeys {
 public:
+    IdKeys();
+
     /// A text that is to be numbered. Several are best prepared before the first of them is numbered, as the places of all of
     /// them are then on their way from memory at the same time.
     class Prepared {
@@ -52,22 +55,39 @@ public:
         IdKey key_;
         std::string_view text_;
     };
-    [[nodiscard]] Prepared prepare(std::string_view text) const;
+    [[nodiscard]] Prepared prepare(std::string_view text);
 
-    /// The number of a text; no_id if it is empty.
-    Id number(const Prepared& prepared);
+    /// A number of a text; no_id if it is empty.
+    Id number(const Prepared& prepared) {
+        if (prepared.text_.empty()) return no_id;
+        Id& place = places_[prepared.key_.hash % place_count];
+        return is_same(keys_[place], prepared) ? place : place = add(prepared);
+    }
 
     [[nodiscard]] const std::vector<IdKey>& keys() const { return keys_; }  ///< The first stands for no_id.
     [[nodiscard]] const std::string& kept() const { return kept_; }         ///< The texts that the keys refer to.
 
 private:
-    [[nodiscard]] bool is_same(const IdKey& left, const IdKey& right, std::string_view text) const;
-    [[gnu::noinline]] Id add(const Prepared& prepared);
-    void grow();
+    static constexpr std::size_t place_count = 4096;  // For the ids of a usual piece.
 
-    std::vector<IdKey> keys_{IdKey{}};
+    /// The key need not say where its text is kept.
+    [[nodiscard]] bool is_same(const IdKey& known, const Prepared& prepared) const {
+        const IdKey& key = prepared.key_;
+        if (known.high != key.high || known.size != key.size) return false;
+        if (key.size == 0) return known.low == key.low;
+        return std::string_view(kept_).substr(known.low, known.size) == prepared.text_;
+    }
+    Id add(const Prepared& prepared) {
+        IdKey& key = keys_.emplace_back(prepared.key_);
+        if (key.size != 0) keep_text(key, prepared.text_);
+        return static_cast<Id>(keys_.size() - 1);
+    }
+    void keep_text(IdKey& key, std::string_view text);
+    void make_places();
+
+    std::vector<IdKey> keys_;
     std::string kept_;
-    std::vector<Id> slots_;  // A power of two of them.
+    std::vector<Id> places_;  // By hash, the key that came last; none before the first text.
 };
 
 /// Gives each text a number, the same one each time, at 16 bytes a text and 6 to 9 bytes for finding it again.
@@ -90,9 +110,6 @@ public:
         tks::prefetch(&tags_[slot]);
         tks::prefetch(&slots_[slot]);
     }
-
-    /// The same for the entry of a key whose place has been brought.
-    void prefetch_entry(const IdKey& key) const;
 
     /// The number of a text; no_id if it is not in the table.
     [[nodiscard]] Id find(std::string_view text) const;
@@ -176,13 +193,5 @@ private:
     LargeVector<std::uint8_t> tags_;  // Of the id in each slot, zero where there is none; see tags_from().
     std::string texts_;               // Each with its length, four bytes, in front.
 };
-
-inline void IdTable::prefetch_entry(const IdKey& key) const {
-    const std::size_t group = first_slot(key.hash);
-    const std::uint64_t same = zero_bytes(tags_from(group) ^ (each_byte * tag_of(key.hash)));
-    // Most keys are new.
-    if (same == 0) return;
-    tks::prefetch(&entries_[slots_[slot_behind(group, static_cast<std::size_t>(std::countr_zero(same)) / 8)]]);
-}
 
 }  // namespace tks

@@ -13,14 +13,12 @@
 namespace tks::check {
 
 void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lines_before) {
-    // What is at the end of a way through memory is brought once its beginning is there.
     constexpr std::size_t ahead = 32;
-    constexpr std::size_t entry_ahead = 8;
+    constexpr std::size_t subject_ahead = 8;
     const std::vector<IdKey>& keys = piece.ids.keys();
     std::vector<Id> numbers(keys.size(), no_id);
     for (std::size_t index = 1; index < keys.size(); ++index) {
         if (index + ahead < keys.size()) ids_.prefetch(keys[index + ahead]);
-        if (index + entry_ahead < keys.size()) ids_.prefetch_entry(keys[index + entry_ahead]);
         numbers[index] = ids_.intern(keys[index], piece.ids.kept());
     }
     while (id_use_.size() < ids_.size()) id_use_.push_back(no_use);
@@ -28,8 +26,9 @@ void Stream::add(const PieceFacts& piece, std::uint32_t input, std::uint64_t lin
         const EventFact& of_piece = piece.events[place].event;
         if (place + ahead < piece.events.size())
             tks::prefetch(&id_use_[numbers[piece.events[place + ahead].event.subject_id]]);
-        if (place + entry_ahead < piece.events.size())
-            prefetch_subject(numbers[piece.events[place + entry_ahead].event.subject_id]);
+        // Where the way leads on is brought once its beginning is there.
+        if (place + subject_ahead < piece.events.size())
+            prefetch_subject(numbers[piece.events[place + subject_ahead].event.subject_id]);
         EventFact event = of_piece;
         for (const auto id : EventFact::ids) event.*id = numbers[of_piece.*id];
         visit_fact_type(event.type, [&]<class Fact>(std::type_identity<Fact>) {
@@ -170,7 +169,9 @@ void Stream::tell_story(std::uint32_t subject, std::span<EventIndex> arrivals) {
 void Stream::group_repetitions() {
     std::map<Id, std::vector<EventIndex>> groups;
     for (EventIndex index = end_of_stories_; index < size(); ++index) groups[event(index).event_id].push_back(index);
-    const auto by_place = [this](EventIndex left, EventIndex right) { return origin(left).place < origin(right).place; };
+    const auto by_place = [this](EventIndex left, EventIndex right) {
+        return origin(left).place < origin(right).place;
+    };
     for (auto& [event_id, group] : groups) {
         group.push_back(find_event(event_id));
         std::ranges::sort(group, by_place);
