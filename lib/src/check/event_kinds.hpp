@@ -4,6 +4,7 @@
 
 #include "check/market_form.hpp"
 #include "check/stream.hpp"
+#include "check/trade_story.hpp"
 #include "tks/events.hpp"
 
 /// Which facts an event has, by its type.
@@ -33,12 +34,11 @@ inline bool is_same_pair(const Stream& stream, Id left, Id right) {
 }
 
 /// Whether some fill for which no trade was found may well belong to this trade.
-inline bool may_lack_fills(const Stream& stream, Story trade) {
+inline bool may_lack_fills(const Stream& stream, const TradeStory& trade) {
     if (stream.attribution().unplaced().empty()) return false;
-    return std::ranges::any_of(trade, [&](EventIndex index) {
-        const EventFact& event = stream.event(index);
-        return stream.attribution().has_unplaced(event.correlation_id) ||
-               stream.attribution().has_unplaced(stream.trade(event).signal_id);
+    return std::ranges::any_of(trade.told(), [&](const TradeStory::Told& told) {
+        return stream.attribution().has_unplaced(told.event.correlation_id) ||
+               stream.attribution().has_unplaced(told.trade.signal_id);
     });
 }
 

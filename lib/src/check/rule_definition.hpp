@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "check/stream.hpp"
+#include "check/trade_story.hpp"
 #include "tks/events.hpp"
 #include "tks/rules.hpp"
 
@@ -51,14 +52,10 @@ struct RuleDefinition {
     void (*on_intent)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;
     void (*on_signal)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;
     void (*on_order)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;
-    void (*on_trade)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;
+    void (*on_trade)(const Stream& stream, const TradeStory& trade, StreamReporter& reporter) = nullptr;
+    void (*on_story)(const Stream& stream, Story story, StreamReporter& reporter) = nullptr;  ///< Of any family.
     void (*on_stream)(const Stream& stream, StreamReporter& reporter) = nullptr;
 };
-
-/// A rule that looks at the stories of all families in the same way.
-constexpr RuleDefinition for_every_story(const Rule& rule, void (*check)(const Stream&, Story, StreamReporter&)) {
-    return {.rule = rule, .on_intent = check, .on_signal = check, .on_order = check, .on_trade = check};
-}
 
 /// All rules, by name.
 std::span<const RuleDefinition> rule_definitions();

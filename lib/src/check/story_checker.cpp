@@ -81,8 +81,10 @@ private:
 };
 
 using StoryCheck = void (*)(const Stream&, Story, StreamReporter&);
+using TradeCheck = void (*)(const Stream&, const TradeStory&, StreamReporter&);
 
 StoryCheck check_of(const RuleDefinition& definition, AggregateType family) {
+    if (definition.on_story != nullptr) return definition.on_story;
     switch (family) {
         case AggregateType::intent:
             return definition.on_intent;
@@ -91,23 +93,26 @@ StoryCheck check_of(const RuleDefinition& definition, AggregateType family) {
         case AggregateType::order:
             return definition.on_order;
         case AggregateType::trade:
-            return definition.on_trade;
+            break;  // See TradeCheck.
     }
     return nullptr;
 }
 
-/// A check of the stories of one family, and the rules that share it.
+/// A check, and the rules that share it.
+template <class Check>
 struct SharedCheck {
-    StoryCheck check;
+    Check check;
     std::vector<const RuleDefinition*> rules;
 };
 
-std::vector<SharedCheck> checks_of(std::span<const RuleDefinition* const> rules, AggregateType family) {
-    std::vector<SharedCheck> checks;
+/// `check_of` gives the check of a rule; null if it has none.
+template <class Check, class CheckOf>
+std::vector<SharedCheck<Check>> shared_checks(std::span<const RuleDefinition* const> rules, CheckOf check_of) {
+    std::vector<SharedCheck<Check>> checks;
     for (const RuleDefinition* rule : rules) {
-        const StoryCheck check = check_of(*rule, family);
+        const Check check = check_of(*rule);
         if (check == nullptr) continue;
-        auto shared = std::ranges::find(checks, check, &SharedCheck::check);
+        auto shared = std::ranges::find(checks, check, &SharedCheck<Check>::check);
         if (shared == checks.end()) shared = checks.insert(shared, {check, {}});
         shared->rules.push_back(rule);
     }
@@ -124,10 +129,13 @@ public:
         // Those that take longest first, so that no thread is left with one of them in the end.
         for (const AggregateType family :
              {AggregateType::trade, AggregateType::order, AggregateType::signal, AggregateType::intent}) {
-            checks_[static_cast<std::size_t>(family)] = checks_of(options.rules, family);
+            checks_[static_cast<std::size_t>(family)] = shared_checks<StoryCheck>(
+                options.rules, [family](const RuleDefinition& rule) { return check_of(rule, family); });
             for (std::size_t begin = 0; begin < stream.stories(family).size(); begin += block_size)
                 blocks_.push_back({family, begin});
         }
+        trade_checks_ =
+            shared_checks<TradeCheck>(options.rules, [](const RuleDefinition& rule) { return rule.on_trade; });
     }
 
     Findings run() {
@@ -168,16 +176,23 @@ private:
         constexpr std::size_t ahead = 24;
         constexpr std::size_t payloads_ahead = 16;
         constexpr std::size_t causes_ahead = 8;
+        TradeStory trade;
+        const auto ask = [&](const auto& checks, const auto& story) {
+            for (const auto& shared : checks) {
+                reporter.set_rules(shared.rules);
+                shared.check(stream_, story, reporter);
+            }
+        };
         // All rules look at a story while its facts are at hand.
         for (std::size_t index = block.begin; index < end; ++index) {
             stories.prefetch(index + ahead);
             stories.prefetch_payloads(index + payloads_ahead);
             stories.prefetch_causes(index + causes_ahead);
             const Story story = stories[index];
-            for (const SharedCheck& shared : checks_[static_cast<std::size_t>(block.family)]) {
-                reporter.set_rules(shared.rules);
-                shared.check(stream_, story, reporter);
-            }
+            ask(checks_[static_cast<std::size_t>(block.family)], story);
+            if (block.family != AggregateType::trade || trade_checks_.empty()) continue;
+            trade.read(stream_, story);
+            ask(trade_checks_, trade);
         }
     }
 
@@ -195,7 +210,8 @@ private:
     const StoryCheckOptions& options_;
     const std::vector<std::string>& inputs_;
     std::vector<const RuleDefinition*> stream_rules_;
-    std::vector<SharedCheck> checks_[4];  // Indexed by AggregateType.
+    std::vector<SharedCheck<StoryCheck>> checks_[4];  // Indexed by AggregateType.
+    std::vector<SharedCheck<TradeCheck>> trade_checks_;
     std::vector<Block> blocks_;
     std::atomic<std::size_t> next_work_ = 0;  // Among the rules for the whole stream, then the blocks.
     std::mutex merge_mutex_;

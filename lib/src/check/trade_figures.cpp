@@ -51,10 +51,14 @@ bool is_over_exit(const TradeFact& trade) {
     return exceeds(trade.exit_qty, trade.entry_qty);
 }
 
+bool is_status_sound(EventType type, const TradeFact& trade) {
+    return may_leave(type, trade.status) && (is_over_exit(trade) || fits_quantities(trade));
+}
+
 std::string status_contradiction(EventType type, const TradeFact& trade) {
+    if (is_status_sound(type, trade)) return {};
     if (!may_leave(type, trade.status))
         return fmt::format("{} leaves the trade with the status {}", to_string(type), to_string(trade.status));
-    if (is_over_exit(trade) || fits_quantities(trade)) return {};
     return fmt::format("the status is {}, but the trade has entered {} and exited {}", to_string(trade.status),
                        trade.entry_qty.reduced().to_string(), trade.exit_qty.reduced().to_string());
 }

@@ -21,28 +21,23 @@ FillSum& operator+=(FillSum& sum, const FillSum& other) {
 
 }  // namespace
 
-TradeLedger::TradeLedger(const Stream& stream, Story story) : stream_(stream), story_(story) {
+TradeLedger::TradeLedger(const Stream& stream, const TradeStory& trade)
+    : stream_(stream), trade_(trade), direction_(trade.first().trade.direction) {
     read_fills();
 }
 
 void TradeLedger::read_fills() {
-    const EventFact& first = stream_.event(story_.front());
-    const TradeFact& trade = stream_.trade(first);
-    direction_ = trade.direction;
-    const auto fills = stream_.fills_of(first.subject_id);
-    fills_.reserve(fills.size());
-    for (const EventIndex index : fills) {
-        const EventFact& event = stream_.event(index);
-        const FillFact& fill = stream_.fill(event);
-        if (!is_same_pair(stream_, fill.market, trade.market)) {
+    fills_.reserve(trade_.fills().size());
+    for (const auto& [index, occurred_at, fill] : trade_.fills()) {
+        if (!is_same_pair(stream_, fill.market, trade_.first().trade.market)) {
             has_other_markets_ = true;
             continue;
         }
         fills_.push_back({index,
-                          event.occurred_at,
+                          occurred_at,
                           fill.filled_at,
                           fill.order_id,
-                          enters(fill, trade.direction),
+                          enters(fill, direction_),
                           false,
                           {fill.quantity, fill.quantity * fill.price},
                           {},
@@ -161,8 +156,8 @@ bool TradeLedger::has_faulty_fills() const {
 }
 
 bool TradeLedger::may_lack_fills() const {
-    if (check::may_lack_fills(stream_, story_)) return true;
-    return stream_.event(story_.front()).type != EventType::trade_opened ||
+    if (check::may_lack_fills(stream_, trade_)) return true;
+    return trade_.first().event.type != EventType::trade_opened ||
            !std::ranges::all_of(fills_, [this](const Fill& fill) { return has_begun_here(fill.order_id); });
 }
 

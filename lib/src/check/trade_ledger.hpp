@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "check/stream.hpp"
+#include "check/trade_story.hpp"
 
 namespace tks::check {
 
@@ -36,7 +37,8 @@ struct FigureCheck {
 ///   - where it closes the trade, all that it may know.
 class TradeLedger {
 public:
-    TradeLedger(const Stream& stream, Story story);
+    /// Neither must go away or change meanwhile.
+    TradeLedger(const Stream& stream, const TradeStory& trade);
 
     /// Whether there is anything to compare.
     [[nodiscard]] bool has_fills() const { return !fills_.empty(); }
@@ -93,8 +95,8 @@ private:
     [[nodiscard]] bool has_begun_here(Id order_id) const;
 
     const Stream& stream_;
-    Story story_;
-    Direction direction_{};    // Of the trade, as its first event says.
+    const TradeStory& trade_;
+    Direction direction_;      // Of the trade, as its first event says.
     std::vector<Fill> fills_;  // In the order in which they are told of.
     bool has_other_markets_ = false;
 

@@ -11,7 +11,7 @@ namespace tks::pipeline {
 
 bool looks_at_stories(const check::RuleDefinition& definition) {
     return definition.on_intent != nullptr || definition.on_signal != nullptr || definition.on_order != nullptr ||
-           definition.on_trade != nullptr || definition.on_stream != nullptr;
+           definition.on_trade != nullptr || definition.on_story != nullptr || definition.on_stream != nullptr;
 }
 
 std::uint64_t end_of_lines(const Piece& piece) {

@@ -7,11 +7,11 @@ namespace tks::check::rules {
 
 namespace {
 
-void check_over_exit(const Stream& stream, Story story, StreamReporter& reporter) {
-    for (const EventIndex index : story) {
-        const TradeFact& trade = stream.trade(stream.event(index));
-        if (!is_over_exit(trade)) continue;
-        reporter.report(index,
+void check_over_exit(const Stream&, const TradeStory& story, StreamReporter& reporter) {
+    for (const TradeStory::Told& told : story.told()) {
+        if (!told.is_over_exit) continue;
+        const TradeFact& trade = told.trade;
+        reporter.report(told.index,
                         fmt::format("the trade has exited {}, more than the {} that it entered",
                                     trade.exit_qty.reduced().to_string(), trade.entry_qty.reduced().to_string()),
                         "/payload/exit_qty");

@@ -83,51 +83,51 @@ void check_life(const Stream& stream, Story story, StreamReporter& reporter) {
 /// lifecycle_steps.
 std::span<const RuleDefinition> lifecycle_steps() {
     static const RuleDefinition definitions[] = {
-        for_every_story(
-            {.name = "lifecycle/missing-step",
-             .severity = Severity::error,
-             .summary = "Every step of a life is there, from its beginning.",
-             .explanation =
-                 "Intents, signals and trades begin with created or opened, orders with requested, and an order is "
-                 "placed before it is filled. Here a later step is told and such an earlier one is not: its event was "
-                 "lost, or its producer leaves it out, and consumers meet an aggregate that they know nothing of. Only "
-                 "trading_signal_invalidated and trade_canceled may come alone. Where the input may begin later than "
-                 "its stories, missing beginnings are counted in reference/begins-later."},
-            check_life),
-        for_every_story(
-            {.name = "lifecycle/illegal-step",
-             .severity = Severity::error,
-             .summary = "A step is taken where the state allows it.",
-             .explanation =
-                 "In the order of time, an event stands where its aggregate was in no state in which it can happen: "
-                 "before the aggregate began, as trade_reduced before trade_opened, or too late, as order_placed or "
-                 "order_rejected after a fill. A consumer that keeps states refuses the event or ends up in a wrong "
-                 "state. Either the clocks of two services differ, which the difference in the message tells, or the "
-                 "producer has mistaken one aggregate for another. Where the two events are cause and effect, "
-                 "reference/causation-time speaks instead."},
-            check_life),
-        for_every_story(
-            {.name = "lifecycle/repeated-step",
-             .severity = Severity::error,
-             .summary = "What can happen once happens once.",
-             .explanation =
-                 "An aggregate is created, granted, placed, opened or ended once, and here an event says so again, "
-                 "with an event_id of its own; fills, trade_increased, trade_reduced and profit_realized may come "
-                 "several times. Consumers that remember event_ids do not notice and act twice. Mostly a producer has "
-                 "tried again and made a new event instead of sending the first one again: an event keeps its "
-                 "event_id."},
-            check_life),
-        for_every_story(
-            {.name = "lifecycle/after-end",
-             .severity = Severity::error,
-             .summary = "Nothing changes what has come to its end.",
-             .explanation =
-                 "An intent ends when it is granted, rejected, canceled or expired, a signal when it is rejected, "
-                 "qualified cold or hot or invalidated, an order when it is filled, canceled or rejected, a trade when "
-                 "it is closed or canceled. Here something happens after that: consumers have let go of the aggregate, "
-                 "or bring it back to life. Only profit_realized may follow trade_closed. Look for two services that "
-                 "decide at the same time, as a cancellation that crosses an execution."},
-            check_life),
+        {.rule =
+             {.name = "lifecycle/missing-step",
+              .severity = Severity::error,
+              .summary = "Every step of a life is there, from its beginning.",
+              .explanation =
+                  "Intents, signals and trades begin with created or opened, orders with requested, and an order is "
+                  "placed before it is filled. Here a later step is told and such an earlier one is not: its event was "
+                  "lost, or its producer leaves it out, and consumers meet an aggregate that they know nothing of. Only "
+                  "trading_signal_invalidated and trade_canceled may come alone. Where the input may begin later than "
+                  "its stories, missing beginnings are counted in reference/begins-later."},
+         .on_story = check_life},
+        {.rule =
+             {.name = "lifecycle/illegal-step",
+              .severity = Severity::error,
+              .summary = "A step is taken where the state allows it.",
+              .explanation =
+                  "In the order of time, an event stands where its aggregate was in no state in which it can happen: "
+                  "before the aggregate began, as trade_reduced before trade_opened, or too late, as order_placed or "
+                  "order_rejected after a fill. A consumer that keeps states refuses the event or ends up in a wrong "
+                  "state. Either the clocks of two services differ, which the difference in the message tells, or the "
+                  "producer has mistaken one aggregate for another. Where the two events are cause and effect, "
+                  "reference/causation-time speaks instead."},
+         .on_story = check_life},
+        {.rule =
+             {.name = "lifecycle/repeated-step",
+              .severity = Severity::error,
+              .summary = "What can happen once happens once.",
+              .explanation =
+                  "An aggregate is created, granted, placed, opened or ended once, and here an event says so again, "
+                  "with an event_id of its own; fills, trade_increased, trade_reduced and profit_realized may come "
+                  "several times. Consumers that remember event_ids do not notice and act twice. Mostly a producer has "
+                  "tried again and made a new event instead of sending the first one again: an event keeps its "
+                  "event_id."},
+         .on_story = check_life},
+        {.rule =
+             {.name = "lifecycle/after-end",
+              .severity = Severity::error,
+              .summary = "Nothing changes what has come to its end.",
+              .explanation =
+                  "An intent ends when it is granted, rejected, canceled or expired, a signal when it is rejected, "
+                  "qualified cold or hot or invalidated, an order when it is filled, canceled or rejected, a trade when "
+                  "it is closed or canceled. Here something happens after that: consumers have let go of the aggregate, "
+                  "or bring it back to life. Only profit_realized may follow trade_closed. Look for two services that "
+                  "decide at the same time, as a cancellation that crosses an execution."},
+         .on_story = check_life},
     };
     return definitions;
 }

@@ -79,16 +79,13 @@ private:
     bool is_moved_ = false;
 };
 
-void check_status_and_times(const Stream& stream, Story story, StreamReporter& reporter) {
+void check_status_and_times(const Stream&, const TradeStory& story, StreamReporter& reporter) {
     TradeTimeJudge times(reporter);
-    for (const EventIndex index : story) {
-        const EventFact& event = stream.event(index);
-        const TradeFact& trade = stream.trade(event);
-        std::string contradiction = status_contradiction(event.type, trade);
-        times.judge(index, event, trade, contradiction.empty());
-        if (contradiction.empty()) continue;
+    for (const TradeStory::Told& told : story.told()) {
+        times.judge(told.index, told.event, told.trade, told.is_status_sound);
+        if (told.is_status_sound) continue;
         reporter.set_rule("lifecycle/trade-status");
-        reporter.report(index, std::move(contradiction), "/payload/status");
+        reporter.report(told.index, status_contradiction(told.event.type, told.trade), "/payload/status");
     }
 }
 
@@ -110,8 +107,7 @@ void report_market(const Stream& stream, EventIndex at, std::string_view whose, 
 }
 
 /// Compares a trade with the signal that it names; false if nothing was found.
-bool differs_from_signal(const Stream& stream, EventIndex index, StreamReporter& reporter) {
-    const TradeFact& trade = stream.trade(stream.event(index));
+bool differs_from_signal(const Stream& stream, EventIndex index, const TradeFact& trade, StreamReporter& reporter) {
     for (const EventIndex other : stream.story(AggregateType::signal, trade.signal_id)) {
         if (!carries<TradingSignal>(stream.event(other).type)) continue;
         const SignalFact& signal = stream.signal(stream.event(other));
@@ -127,42 +123,40 @@ bool differs_from_signal(const Stream& stream, EventIndex index, StreamReporter&
 }
 
 /// Of a fill that is in another market than its order, lifecycle/fill-mismatch speaks.
-void compare_with_fills(const Stream& stream, EventIndex first, StreamReporter& reporter) {
-    const EventFact& event = stream.event(first);
-    const Id market = stream.trade(event).market;
-    for (const EventIndex fill : stream.fills_of(event.subject_id)) {
-        const FillFact& fact = stream.fill(stream.event(fill));
-        if (is_same_pair(stream, fact.market, market)) continue;
+void compare_with_fills(const Stream& stream, const TradeStory& story, StreamReporter& reporter) {
+    for (const auto& [fill, occurred_at, fact] : story.fills()) {
+        if (is_same_pair(stream, fact.market, story.first().trade.market)) continue;
         const auto found = contradictions_of_fills(stream, stream.story(AggregateType::order, fact.order_id));
         if (std::ranges::find(found, fill, &FillContradiction::at) != found.end()) continue;
-        return report_market(stream, first, "its fill is", fill, reporter);
+        return report_market(stream, story.first().index, "its fill is", fill, reporter);
     }
 }
 
-void check_changes(const Stream& stream, Story story, StreamReporter& reporter) {
-    const EventIndex first = story.front();
-    const TradeFact& opened = stream.trade(stream.event(first));
-    if (differs_from_signal(stream, first, reporter)) return;
+void check_changes(const Stream& stream, const TradeStory& story, StreamReporter& reporter) {
+    const EventIndex first = story.first().index;
+    const TradeFact& opened = story.first().trade;
+    if (differs_from_signal(stream, first, opened, reporter)) return;
     EventIndex first_signal = opened.signal_id == no_id ? no_event : first;
-    for (const EventIndex index : story.behind(1)) {
-        const TradeFact& trade = stream.trade(stream.event(index));
+    for (const TradeStory::Told& told : story.told().subspan(1)) {
+        const EventIndex index = told.index;
+        const TradeFact& trade = told.trade;
         if (trade.direction != opened.direction)
             return report_direction(index, trade.direction, "it was", opened.direction, first, reporter);
         if (!is_same_pair(stream, trade.market, opened.market))
             return report_market(stream, index, "it was", first, reporter);
         if (trade.signal_id == no_id) continue;
         if (first_signal == no_event) {
-            if (differs_from_signal(stream, index, reporter)) return;
+            if (differs_from_signal(stream, index, trade, reporter)) return;
             first_signal = index;
         }
-        const Id signal_id = stream.trade(stream.event(first_signal)).signal_id;
+        const Id signal_id = story.at(first_signal).trade.signal_id;
         if (trade.signal_id == signal_id) continue;
         return reporter.report(index,
                                fmt::format("the trade comes from signal \"{}\", but it came from \"{}\"",
                                            stream.text(trade.signal_id), stream.text(signal_id)),
                                "/payload/signal_id", {first_signal});
     }
-    compare_with_fills(stream, first, reporter);
+    compare_with_fills(stream, story, reporter);
 }
 
 }  // namespace

@@ -24,9 +24,7 @@ constexpr std::string_view average_rule = "lifecycle/trade-average";
 
 /// An event of a trade, and what its quantities are beside the fills.
 struct JudgedEvent {
-    EventIndex index;
-    const EventFact& event;
-    const TradeFact& trade;
+    const TradeStory::Told& told;
     const FigureCheck& entry;
     const FigureCheck& exit;
 };
@@ -40,7 +38,7 @@ public:
 
     void judge(const JudgedEvent& at) {
         // Figures that contradict each other are told by lifecycle/over-exit and lifecycle/trade-status.
-        if (is_done_ || is_over_exit(at.trade) || !status_contradiction(at.event.type, at.trade).empty()) return;
+        if (is_done_ || at.told.is_over_exit || !at.told.is_status_sound) return;
         is_done_ = (ledger_.has_fills() && (judge_fills(at, at.entry, entry) || judge_fills(at, at.exit, exit))) ||
                    judge_growth(at);
     }
@@ -58,36 +56,36 @@ private:
     bool judge_fills(const JudgedEvent& at, const FigureCheck& check, const Figure& figure) {
         if (check.result == Result::fits || check.result == Result::between) return false;
         if (ledger_.has_faulty_fills()) return true;
-        std::string message =
-            fmt::format("the trade has {} {}, but its fills {} {}", figure.entered, text(at.trade.*figure.quantity),
-                        check.result == Result::too_much ? "so far come to" : "come to", text(check.fills.quantity));
+        std::string message = fmt::format(
+            "the trade has {} {}, but its fills {} {}", figure.entered, text(at.told.trade.*figure.quantity),
+            check.result == Result::too_much ? "so far come to" : "come to", text(check.fills.quantity));
         reporter_.set_rule(quantity_rule);
         if (check.result == Result::too_much && ledger_.may_lack_fills()) {
-            if (!lacks_fills_) reporter_.report_absent(at.index, std::move(message), figure.pointer);
+            if (!lacks_fills_) reporter_.report_absent(at.told.index, std::move(message), figure.pointer);
             lacks_fills_ = true;
             return false;
         }
-        reporter_.report(at.index, std::move(message), figure.pointer, ledger_.fills_so_far());
+        reporter_.report(at.told.index, std::move(message), figure.pointer, ledger_.fills_so_far());
         return true;
     }
 
     bool judge_growth(const JudgedEvent& at) {
-        if (last_ != no_event && last_occurred_at_ < at.event.occurred_at) {
+        if (last_ != no_event && last_occurred_at_ < at.told.event.occurred_at) {
             for (const Figure& figure : {entry, exit}) {
-                const Decimal& quantity = at.trade.*figure.quantity;
+                const Decimal& quantity = at.told.trade.*figure.quantity;
                 const Decimal& before = last_trade_.*figure.quantity;
                 if (!exceeds(before, quantity)) continue;
                 reporter_.set_rule(quantity_rule);
-                reporter_.report(at.index,
+                reporter_.report(at.told.index,
                                  fmt::format("the trade has {} {}, less than the {} of an earlier event",
                                              figure.entered, text(quantity), text(before)),
                                  figure.pointer, {last_});
                 return true;
             }
         }
-        last_ = at.index;
-        last_occurred_at_ = at.event.occurred_at;
-        last_trade_ = at.trade;
+        last_ = at.told.index;
+        last_occurred_at_ = at.told.event.occurred_at;
+        last_trade_ = at.told.trade;
         return false;
     }
 
@@ -121,10 +119,10 @@ public:
 
     void judge(const JudgedEvent& at) {
         if (is_done_) return;
-        if (!is_entered_again_ && !is_average(at.trade.avg_entry_price, at.entry))
-            report(at.index, "avg_entry_price", at.trade.avg_entry_price, at.entry);
-        else if (!is_average(at.trade.avg_exit_price, at.exit))
-            report(at.index, "avg_exit_price", at.trade.avg_exit_price, at.exit);
+        if (!is_entered_again_ && !is_average(at.told.trade.avg_entry_price, at.entry))
+            report(at.told.index, "avg_entry_price", at.told.trade.avg_entry_price, at.entry);
+        else if (!is_average(at.told.trade.avg_exit_price, at.exit))
+            report(at.told.index, "avg_exit_price", at.told.trade.avg_exit_price, at.exit);
     }
 
 private:
@@ -144,17 +142,15 @@ private:
     bool is_entered_again_;
 };
 
-void check_figures(const Stream& stream, Story story, StreamReporter& reporter) {
+void check_figures(const Stream& stream, const TradeStory& story, StreamReporter& reporter) {
     TradeLedger ledger(stream, story);
     QuantityJudge quantities(ledger, reporter);
     AverageJudge averages(ledger, reporter);
-    for (const EventIndex index : story) {
-        const EventFact& event = stream.event(index);
-        const TradeFact& trade = stream.trade(event);
-        if (!ledger.go_to(event, trade)) continue;
-        const FigureCheck entry = ledger.check_entry(trade.entry_qty);
-        const FigureCheck exit = ledger.check_exit(trade.exit_qty);
-        const JudgedEvent at{index, event, trade, entry, exit};
+    for (const TradeStory::Told& told : story.told()) {
+        if (!ledger.go_to(told.event, told.trade)) continue;
+        const FigureCheck entry = ledger.check_entry(told.trade.entry_qty);
+        const FigureCheck exit = ledger.check_exit(told.trade.exit_qty);
+        const JudgedEvent at{told, entry, exit};
         quantities.judge(at);
         averages.judge(at);
     }
@@ -171,29 +167,25 @@ bool names_trade(const Stream& stream, const FillFact& fill, Id trade_id) {
     });
 }
 
-void check_after_close(const Stream& stream, Story story, StreamReporter& reporter) {
-    const auto is_end = [&](EventIndex index) {
-        const EventType type = stream.event(index).type;
-        return type == EventType::trade_closed || type == EventType::trade_canceled;
+void check_after_close(const Stream& stream, const TradeStory& story, StreamReporter& reporter) {
+    const auto is_end = [](const TradeStory::Told& told) {
+        return told.event.type == EventType::trade_closed || told.event.type == EventType::trade_canceled;
     };
-    const auto end = std::ranges::find_if(story, is_end);
-    if (end == story.end()) return;
-    const EventFact& ending = stream.event(*end);
-    const auto fills = stream.fills_of(ending.subject_id);
-    for (auto next = fills.end(); next != fills.begin();) {
-        const EventIndex index = *--next;
-        const FillFact& fill = stream.fill(stream.event(index));
+    const auto end = std::ranges::find_if(story.told(), is_end);
+    if (end == story.told().end()) return;
+    const EventFact& ending = end->event;
+    for (auto next = story.fills().end(); next != story.fills().begin();) {
+        const auto& [index, occurred_at, fill] = *--next;
         if (fill.filled_at <= ending.occurred_at) break;  // They are in this order.
         // Of exits that find nothing to close, pnl/unmatched-exit speaks.
-        if (!enters(fill, stream.trade(ending).direction)) continue;
-        if (stream.event(index).occurred_at <= ending.occurred_at || !names_trade(stream, fill, ending.subject_id))
-            continue;
+        if (!enters(fill, end->trade.direction)) continue;
+        if (occurred_at <= ending.occurred_at || !names_trade(stream, fill, ending.subject_id)) continue;
         if (other_unit_of(fill.filled_at) || other_unit_of(ending.occurred_at)) continue;
         reporter.report(
             index,
             fmt::format("the fill enters trade \"{}\", and was executed {} ms after {}", stream.text(ending.subject_id),
                         fill.filled_at.ms - ending.occurred_at.ms, to_string(ending.type)),
-            "/payload/filled_at", {*end});
+            "/payload/filled_at", {end->index});
     }
 }
 

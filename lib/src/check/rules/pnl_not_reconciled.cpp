@@ -18,19 +18,19 @@ namespace {
 /// of the fills of which an event may speak, and the first event that is not is told of.
 class TradeReports {
 public:
-    TradeReports(const Stream& stream, Story story, StreamReporter& reporter)
+    TradeReports(const Stream& stream, const TradeStory& story, StreamReporter& reporter)
         : stream_(stream),
           story_(story),
           reporter_(reporter),
-          direction_(stream.trade(stream.event(story.front())).direction),
-          fills_(stream.fills_of(stream.event(story.front()).subject_id)),
-          has_opened_(first_of_type(stream, story, EventType::trade_opened) != no_event) {}
+          direction_(story.first().trade.direction),
+          fills_(story.fills()),
+          has_opened_(story.has(EventType::trade_opened)) {}
 
     void compare() {
         if (fills_.empty() || !has_something_to_compare() || is_surely_sound() || may_lack_fills(stream_, story_))
             return;
         by_average_.emplace(figures(CostBasis::average));
-        for (const EventIndex index : story_) compare_event(index);
+        for (const TradeStory::Told& told : story_.told()) compare_event(told);
     }
 
 private:
@@ -49,12 +49,11 @@ private:
     };
 
     [[nodiscard]] bool has_something_to_compare() const {
-        const auto reports = [this](EventIndex index) {
-            const TradeFact& trade = stream_.trade(stream_.event(index));
-            return !trade.realized_pnl.is_zero() || !trade.realized_pnl_delta.is_zero();
+        const auto reports = [](const TradeStory::Told& told) {
+            return !told.trade.realized_pnl.is_zero() || !told.trade.realized_pnl_delta.is_zero();
         };
-        const auto exits = [this](EventIndex index) { return !enters(stream_.fill(stream_.event(index)), direction_); };
-        return std::ranges::any_of(fills_, exits) || std::ranges::any_of(story_, reports);
+        const auto exits = [this](const TradeStory::Fill& fill) { return !enters(fill.fact, direction_); };
+        return std::ranges::any_of(fills_, exits) || std::ranges::any_of(story_.told(), reports);
     }
 
     /// Whether estimates suffice to see that all reports are those that are expected.
@@ -62,28 +61,27 @@ private:
         pnl::EstimatedFigures figures(direction_);
         add_fills(figures);
         pnl::EstimatedFigures::Sum delta_sum;
-        return std::ranges::all_of(story_, [&](EventIndex index) {
-            const EventFact event = stream_.event(index);
-            const TradeFact trade = stream_.trade(event);
+        return std::ranges::all_of(story_.told(), [&](const TradeStory::Told& told) {
+            const EventFact& event = told.event;
+            const TradeFact& trade = told.trade;
             const bool is_profit = event.type == EventType::profit_realized;
             if (is_profit) delta_sum.add(trade.realized_pnl_delta);
             const std::size_t happened = figures.count_until(event.occurred_at);
             bool is_known = true;
-            const std::optional<std::size_t> told = fills_told(event, trade, happened, [&] {
+            const std::optional<std::size_t> fills = fills_told(event, trade, happened, [&] {
                 const auto found = figures.find_quantities(trade.entry_qty, trade.exit_qty, happened);
                 is_known = found.has_value();
                 return found.value_or(pnl::FiguresInTime::Found{});
             });
-            if (!is_known || !told) return is_known;
-            return figures.surely_reconciles(pnl::EstimatedFigures::Sum(trade.realized_pnl), *told) &&
-                   (!is_profit || !has_opened_ || figures.surely_reconciles(delta_sum, *told));
+            if (!is_known || !fills) return is_known;
+            return figures.surely_reconciles(pnl::EstimatedFigures::Sum(trade.realized_pnl), *fills) &&
+                   (!is_profit || !has_opened_ || figures.surely_reconciles(delta_sum, *fills));
         });
     }
 
     template <class Figures>
     void add_fills(Figures& figures) const {
-        for (const EventIndex index : fills_) {
-            const FillFact fill = stream_.fill(stream_.event(index));
+        for (const auto& [index, occurred_at, fill] : fills_) {
             figures.add(fill.filled_at, {fill.side, fill.quantity, fill.price, fill.fee});
         }
     }
@@ -94,9 +92,10 @@ private:
         return figures;
     }
 
-    void compare_event(EventIndex index) {
-        const EventFact& event = stream_.event(index);
-        const TradeFact& trade = stream_.trade(event);
+    void compare_event(const TradeStory::Told& at) {
+        const EventIndex index = at.index;
+        const EventFact& event = at.event;
+        const TradeFact& trade = at.trade;
         const bool is_profit = event.type == EventType::profit_realized;
         if (is_profit) delta_sum_ += trade.realized_pnl_delta;
         const std::size_t happened = by_average_->count_until(event.occurred_at);
@@ -128,7 +127,7 @@ private:
         const pnl::FiguresInTime::Found found = find();
         if (!found.is_exact) return std::nullopt;
         if (found.fills <= happened) return found.fills;
-        const Timestamp filled_at = stream_.fill(stream_.event(fills_[found.fills - 1])).filled_at;
+        const Timestamp filled_at = fills_[found.fills - 1].fact.filled_at;
         return difference_ms(filled_at, event.occurred_at) <= clock_difference_ms ? std::optional(found.fills)
                                                                                   : std::nullopt;
     }
@@ -177,15 +176,16 @@ private:
         constexpr std::size_t most = 8;
         std::size_t first = std::min(window.first, window.last - std::min<std::size_t>(window.last, 1));
         first = std::max(first, window.last - std::min(window.last, most));
-        const auto some = fills_.subspan(first, window.last - first);
-        return {some.begin(), some.end()};
+        std::vector<EventIndex> fills;
+        for (const TradeStory::Fill& fill : fills_.subspan(first, window.last - first)) fills.push_back(fill.index);
+        return fills;
     }
 
     const Stream& stream_;
-    Story story_;
+    const TradeStory& story_;
     StreamReporter& reporter_;
     Direction direction_;
-    std::span<const EventIndex> fills_;
+    std::span<const TradeStory::Fill> fills_;
     bool has_opened_;
     std::optional<pnl::FiguresInTime> by_average_;
     std::optional<pnl::FiguresInTime> by_fifo_;  // Only where the average does not explain what is reported.
@@ -194,7 +194,7 @@ private:
     Report realized_delta_;
 };
 
-void check_reports(const Stream& stream, Story story, StreamReporter& reporter) {
+void check_reports(const Stream& stream, const TradeStory& story, StreamReporter& reporter) {
     TradeReports(stream, story, reporter).compare();
 }
 

@@ -18,10 +18,9 @@ struct Passage {
     EventIndex first_unmatched = no_event;
 };
 
-Passage follow(const Stream& stream, std::span<const EventIndex> fills, Direction direction) {
+Passage follow(std::span<const TradeStory::Fill> fills, Direction direction) {
     Passage passage;
-    for (const EventIndex index : fills) {
-        const FillFact& fill = stream.fill(stream.event(index));
+    for (const auto& [index, occurred_at, fill] : fills) {
         const Amount quantity = fill.quantity;
         if (enters(fill, direction)) {
             passage.entered += quantity;
@@ -37,24 +36,21 @@ Passage follow(const Stream& stream, std::span<const EventIndex> fills, Directio
     return passage;
 }
 
-void check_exits(const Stream& stream, Story story, StreamReporter& reporter) {
-    const EventFact& first = stream.event(story.front());
-    const TradeFact& trade = stream.trade(first);
-    const std::span<const EventIndex> fills = stream.fills_of(first.subject_id);
-    if (fills.empty() || first_of_type(stream, story, EventType::trade_opened) == no_event) return;
-    const Passage passage = follow(stream, fills, trade.direction);
+void check_exits(const Stream& stream, const TradeStory& story, StreamReporter& reporter) {
+    if (story.fills().empty() || !story.has(EventType::trade_opened)) return;
+    const Passage passage = follow(story.fills(), story.first().trade.direction);
     if (passage.first_unmatched == no_event) return;
-    const auto knows_more_entries = [&](EventIndex index) {
-        return Amount(stream.trade(stream.event(index)).entry_qty) > passage.entered;
+    const auto knows_more_entries = [&](const TradeStory::Told& told) {
+        return Amount(told.trade.entry_qty) > passage.entered;
     };
     // Entries that are not here may be what the exits left.
-    if (may_lack_fills(stream, story) || std::ranges::any_of(story, knows_more_entries)) return;
+    if (may_lack_fills(stream, story) || std::ranges::any_of(story.told(), knows_more_entries)) return;
     reporter.report(
         passage.first_unmatched,
         fmt::format("the fills of trade \"{}\" exit {} more than they entered, beginning with this one; that "
                     "quantity realizes nothing",
-                    stream.text(first.subject_id), passage.unmatched.to_string()),
-        "/payload/filled_qty", {story.front()});
+                    stream.text(story.id()), passage.unmatched.to_string()),
+        "/payload/filled_qty", {story.first().index});
 }
 
 }  // namespace

@@ -71,37 +71,37 @@ void check_causes(const Stream& stream, Story story, StreamReporter& reporter) {
 /// Whether an event's cause can be its cause.
 std::span<const RuleDefinition> reference_causation() {
     static const RuleDefinition definitions[] = {
-        for_every_story(
-            {.name = "reference/causation-unknown",
-             .severity = Severity::error,
-             .summary = "The event that caused another is there.",
-             .explanation =
-                 "causation_id is the event_id of the event that caused this one, and no event has that id. The chain "
-                 "of causes is broken here: nobody can tell why this happened. Look for a producer that passes on the "
-                 "id of a command or an aggregate instead, or for the event that was lost. Where the input may begin "
-                 "later than its stories, unknown causes are counted in reference/begins-later."},
-            check_causes),
-        for_every_story(
-            {.name = "reference/causation-story",
-             .severity = Severity::error,
-             .summary = "Cause and effect belong to one story.",
-             .explanation =
-                 "correlation_id is shared along a story, from the intent to the last profit. Here an event and the "
-                 "event that its causation_id names both have one, and the two differ. Whoever follows either id ends "
-                 "up with half of the story, and fills may be put to the wrong trade. The producer should hand on the "
-                 "correlation_id of the event that it reacts to."},
-            check_causes),
-        for_every_story(
-            {.name = "reference/causation-time",
-             .severity = Severity::error,
-             .summary = "A cause comes before its effect.",
-             .explanation =
-                 "The event that causation_id names has a later occurred_at than this event, or is this event itself. "
-                 "In "
-                 "the order of time, in which consumers replay events, the effect then comes first, and states are "
-                 "reached before they can be. Either the clocks of two services differ, which the difference in the "
-                 "message tells, or causation_id names the wrong event."},
-            check_causes),
+        {.rule =
+             {.name = "reference/causation-unknown",
+              .severity = Severity::error,
+              .summary = "The event that caused another is there.",
+              .explanation =
+                  "causation_id is the event_id of the event that caused this one, and no event has that id. The chain "
+                  "of causes is broken here: nobody can tell why this happened. Look for a producer that passes on the "
+                  "id of a command or an aggregate instead, or for the event that was lost. Where the input may begin "
+                  "later than its stories, unknown causes are counted in reference/begins-later."},
+         .on_story = check_causes},
+        {.rule =
+             {.name = "reference/causation-story",
+              .severity = Severity::error,
+              .summary = "Cause and effect belong to one story.",
+              .explanation =
+                  "correlation_id is shared along a story, from the intent to the last profit. Here an event and the "
+                  "event that its causation_id names both have one, and the two differ. Whoever follows either id ends "
+                  "up with half of the story, and fills may be put to the wrong trade. The producer should hand on the "
+                  "correlation_id of the event that it reacts to."},
+         .on_story = check_causes},
+        {.rule =
+             {.name = "reference/causation-time",
+              .severity = Severity::error,
+              .summary = "A cause comes before its effect.",
+              .explanation =
+                  "The event that causation_id names has a later occurred_at than this event, or is this event itself. "
+                  "In "
+                  "the order of time, in which consumers replay events, the effect then comes first, and states are "
+                  "reached before they can be. Either the clocks of two services differ, which the difference in the "
+                  "message tells, or causation_id names the wrong event."},
+         .on_story = check_causes},
     };
     return definitions;
 }

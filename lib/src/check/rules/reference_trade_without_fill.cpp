@@ -9,21 +9,19 @@ namespace tks::check::rules {
 
 namespace {
 
-void check_trade(const Stream& stream, Story story, StreamReporter& reporter) {
-    const EventFact& first = stream.event(story.front());
+void check_trade(const Stream& stream, const TradeStory& story, StreamReporter& reporter) {
     // Of trades that begin before the input, the rules of their lives speak.
-    if (first.type != EventType::trade_opened || !stream.fills_of(first.subject_id).empty()) return;
-    const auto claims_quantity = [&](EventIndex index) {
-        const TradeFact& trade = stream.trade(stream.event(index));
-        return trade.entry_qty.is_positive() || trade.exit_qty.is_positive();
+    if (story.first().event.type != EventType::trade_opened || !story.fills().empty()) return;
+    const auto claims_quantity = [](const TradeStory::Told& told) {
+        return told.trade.entry_qty.is_positive() || told.trade.exit_qty.is_positive();
     };
-    const auto claim = std::ranges::find_if(story, claims_quantity);
-    if (claim == story.end()) return;
+    const auto claim = std::ranges::find_if(story.told(), claims_quantity);
+    if (claim == story.told().end()) return;
     // Of a fill that may be the trade's, pnl/unattributed-fill speaks.
     if (may_lack_fills(stream, story)) return;
-    reporter.report_absent(*claim,
+    reporter.report_absent(claim->index,
                            fmt::format("the trade has entered {}, and no fill here belongs to it",
-                                       stream.trade(stream.event(*claim)).entry_qty.reduced().to_string()),
+                                       claim->trade.entry_qty.reduced().to_string()),
                            "/payload/entry_qty");
 }
 
