@@ -79,22 +79,27 @@ bool fits(Coefficient coefficient) {
     return coefficient < coefficient_limit;
 }
 
-/// The sum as the standard wants it, if it takes no rounding; a sum of zero is left to the library, for its sign.
-std::optional<Decimal> exact_sum(Words left, Words right) {
+// These two write their result where it is wanted, word by word: a result that is copied as one of sixteen bytes right after its
+// words were written one by one keeps the processor waiting.
+
+/// Whether the sum takes no rounding, and thus is as the standard wants it; a sum of zero is left to the library, for its sign.
+bool add_exactly(Words left, Words right, Decimal& result) {
     const Aligned terms = align(left, right);
-    if (!terms.is_aligned) return std::nullopt;
+    if (!terms.is_aligned) return false;
     const Signed sum = terms.left + terms.right;
     const auto size = static_cast<Coefficient>(sum < 0 ? -sum : sum);
-    if (sum == 0 || !fits(size)) return std::nullopt;
-    return make_decimal(sum < 0, size, terms.exponent);
+    if (sum == 0 || !fits(size)) return false;
+    result = make_decimal(sum < 0, size, terms.exponent);
+    return true;
 }
 
-std::optional<Decimal> exact_product(Words left, Words right) {
-    if (!is_short(left) || !is_short(right)) return std::nullopt;
+bool multiply_exactly(Words left, Words right, Decimal& result) {
+    if (!is_short(left) || !is_short(right)) return false;
     const Coefficient product = static_cast<Coefficient>(left.low) * right.low;
     const int exponent = exponent_of(left) + exponent_of(right);
-    if (!fits(product) || exponent < smallest_exponent || exponent > largest_exponent) return std::nullopt;
-    return make_decimal(has_sign(left) != has_sign(right), product, exponent);
+    if (!fits(product) || exponent < smallest_exponent || exponent > largest_exponent) return false;
+    result = make_decimal(has_sign(left) != has_sign(right), product, exponent);
+    return true;
 }
 
 /// Lets the library round what does not fit. It is given 34 digits, one more to round by, and one that stands for
@@ -253,20 +258,20 @@ Decimal Decimal::operator-() const {
 }
 
 Decimal& Decimal::operator+=(const Decimal& other) {
-    const std::optional<Decimal> sum = exact_sum(words_of(*this), words_of(other));
-    return *this = sum ? *sum : apply(bid128_add, *this, other);
+    if (!add_exactly(words_of(*this), words_of(other), *this)) *this = apply(bid128_add, *this, other);
+    return *this;
 }
 
 Decimal& Decimal::operator-=(const Decimal& other) {
     Words negated = words_of(other);
     negated.high ^= sign_bit;
-    const std::optional<Decimal> difference = exact_sum(words_of(*this), negated);
-    return *this = difference ? *difference : apply(bid128_sub, *this, other);
+    if (!add_exactly(words_of(*this), negated, *this)) *this = apply(bid128_sub, *this, other);
+    return *this;
 }
 
 Decimal& Decimal::operator*=(const Decimal& other) {
-    const std::optional<Decimal> product = exact_product(words_of(*this), words_of(other));
-    return *this = product ? *product : apply(bid128_mul, *this, other);
+    if (!multiply_exactly(words_of(*this), words_of(other), *this)) *this = apply(bid128_mul, *this, other);
+    return *this;
 }
 
 Decimal& Decimal::operator/=(const Decimal& other) {
