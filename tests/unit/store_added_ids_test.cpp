@@ -36,12 +36,16 @@ TEST_CASE("of a store that was empty, ids are known that may have been added to 
     CHECK(old({"c", "11111111-2222-4333-8444-555555555555", "a"}) == 2);
     connection.write([&] {
         connection.database().exec("INSERT INTO intent (intent_no, intent_id, merge_key) VALUES (1, 'a', x'00')");
+        added.end();
     });
     CHECK(old({"a", "d"}) == 1);
     Connection other(path, {});
     CHECK(old({"e"}) == 0);
     other.write([&] { other.database().exec("INSERT INTO inputs (name) VALUES ('x')"); });
-    CHECK(old({"a", "e", "f"}) == 3);
+    CHECK(old({"a", "e", "f"}) == 2);
+    other.write(
+        [&] { other.database().exec("INSERT INTO intent (intent_no, intent_id, merge_key) VALUES (2, 'g', x'00')"); });
+    CHECK(old({"a", "e", "h"}) == 3);
     CHECK(old({"g"}) == 1);
 }
 

@@ -278,6 +278,68 @@ TEST_CASE("a reader is not blocked by a writer, and sees what has been committed
     CHECK(results_of(tks::Store(path, {.is_read_only = true, .busy_after_ms = 0})) == before);
 }
 
+TEST_CASE("a new store is made in one transaction, which nobody sees before it is whole") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    Lines lines = stream(20, 21);
+    lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(lines.size() / 2), "no event");
+    const std::string input = directory.file("input", joined(lines));
+    tks::Store store(path, {.delta_bytes = 1});
+    Lines seen = {"nothing yet"};
+    tks::ValidateListener listener;
+    listener.on_finding = [&](const tks::Diagnostic&) {
+        seen = results_of(tks::Store(path, {.is_read_only = true, .busy_after_ms = 0}));
+        throw tks::InputError("stop");
+    };
+    // Whoever stops in the middle leaves nothing, and may begin again.
+    CHECK_THROWS_AS(replay_into(store, {input}, replay_options(), listener), tks::InputError);
+    CHECK(seen == results_in_memory({}));
+    CHECK(results_in(path) == results_in_memory({}));
+    replay_into(store, {input}, replay_options(), {});
+    CHECK(results_in(path) == results_in_memory({input}));
+    check_soundness(path);
+    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    CHECK(database.execAndGet("PRAGMA journal_mode").getString() == "wal");
+}
+
+TEST_CASE("a store that is being made, or whose making was killed, is empty to whoever reads it or goes on") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const std::string killed = directory.path("killed");
+    static_cast<void>(tks::Store(path));
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    REQUIRE(database.execAndGet("PRAGMA journal_mode").getString() == "delete");
+    // So little memory that the file is written to before the end.
+    database.exec("PRAGMA cache_size = 1; BEGIN IMMEDIATE");
+    for (int input = 0; input < 5000; ++input)
+        database.exec("INSERT INTO inputs (name) VALUES ('an input of some length " + std::to_string(input) + "')");
+    for (const char* end : {"", "-journal"}) std::filesystem::copy_file(path + end, killed + end);
+    // Whoever looked at the file itself would have to wait here.
+    CHECK(results_of(tks::Store(path, {.is_read_only = true, .busy_after_ms = 0})) == results_in_memory({}));
+    database.exec("ROLLBACK");
+    REQUIRE(std::filesystem::file_size(killed + "-journal") > 0);
+
+    CHECK(results_of(tks::Store(killed, {.is_read_only = true})) == results_in_memory({}));
+    const std::string input = directory.file("input", joined(stream(5, 22)));
+    replay(killed, {input});
+    CHECK_FALSE(std::filesystem::exists(killed + "-journal"));
+    CHECK(results_in(killed) == results_in_memory({input}));
+    check_soundness(killed);
+}
+
+TEST_CASE("a copy that another program has made is read like the store") {
+    const source_test::TemporaryDirectory directory;
+    const std::string path = directory.path("store");
+    const std::string copy = directory.path("copy");
+    replay(path, {directory.file("all", joined(stream(2, 23)))});
+    SQLite::Database(path, SQLite::OPEN_READWRITE).exec("VACUUM INTO '" + copy + "'");
+    CHECK(results_of(tks::Store(copy, {.is_read_only = true})) == results_in(path));
+    SQLite::Database writer(copy, SQLite::OPEN_READWRITE);
+    REQUIRE(writer.execAndGet("PRAGMA journal_mode").getString() == "delete");
+    writer.exec("BEGIN IMMEDIATE; DELETE FROM pnl");
+    CHECK(results_of(tks::Store(copy, {.is_read_only = true, .busy_after_ms = 0})) == results_in(path));
+}
+
 TEST_CASE("two writers at once give the store that one gives") {
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.path("store");

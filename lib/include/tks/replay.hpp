@@ -86,7 +86,8 @@ TKS_API ReportFacts facts_of(const Store& store, const RuleLevels& levels);
 /// Reads inputs into a store, which must not have been opened for reading alone. A file of lines that has been read into it before is
 /// read from where that ended, if it still begins with what was read, and so is a partition of the same cluster; other inputs are read from their beginning, which changes
 /// nothing where they are the same. Where it does not begin so any more, on_notice hears of it. What is read is committed each time that it amounts to StoreOptions::delta_bytes, together with
-/// how far it was read, so that the memory does not grow with the inputs, and a reader of the store never waits.
+/// how far it was read, so that the memory does not grow with the inputs, and a reader of the store never waits. Into a store in which
+/// there is nothing yet, files are read in one transaction, until two seconds have passed or all is read.
 ///
 /// Of the options, only `reading` counts: the rest are the store's. Rules that look at several events at once are not asked, since
 /// they need memory for each event. Throws UsageError if the options say `until`, and StoreError if the store fails.

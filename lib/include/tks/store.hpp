@@ -45,7 +45,8 @@ struct StoreOptions {
 
 /// What a replay has found out, in a file (SQLite; its tables and views are described in tks-store(5)). It grows by what is replayed
 /// into it, see replay_into(), in transactions: a process that is killed leaves what it had committed, and the next replay goes on
-/// from there. Any number of processes may read while one writes. Every member throws StoreError where the file fails. Unless the
+/// from there. Any number of processes may read while one writes; in a new one that is filled from files they find nothing for the first
+/// two seconds. Every member throws StoreError where the file fails. Unless the
 /// program has used SQLite before, its statistics of memory are switched off.
 class TKS_API Store {
 public:

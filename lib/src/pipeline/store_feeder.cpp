@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -25,6 +26,11 @@ constexpr std::string_view messages = "messages";
 std::string_view format_of(const std::string& input, InputFormat format) {
     if (is_name_of_partition(input)) return messages;
     return format == InputFormat::ndjson ? ndjson : format == InputFormat::kcat ? kcat : std::string_view();
+}
+
+bool is_file(const std::string& name) {
+    std::error_code error;
+    return std::filesystem::is_regular_file(name, error);
 }
 
 }  // namespace
@@ -89,6 +95,7 @@ StoreFeeder::StoreFeeder(Store& store, const InputSet& inputs, const ValidateOpt
       ends_(names_.size()),
       is_begun_(names_.size()),
       writer_(store::StoreAccess::writer(store)),
+      making_(writer_, std::ranges::all_of(names_, is_file)),
       committer_(writer_) {
     for (const std::string& name : names_) {
         store::Writer::KnownInput known = store::StoreAccess::writer(store).open_input(name);
@@ -99,7 +106,7 @@ StoreFeeder::StoreFeeder(Store& store, const InputSet& inputs, const ValidateOpt
                 resumption = {.format = position.format == kcat ? InputFormat::kcat : InputFormat::ndjson,
                               .bytes = position.bytes,
                               .lines = position.lines};
-            else if (std::error_code error; is_name_of_partition(name) || std::filesystem::is_regular_file(name, error))
+            else if (is_name_of_partition(name) || is_file(name))
                 replaced_.push_back(name);
         }
         resumptions_.push_back(resumption);
@@ -161,6 +168,7 @@ void StoreFeeder::finish() {
     if (!touched_.empty() || !delta_.findings.empty()) commit();
     committer_.finish();
     writer_.figures().pack();
+    writer_.publish();
     writer_.settle();
 }
 

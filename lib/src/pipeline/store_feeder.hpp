@@ -46,6 +46,20 @@ private:
     std::thread thread_;
 };
 
+/// While there is one, a store in which there is nothing yet is being made, if that is wanted, until it is published.
+class Making {
+public:
+    Making(store::Writer& writer, bool is_wanted) : writer_(writer) {
+        if (is_wanted) writer.begin_making();
+    }
+    Making(const Making&) = delete;
+    Making& operator=(const Making&) = delete;
+    ~Making() { writer_.stop_making(); }
+
+private:
+    store::Writer& writer_;
+};
+
 /// Gathers what inputs tell in deltas of bounded size, and has them committed.
 class StoreFeeder {
 public:
@@ -85,6 +99,7 @@ private:
     store::Delta delta_;
     std::size_t finding_bytes_ = 0;
     store::Writer& writer_;
+    Making making_;
     Committer committer_;
 };
 

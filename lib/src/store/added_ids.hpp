@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "base/large_memory.hpp"
@@ -21,20 +22,27 @@ public:
                     "SELECT 1 FROM store WHERE NOT EXISTS (SELECT 1 FROM trade) AND NOT EXISTS (SELECT 1 FROM signal) "
                     R"(AND NOT EXISTS (SELECT 1 FROM intent) AND NOT EXISTS (SELECT 1 FROM "order") AND NOT EXISTS )"
                     "(SELECT 1 FROM fill)"),
-          version_(database, "PRAGMA data_version") {}
+          version_(database, "PRAGMA data_version"),
+          largest_(
+              database,
+              "SELECT (SELECT ifnull(max(trade_no), 0) FROM trade) + (SELECT ifnull(max(signal_no), 0) FROM signal) + "
+              R"((SELECT ifnull(max(intent_no), 0) FROM intent) + (SELECT ifnull(max(order_no), 0) FROM "order") + )"
+              "(SELECT ifnull(max(fill_no), 0) FROM fill)") {}
 
     /// To be called at the begin of each transaction: it asks whether others have added to the store since the last one.
     void begin() {
-        version_.find();
-        const std::int64_t version = version_.integer(0);
-        version_.finish();
-        if (version == seen_version_) return;
-        seen_version_ = version;
+        const std::int64_t version = ask(version_);
+        if (version == std::exchange(seen_version_, version)) return;
+        // They may have written other things, or only the way to write has changed. Rows are numbered on and on.
+        if (knows_all_ && ask(largest_) == largest_numbers_) return;
         // What is empty now is known, whoever has written to it.
         knows_all_ = is_empty_.find();
         is_empty_.finish();
         blocks_.assign(knows_all_ ? block_count : 0, Block{});
     }
+
+    /// To be called at the end of each transaction.
+    void end() { largest_numbers_ = ask(largest_); }
 
     /// The ids, of all of a table, that may be in the store; the others become known.
     template <class Record>
@@ -46,6 +54,13 @@ public:
     }
 
 private:
+    static std::int64_t ask(Statement& statement) {
+        statement.find();
+        const std::int64_t answer = statement.integer(0);
+        statement.finish();
+        return answer;
+    }
+
     using Block = std::array<std::uint64_t, 8>;
     static constexpr std::size_t block_count = std::size_t{1} << 16U;  // 4 MiB: ten bits each for three million ids.
 
@@ -65,8 +80,9 @@ private:
         return is_new;
     }
 
-    Statement is_empty_, version_;
+    Statement is_empty_, version_, largest_;
     std::int64_t seen_version_ = -1;
+    std::int64_t largest_numbers_ = -1;  // Those of the rows of all tables, added up.
     bool knows_all_ = false;
     std::vector<Block, LargeMemoryAllocator<Block>> blocks_;
 };

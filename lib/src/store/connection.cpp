@@ -63,12 +63,35 @@ SQLite::Database open_unchanging(const std::string& path) {
     return {name + "?immutable=1", SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY | SQLite::OPEN_URI};
 }
 
+constexpr const char* stand_in_name = ":memory:";
+
+/// Whether a store is being made, or that was killed: it has a journal and no log yet, and its first bytes count one change, that
+/// which made its tables.
+bool is_being_made(const std::string& path) {
+    if (!std::filesystem::exists(path + "-journal")) return false;
+    constexpr std::size_t write_version_offset = 18;
+    constexpr std::size_t change_counter_offset = 24;
+    const std::string header = read_header(path);
+    if (!is_database_header(header)) return false;
+    std::uint32_t changes = 0;
+    std::memcpy(&changes, header.data() + change_counter_offset, sizeof changes);
+    return header[write_version_offset] == 1 && __builtin_bswap32(changes) == 1;
+}
+
 SQLite::Database open_for_reading(const std::string& path, int busy_after_ms) {
-    SQLite::Database database(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY, busy_after_ms);
+    SQLite::Database database(path, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READONLY);
     const int result = database.tryExec("SELECT 1 FROM sqlite_schema LIMIT 1");
-    if ((result == SQLITE_READONLY || result == SQLITE_CANTOPEN) && !std::filesystem::exists(path + "-wal"))
-        return open_unchanging(path);
+    // Its file is locked, or half written. There is nothing in it to read.
+    if (result != SQLITE_OK && is_being_made(path))
+        return {stand_in_name, SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE};
+    const bool has_changes = std::filesystem::exists(path + "-wal") || std::filesystem::exists(path + "-journal");
+    if ((result == SQLITE_READONLY || result == SQLITE_CANTOPEN) && !has_changes) return open_unchanging(path);
+    database.setBusyTimeout(busy_after_ms);
     return database;
+}
+
+bool has_log(SQLite::Database& database) {
+    return database.execAndGet("PRAGMA journal_mode").getString() == "wal";
 }
 
 /// SQLite counts the bytes that it allocates, under a lock that all connections of the process wait for. Nobody asks for the sum here.
@@ -111,7 +134,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
             "PRAGMA secure_delete = OFF;");
         enable_batches(database_);
         int version = database_.execAndGet("PRAGMA user_version").getInt();
-        if (version == 0 && !options.is_read_only) {
+        if (version == 0 && (!options.is_read_only || database_.getFilename() == stand_in_name)) {
             make(options);
             version = database_.execAndGet("PRAGMA user_version").getInt();
         }
@@ -123,8 +146,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
         if (version < oldest_schema_version) fail_damaged("it has no tables");
         if (version < schema_version && !options.is_read_only) migrate();
         if (version < schema_version && options.is_read_only) migrate_beside(options);
-        if (!options.is_read_only && database_.execAndGet("PRAGMA journal_mode").getString() != "wal")
-            database_.exec("PRAGMA journal_mode = WAL");
+        has_log_ = options.is_read_only || has_log(database_);
         // In KiB; but it is reckoned as pages of the size that is known at this moment.
         // Whoever only reads mostly reads a page once.
         database_.exec(options.is_read_only ? "PRAGMA cache_size = -16384" : "PRAGMA cache_size = -40960");
@@ -135,7 +157,7 @@ Connection::Connection(const std::string& path, const StoreOptions& options)
 
 void Connection::make(const StoreOptions& options) {
     database_.exec("PRAGMA page_size = 32768");
-    write([&] {
+    transact("BEGIN IMMEDIATE", [&] {
         if (database_.execAndGet("PRAGMA user_version").getInt() != 0) return;  // Another process was faster.
         if (database_.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() != 0) fail_damaged("it has no version");
         database_.exec(fmt::format("PRAGMA application_id = {}", application_id));
@@ -221,11 +243,59 @@ void Connection::transact(const char* begin, const std::function<void()>& functi
             function();
             database_.exec("COMMIT");
         } catch (...) {
-            // Where SQLite has undone the transaction itself, there is none any more.
-            if (sqlite3_get_autocommit(database_.getHandle()) == 0) static_cast<void>(database_.tryExec("ROLLBACK"));
+            undo();
             throw;
         }
     });
+}
+
+void Connection::keep_log() {
+    if (has_log_) return;
+    // Where it cannot be, as long as somebody reads, the next transaction tries again.
+    static_cast<void>(database_.tryExec("PRAGMA journal_mode = WAL"));
+    guard([this] { has_log_ = has_log(database_); });
+}
+
+void Connection::begin_making() {
+    if (has_log_) return;
+    guard([this] {
+        database_.exec("BEGIN IMMEDIATE");
+        // Another process may have been faster.
+        has_log_ = has_log(database_);
+        is_being_made_ = !has_log_;
+        if (has_log_) database_.exec("ROLLBACK");
+    });
+    making_since_ = std::chrono::steady_clock::now();
+}
+
+void Connection::go_on_making(const std::function<void()>& function) {
+    try {
+        guard(function);
+    } catch (...) {
+        stop_making();
+        throw;
+    }
+}
+
+void Connection::publish() {
+    if (!is_being_made_) return;
+    go_on_making([this] { database_.exec("COMMIT"); });
+    is_being_made_ = false;
+    keep_log();
+}
+
+void Connection::stop_making() {
+    if (std::exchange(is_being_made_, false)) undo();
+}
+
+std::chrono::milliseconds Connection::time_of_making() const {
+    if (!is_being_made_) return {};
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - making_since_);
+}
+
+/// Where SQLite has undone the transaction itself, there is none any more.
+void Connection::undo() {
+    if (sqlite3_get_autocommit(database_.getHandle()) == 0) static_cast<void>(database_.tryExec("ROLLBACK"));
 }
 
 void Connection::fail_damaged(const std::string& detail) const {

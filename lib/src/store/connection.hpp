@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <utility>
@@ -37,8 +38,22 @@ public:
     /// Calls a function in a transaction that no other writer comes between; undone as a whole if it throws.
     template <class Function>
     void write(Function&& function) {
+        if (is_being_made_) return go_on_making(std::forward<Function>(function));
+        keep_log();
         transact("BEGIN IMMEDIATE", std::forward<Function>(function));
     }
+
+    /// From here on all that is written to a store in which there is nothing yet is one transaction, until it is published. What is
+    /// written goes into the file at once, and not into the log first. Other writers wait, and readers find nothing. Nothing happens
+    /// if the store has been published before.
+    void begin_making();
+    void publish();
+
+    /// If the store has not been published, what was written since making began is undone.
+    void stop_making();
+
+    /// How long the store has been made for; zero if it is not.
+    [[nodiscard]] std::chrono::milliseconds time_of_making() const;
 
     /// Calls a function that sees the store as it is at this moment, whoever goes on writing.
     template <class Function>
@@ -57,6 +72,9 @@ public:
 
 private:
     void transact(const char* begin, const std::function<void()>& function);
+    void go_on_making(const std::function<void()>& function);
+    void keep_log();
+    void undo();
     void make(const StoreOptions& options);
     void migrate();
     void migrate_beside(StoreOptions options);
@@ -66,6 +84,9 @@ private:
     std::string path_;
     std::int64_t busy_after_ms_;
     SQLite::Database database_;
+    bool has_log_ = false;  // Write-ahead; else SQLite keeps what it overwrites, which is little in a new store.
+    bool is_being_made_ = false;
+    std::chrono::steady_clock::time_point making_since_;
 };
 
 }  // namespace tks::store

@@ -120,7 +120,9 @@ void Writer::commit(const Delta& delta) {
         set_latest_.run(delta.state.latest_at);
         write_inputs(delta);
         figures_.forget_changed();
+        added_.end();
     });
+    if (connection_.time_of_making() >= longest_making) connection_.publish();
 }
 
 /// Finds the numbers of ids, and gives numbers to those that have none: in the order in which the delta first names them, so that what

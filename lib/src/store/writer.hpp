@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,12 @@ public:
     };
     KnownInput open_input(const std::string& name);
 
+    /// For what is read from files to its end, and thus never waited for: a store in which there is nothing yet is made in one
+    /// transaction, which may take as long as longest_making. Until then, readers find nothing, and other writers wait.
+    void begin_making() { connection_.begin_making(); }
+    void publish() { connection_.publish(); }
+    void stop_making() { connection_.stop_making(); }
+
     /// All of it, or nothing if it throws. What follows from it (whose fill is whose, what a trade earned) is brought up to date.
     void commit(const Delta& delta);
 
@@ -42,6 +49,8 @@ public:
     void adopt_options(const StoreOptions& wanted);
 
 private:
+    static constexpr std::chrono::seconds longest_making{2};
+
     /// Ids of rows of which something has changed that others are found or told by.
     struct Changes {
         std::vector<Id> signals, intents, orders, fills;
