@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string>
 
 #include "base/bytes.hpp"
 #include "model/json_characters.hpp"
@@ -69,21 +70,11 @@ ValueMixer::State ValueMixer::with_text(State state, const char* bytes, std::siz
 }
 
 void ValueMixer::add_json(std::string_view json) {
-    std::uint64_t word = 0;
-    std::size_t size = 0;
-    const auto take = [&](unsigned char character) {
-        word |= std::uint64_t{character} << (8 * (size % sizeof word));
-        if (++size % sizeof word != 0) return;
-        add(word);
-        word = 0;
-    };
-    if (has_white_space(json)) {
-        visit_without_white_space(json, take);
-    } else {
-        for (; size + sizeof word <= json.size(); size += sizeof word) add(read<std::uint64_t>(json.data() + size));
-        std::ranges::for_each(json.substr(size), take);
-    }
-    add(word, size);
+    if (!has_white_space(json)) return add(json);
+    thread_local std::string without;  // Keeps its memory.
+    without.clear();
+    visit_without_white_space(json, [](unsigned char character) { without += static_cast<char>(character); });
+    add(without);
 }
 
 }  // namespace tks::model

@@ -3,14 +3,16 @@
 #include "base/id_text.hpp"
 #include "check/rule_definition.hpp"
 #include "check/subject.hpp"
+#include "model/event_payload.hpp"
 
 namespace tks::check::rules {
 
 namespace {
 
 void check_aggregate_id(const Event& event, EventReporter& reporter) {
+    if (is_same_id(model::subject_of(event), event.aggregate_id)) return;
     const std::optional<Subject> subject = subject_of(event);
-    if (!subject || subject->id.empty() || is_same_id(subject->id, event.aggregate_id)) return;
+    if (!subject || subject->id.empty()) return;
     reporter.report(
         fmt::format("aggregate_id is \"{}\", but {} is \"{}\"; both must name the {} that the event is about",
                     event.aggregate_id, subject->field, subject->id,
