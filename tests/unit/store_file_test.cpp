@@ -359,6 +359,8 @@ TEST_CASE("what was committed goes into the file itself while the store stays op
     const source_test::TemporaryDirectory directory;
     const std::string path = directory.path("store");
     tks::Store store(path);
+    // It is made without a log, and gets one then.
+    replay_into(store, {directory.file("first", joined(stream(1, 19, 0)))}, replay_options(), {});
     const auto before = std::filesystem::file_size(path);
     replay_into(store, {directory.file("all", joined(stream(50, 18, 0)))}, replay_options(), {});
     const auto deadline = steady_clock::now() + std::chrono::seconds(60);

@@ -17,8 +17,6 @@ constexpr int most_log_pages = 8192;
 Checkpointer::Checkpointer(Connection& connection)
     : database_(connection.path(), SQLite::OPEN_NOMUTEX | SQLite::OPEN_READWRITE),
       watched_(connection.database().getHandle()) {
-    // A connection that has read nothing yet does not know that there is a log.
-    database_.execAndGet("PRAGMA schema_version");
     // Takes the place of the checkpoints that SQLite makes while it commits.
     sqlite3_wal_hook(
         watched_,
@@ -68,6 +66,8 @@ void Checkpointer::work() {
         if (is_ended_) return;
         const int moved_pages = log_pages_;
         lock.unlock();
+        // A connection that has read nothing since the log was begun does not know that there is one.
+        static_cast<void>(database_.tryExec("PRAGMA schema_version"));
         sqlite3_wal_checkpoint_v2(database_.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
         lock.lock();
         // A commit may have come meanwhile.
