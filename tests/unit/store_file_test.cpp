@@ -338,6 +338,16 @@ TEST_CASE("a copy that another program has made is read like the store") {
     REQUIRE(writer.execAndGet("PRAGMA journal_mode").getString() == "delete");
     writer.exec("BEGIN IMMEDIATE; DELETE FROM pnl");
     CHECK(results_of(tks::Store(copy, {.is_read_only = true, .busy_after_ms = 0})) == results_in(path));
+    writer.exec("ROLLBACK");
+    // There is something in it, so that it is gone on with as any store is, with a log.
+    tks::Store store(copy);
+    tks::ValidateListener listener;
+    listener.on_finding = [](const tks::Diagnostic&) { throw tks::InputError("stop"); };
+    CHECK_THROWS_AS(replay_into(store, {directory.file("more", "no event\n")}, replay_options(), listener),
+                    tks::InputError);
+    SQLite::Database after(copy, SQLite::OPEN_READONLY);
+    CHECK(after.execAndGet("PRAGMA journal_mode").getString() == "wal");
+    CHECK(results_in(copy) == results_in(path));
 }
 
 TEST_CASE("two writers at once give the store that one gives") {

@@ -260,10 +260,10 @@ void Connection::begin_making() {
     if (has_log_) return;
     guard([this] {
         database_.exec("BEGIN IMMEDIATE");
-        // Another process may have been faster.
+        // Another process may have been faster, or the store may be a copy that another program has made.
         has_log_ = has_log(database_);
-        is_being_made_ = !has_log_;
-        if (has_log_) database_.exec("ROLLBACK");
+        is_being_made_ = !has_log_ && database_.execAndGet("SELECT NOT EXISTS (SELECT 1 FROM inputs)").getInt() != 0;
+        if (!is_being_made_) database_.exec("ROLLBACK");
     });
     making_since_ = std::chrono::steady_clock::now();
 }
