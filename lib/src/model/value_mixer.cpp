@@ -45,6 +45,14 @@ bool has_white_space(std::string_view json) {
     return found || std::ranges::any_of(json, [](unsigned char character) { return character <= ' '; });
 }
 
+/// Whether there is white space between the tokens.
+bool has_loose_white_space(std::string_view json) {
+    if (!has_white_space(json)) return false;
+    std::size_t size = 0;
+    visit_without_white_space(json, [&size](unsigned char) { ++size; });
+    return size != json.size();
+}
+
 }  // namespace
 
 /// Apart, as it takes registers that would have to be saved for short texts as well.
@@ -70,10 +78,11 @@ ValueMixer::State ValueMixer::with_text(State state, const char* bytes, std::siz
 }
 
 void ValueMixer::add_json(std::string_view json) {
-    if (!has_white_space(json)) return add(json);
-    thread_local std::string without;  // Keeps its memory.
+    if (!has_loose_white_space(json)) return add(json);
+    thread_local std::string kept;  // With its memory.
+    std::string& without = kept;    // A reference, since the thread's own is looked for at each use.
     without.clear();
-    visit_without_white_space(json, [](unsigned char character) { without += static_cast<char>(character); });
+    visit_without_white_space(json, [&](unsigned char character) { without += static_cast<char>(character); });
     add(without);
 }
 
