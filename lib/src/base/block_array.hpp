@@ -11,15 +11,14 @@
 #include <utility>
 #include <vector>
 
-#include "base/large_memory.hpp"
+#include "base/large_blocks.hpp"
 
 namespace tks {
 
-/// A list that grows block by block and does not move what it holds once it has filled the first one. While a vector grows
-/// it needs the memory of the old and of the new one; this needs hardly more than its elements at any time.
-///
-/// A list of more than so many small blocks takes many blocks at a time, in large pages, of which the last one is not full.
-template <class Element, std::size_t small_blocks = 2>
+/// A list that grows block by block and does not move what it holds once it has filled a part of the first one. While a vector
+/// grows it needs the memory of the old and of the new one; this needs hardly more than its elements at any time. The blocks
+/// of long lists lie in large pages: see take_large_block().
+template <class Element>
 requires std::is_trivially_copyable_v<Element>
 class BlockArray {
 public:
@@ -52,26 +51,24 @@ public:
         return first;
     }
 
-    /// As much as the operating system gives page by page, so that a small list does not take a whole block.
-    static constexpr std::size_t block_size = std::bit_floor((std::size_t{1} << 20U) / sizeof(Element));
+    static constexpr std::size_t block_size = std::bit_floor((std::size_t{1} << 18U) / sizeof(Element));
 
 private:
     static constexpr std::size_t mask = block_size - 1;
     static constexpr int shift = std::countr_zero(block_size);
 
-    // The first block grows itself, as most lists are short.
+    // The first block grows itself, as most lists are short; up to so many elements it is memory like any other.
     static constexpr std::size_t first_room =
         std::bit_ceil(std::max(std::size_t{1024} / sizeof(Element), std::size_t{4}));
-    static constexpr std::size_t blocks_at_a_time = 16;
-    static constexpr std::size_t large_bytes = blocks_at_a_time * block_size * sizeof(Element);
+    static constexpr std::size_t most_small_room = block_size / 4;
+    static constexpr std::size_t block_bytes = block_size * sizeof(Element);
 
     struct ReleaseSmall {
         void operator()(Element* memory) const { ::operator delete(memory); }
     };
-    struct ReleaseLarge {
-        void operator()(Element* memory) const { release_large_memory(memory, large_bytes); }
+    struct GiveBack {
+        void operator()(Element* memory) const { give_back_large_block(memory, block_bytes); }
     };
-    using Small = std::unique_ptr<Element, ReleaseSmall>;
 
     /// Not for more than the rest of one block.
     void make_room_for(std::size_t size) {
@@ -82,37 +79,35 @@ private:
             add_block();
     }
 
-    static Small allocate_small(std::size_t count) {
-        return Small(static_cast<Element*>(::operator new(count * sizeof(Element))));
-    }
-
     [[gnu::noinline]] void grow_first_block(std::size_t size) {
-        const std::size_t room = std::max(first_room, std::bit_ceil(size));
-        Small grown = allocate_small(room);
+        std::size_t room = std::max(first_room, std::bit_ceil(size));
+        std::unique_ptr<Element, ReleaseSmall> grown;
+        if (room <= most_small_room)
+            grown.reset(static_cast<Element*>(::operator new(room * sizeof(Element))));
+        else
+            room = block_size;
+        Element* const first = grown ? grown.get() : add_large_block();
         if (room_ != 0)
-            std::memcpy(static_cast<void*>(grown.get()), blocks_.front(), std::min(size_, room_) * sizeof(Element));
-        small_.clear();
-        small_.push_back(std::move(grown));
-        blocks_.assign(1, small_.front().get());
+            std::memcpy(static_cast<void*>(first), blocks_.front(), std::min(size_, room_) * sizeof(Element));
+        small_ = std::move(grown);
+        blocks_.assign(1, first);
         room_ = room;
     }
 
     [[gnu::noinline]] void add_block() {
         if (room_ < block_size) grow_first_block(block_size);
-        if (blocks_.size() < small_blocks) {
-            small_.push_back(allocate_small(block_size));
-            blocks_.push_back(small_.back().get());
-        } else {
-            const std::size_t place = (blocks_.size() - small_blocks) % blocks_at_a_time;
-            if (place == 0) large_.emplace_back(static_cast<Element*>(allocate_large_memory(large_bytes)));
-            blocks_.push_back(large_.back().get() + place * block_size);
-        }
+        blocks_.push_back(add_large_block());
         room_ += block_size;
     }
 
-    std::vector<Small> small_;
-    std::vector<std::unique_ptr<Element, ReleaseLarge>> large_;
-    std::vector<Element*> blocks_;  // In the memory of the two.
+    Element* add_large_block() {
+        std::unique_ptr<Element, GiveBack> block(static_cast<Element*>(take_large_block(block_bytes)));
+        return large_.emplace_back(std::move(block)).get();
+    }
+
+    std::unique_ptr<Element, ReleaseSmall> small_;  // The first block, as long as it is short.
+    std::vector<std::unique_ptr<Element, GiveBack>> large_;
+    std::vector<Element*> blocks_;  // The one, or the others.
     std::size_t room_ = 0;          // Elements that there is memory for.
     std::size_t size_ = 0;
 };

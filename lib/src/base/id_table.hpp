@@ -185,7 +185,7 @@ private:
     [[nodiscard]] std::uint32_t hash_of(const Entry& entry) const;
     [[nodiscard]] IdKey key_of(const Entry& entry) const;  ///< The text is in texts_.
 
-    BlockArray<Entry, 32> entries_;
+    BlockArray<Entry> entries_;
     template <class Element>
     using LargeVector = std::vector<Element, LargeMemoryAllocator<Element>>;
 

@@ -14,9 +14,9 @@
 
 namespace tks::projection {
 
-/// A list by the numbers of ids. Many of them grow side by side, so that it is in no large pages before it is long.
+/// A list by the numbers of ids.
 template <class Record>
-using RecordList = BlockArray<Record, 32>;
+using RecordList = BlockArray<Record>;
 
 /// Records by the text of an id. A record is there from the first time that its id is named, by whomever.
 template <class Record>
