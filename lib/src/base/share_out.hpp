@@ -24,4 +24,13 @@ void share_out(unsigned threads, std::size_t count, const Work& work, std::size_
     take_blocks();
 }
 
+/// Calls work(index) for each of 0 to count, where there are few and each of them is much work.
+template <class Work>
+void share_out_each(unsigned threads, std::size_t count, const Work& work) {
+    const auto work_on = [&](std::size_t begin, std::size_t end) {
+        for (std::size_t index = begin; index < end; ++index) work(index);
+    };
+    share_out(threads, count, work_on, 1);
+}
+
 }  // namespace tks

@@ -61,13 +61,19 @@ public:
 
     void place_all() {
         place_by_order();
-        if (!waiting_.empty()) place_by_leads();
+        if (std::ranges::any_of(found_, [](const Found& found) { return !found.waiting.empty(); })) place_by_leads();
     }
 
-    [[nodiscard]] const std::vector<PlacedFill>& placed() const { return placed_; }
+    template <class Visitor>
+    void visit_placed(Visitor&& visit) const {
+        for (const Found& found : found_) std::ranges::for_each(found.placed, visit);
+    }
 
     /// Those without a trade.
-    [[nodiscard]] const std::vector<WaitingFill>& waiting() const { return waiting_; }
+    template <class Visitor>
+    void visit_waiting(Visitor&& visit) const {
+        for (const Found& found : found_) std::ranges::for_each(found.waiting, visit);
+    }
 
     [[nodiscard]] std::vector<DoubledFill> take_doubled() { return std::move(doubled_); }
 
@@ -89,11 +95,15 @@ public:
 private:
     static constexpr Id several = ~Id{0};  // In the place of a trade.
 
-    /// What one thread found in the stories of some orders.
+    // So many stories.
+    static constexpr std::size_t ahead = 16;
+    static constexpr std::size_t payloads_ahead = 8;
+
+    /// What was found in the stories of some orders.
     struct Found {
         std::vector<PlacedFill> placed;
         std::vector<WaitingFill> waiting;
-        std::vector<Lead> leads;
+        std::vector<Lead> leads;  // Those of one fill side by side, and fills in the order in which they wait.
         std::vector<Id> doubled;
     };
 
@@ -101,21 +111,19 @@ private:
     void place_by_order() {
         const Stories orders = stream_.stories(AggregateType::order);
         SharedIdSet seen(stream_.id_count());
-        std::vector<Id> doubled;
         std::mutex mutex;
         share_out(threads_, orders.size(), [&](std::size_t begin, std::size_t end) {
             Found found;
-            constexpr std::size_t ahead = 8;
             for (std::size_t index = begin; index < end; ++index) {
-                orders.prefetch_payloads(index + ahead);
+                orders.prefetch(index + ahead);
+                orders.prefetch_payloads(index + payloads_ahead);
                 place_by_order(orders[index], seen, found);
             }
             const std::scoped_lock lock(mutex);
-            placed_.insert(placed_.end(), found.placed.begin(), found.placed.end());
-            waiting_.insert(waiting_.end(), found.waiting.begin(), found.waiting.end());
-            leads_.insert(leads_.end(), found.leads.begin(), found.leads.end());
-            doubled.insert(doubled.end(), found.doubled.begin(), found.doubled.end());
+            found_.push_back(std::move(found));
         });
+        std::vector<Id> doubled;
+        for (const Found& found : found_) doubled.insert(doubled.end(), found.doubled.begin(), found.doubled.end());
         if (!doubled.empty()) drop_doubled(std::move(doubled));
     }
 
@@ -156,8 +164,8 @@ private:
         const auto collect = [&](const auto& fill) {
             if (std::ranges::binary_search(fill_ids, fill_id(fill.fill))) fills.push_back(fill.fill);
         };
-        std::ranges::for_each(placed_, collect);
-        std::ranges::for_each(waiting_, collect);
+        visit_placed(collect);
+        visit_waiting(collect);
         std::ranges::sort(fills, [&](EventIndex left, EventIndex right) {
             return fill_id(left) != fill_id(right) ? fill_id(left) < fill_id(right) : stream_.precedes(left, right);
         });
@@ -170,8 +178,10 @@ private:
         const auto is_doubled = [this](const auto& fill) {
             return std::ranges::binary_search(doubled_, fill.fill, {}, &DoubledFill::again);
         };
-        std::erase_if(placed_, is_doubled);
-        std::erase_if(waiting_, is_doubled);
+        for (Found& found : found_) {
+            std::erase_if(found.placed, is_doubled);
+            std::erase_if(found.waiting, is_doubled);
+        }
     }
 
     /// The intent that a signal comes from; no_id if that is not known.
@@ -194,21 +204,32 @@ private:
 
     /// Places the fills that wait by the first of their leads that leads to one trade alone.
     void place_by_leads() {
-        // Most trades are asked for by nobody, and not noted.
-        for (const Lead& lead : leads_)
-            if (lead.key != no_id) trades_by(lead.kind).at(lead.key, no_id);
+        note_keys();
         find_trades();
-        auto lead = leads_.begin();
-        std::erase_if(waiting_, [&](const WaitingFill& waiting) {
-            // Those of one fill lie side by side, and fills in the order in which they wait; some of them are gone.
-            while (lead->fill != waiting.fill) ++lead;
-            for (; lead != leads_.end() && lead->fill == waiting.fill; ++lead) {
+        share_out_each(threads_, found_.size(), [this](std::size_t index) { place_by_leads(found_[index]); });
+    }
+
+    void place_by_leads(Found& found) {
+        auto lead = found.leads.begin();
+        std::erase_if(found.waiting, [&](const WaitingFill& waiting) {
+            while (lead->fill != waiting.fill) ++lead;  // That of a fill which does not wait any more.
+            for (; lead != found.leads.end() && lead->fill == waiting.fill; ++lead) {
                 const Id trade_id = trades_by(lead->kind).find(lead->key, no_id);
                 if (trade_id == no_id || trade_id == several) continue;
-                placed_.push_back({trade_id, waiting.fill, waiting.filled_at});
+                found.placed.push_back({trade_id, waiting.fill, waiting.filled_at});
                 return true;
             }
             return false;
+        });
+    }
+
+    /// Notes what is asked for. Most trades are asked for by nobody.
+    void note_keys() {
+        share_out_each(threads_, lead_kind_count, [this](std::size_t kind) {
+            for (const Found& found : found_)
+                for (const Lead& lead : found.leads)
+                    if (lead.kind == static_cast<LeadKind>(kind) && lead.key != no_id)
+                        trade_of_[kind].at(lead.key, no_id);
         });
     }
 
@@ -218,17 +239,19 @@ private:
     void find_trades() {
         const Stories trades = stream_.stories(AggregateType::trade);
         share_out(threads_, trades.size(), [&](std::size_t begin, std::size_t end) {
-            constexpr std::size_t ahead = 8;
             for (std::size_t index = begin; index < end; ++index) {
-                trades.prefetch_payloads(index + ahead);
+                trades.prefetch(index + ahead);
+                trades.prefetch_payloads(index + payloads_ahead);
+                // Mostly the same in all events of a trade.
+                Id last_correlation = no_id;
                 Id last_signal = no_id;
                 for (const EventIndex each : trades[index]) {
                     const EventFact event = stream_.event(each);
                     note_trade(LeadKind::cause, event.causation_id, event.subject_id);
-                    note_trade(LeadKind::correlation, event.correlation_id, event.subject_id);
+                    if (std::exchange(last_correlation, event.correlation_id) != event.correlation_id)
+                        note_trade(LeadKind::correlation, event.correlation_id, event.subject_id);
                     const Id signal_id = stream_.trade(event).signal_id;
-                    if (signal_id == last_signal) continue;
-                    last_signal = signal_id;
+                    if (std::exchange(last_signal, signal_id) == signal_id) continue;
                     note_trade(LeadKind::signal, signal_id, event.subject_id);
                     if (trades_by(LeadKind::intent).size() != 0)
                         note_trade(LeadKind::intent, intent_of(signal_id), event.subject_id);
@@ -249,12 +272,42 @@ private:
 
     const Stream& stream_;
     unsigned threads_;
-    std::vector<WaitingFill> waiting_;
-    std::vector<Lead> leads_;
+    std::vector<Found> found_;
     std::array<IdMap, lead_kind_count> trade_of_;  // Of each kind, by key.
-    std::vector<PlacedFill> placed_;
     std::vector<DoubledFill> doubled_;
 };
+
+/// The fills of those trades that are wanted.
+template <class IsWanted>
+FillsByTrade gather_fills(const Stream& stream, const FillPlacer& placer, IsWanted is_wanted) {
+    FillsByTrade gathered;
+    std::vector<std::uint32_t>& begin = gathered.begin;
+    std::vector<PlacedFill> fills;
+    std::vector<std::uint32_t> numbers;  // Of their trades.
+    placer.visit_placed([&](const PlacedFill& placed) {
+        if (!is_wanted(placed)) return;
+        const auto next = static_cast<std::uint32_t>(begin.size());
+        fills.push_back(placed);
+        numbers.push_back(gathered.trades.at(placed.trade_id, next));
+        if (numbers.back() == next) begin.push_back(0);
+        ++begin[numbers.back()];
+    });
+    // A counting sort by trade, from behind.
+    begin.push_back(0);
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<PlacedFill> by_trade(fills.size());
+    for (std::size_t index = 0; index < numbers.size(); ++index) by_trade[--begin[numbers[index]]] = fills[index];
+    const auto fill_id = [&](const PlacedFill& placed) { return stream.fill(stream.event(placed.fill)).fill_id; };
+    const auto comes_before = [&](const PlacedFill& left, const PlacedFill& right) {
+        return left.filled_at != right.filled_at ? left.filled_at < right.filled_at
+                                                 : stream.id_precedes(fill_id(left), fill_id(right));
+    };
+    for (std::size_t number = 0; number + 1 < begin.size(); ++number)
+        std::sort(by_trade.begin() + begin[number], by_trade.begin() + begin[number + 1], comes_before);
+    gathered.fills.resize(by_trade.size());
+    std::ranges::transform(by_trade, gathered.fills.begin(), &PlacedFill::fill);
+    return gathered;
+}
 
 }  // namespace
 
@@ -262,49 +315,27 @@ Attribution::Attribution(const Stream& stream, unsigned threads) {
     FillPlacer placer(stream, threads);
     placer.place_all();
     doubled_ = placer.take_doubled();
-    for (const WaitingFill& waiting : placer.waiting()) {
+    placer.visit_waiting([&](const WaitingFill& waiting) {
         const EventFact& event = stream.event(waiting.fill);
         unplaced_.push_back(waiting.fill);
         unplaced_ids_.push_back(event.correlation_id);
         placer.visit_signals(stream.fill(event), stream.story(AggregateType::order, event.subject_id),
                              [&](Id signal_id) { unplaced_ids_.push_back(signal_id); });
-    }
+    });
     std::ranges::sort(unplaced_ids_);
     unplaced_ids_.erase(std::unique(unplaced_ids_.begin(), unplaced_ids_.end()), unplaced_ids_.end());
-
-    // A counting sort by trade, from behind.
-    std::vector<std::uint32_t> numbers;
-    numbers.reserve(placer.placed().size());
-    for (const PlacedFill& placed : placer.placed()) {
-        const auto next = static_cast<std::uint32_t>(begin_.size());
-        numbers.push_back(trades_.at(placed.trade_id, next));
-        if (numbers.back() == next) begin_.push_back(0);
-        ++begin_[numbers.back()];
-    }
-    begin_.push_back(0);
-    std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
-    std::vector<PlacedFill> by_trade(begin_.back());
-    for (std::size_t index = 0; index < numbers.size(); ++index)
-        by_trade[--begin_[numbers[index]]] = placer.placed()[index];
-    const auto fill_id = [&](const PlacedFill& placed) { return stream.fill(stream.event(placed.fill)).fill_id; };
-    const auto comes_before = [&](const PlacedFill& left, const PlacedFill& right) {
-        return left.filled_at != right.filled_at ? left.filled_at < right.filled_at
-                                                 : stream.id_precedes(fill_id(left), fill_id(right));
-    };
-    fills_.resize(by_trade.size());
-    share_out(threads, begin_.size() - 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t index = begin; index < end; ++index)
-            std::sort(by_trade.begin() + begin_[index], by_trade.begin() + begin_[index + 1], comes_before);
-        if (begin == end) return;
-        for (std::size_t place = begin_[begin]; place < begin_[end]; ++place) fills_[place] = by_trade[place].fill;
+    share_out_each(threads, shares_.size(), [&](std::size_t share) {
+        const auto is_of_it = [&](const PlacedFill& placed) { return placed.trade_id % shares_.size() == share; };
+        shares_[share] = gather_fills(stream, placer, is_of_it);
     });
 }
 
 std::span<const EventIndex> Attribution::fills_of(Id trade_id) const {
     constexpr std::uint32_t no_fills = 0xFFFFFFFF;
-    const std::uint32_t number = trades_.find(trade_id, no_fills);
+    const FillsByTrade& share = shares_[trade_id % shares_.size()];
+    const std::uint32_t number = share.trades.find(trade_id, no_fills);
     if (number == no_fills) return {};
-    return std::span(fills_).subspan(begin_[number], begin_[number + 1] - begin_[number]);
+    return std::span(share.fills).subspan(share.begin[number], share.begin[number + 1] - share.begin[number]);
 }
 
 bool Attribution::is_doubled(EventIndex fill) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,13 @@ class Stream;
 struct DoubledFill {
     EventIndex again = no_event;
     EventIndex first = no_event;
+};
+
+/// The fills of some trades.
+struct FillsByTrade {
+    std::vector<EventIndex> fills;     ///< By trade, then in order of (filled_at, fill_id).
+    IdMap trades;                      ///< Those that have fills are numbered.
+    std::vector<std::uint32_t> begin;  ///< Indexed by that: where their fills begin; behind the last, their end.
 };
 
 /// Which trade each fill belongs to. Often the trade does not exist yet when an order fills, so that the fill does not
@@ -48,10 +56,7 @@ public:
     [[nodiscard]] bool has_unplaced(Id correlation_or_signal) const;
 
 private:
-    std::vector<EventIndex> fills_;  // By trade, then in order.
-    IdMap trades_;                   // Those that have fills are numbered.
-    std::vector<std::uint32_t>
-        begin_;  // Indexed by that: where their fills begin in fills_; behind the last, their end.
+    std::array<FillsByTrade, 8> shares_;  // By the number of the trade's id, so that several threads gather them.
     std::vector<EventIndex> unplaced_;
     std::vector<DoubledFill> doubled_;
     std::vector<Id> unplaced_ids_;  // Correlations and signals of those, sorted.
