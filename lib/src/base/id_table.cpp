@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstring>
 
 #define XXH_INLINE_ALL
@@ -14,7 +15,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the first digit is in the lowest byte of a word");
 
-constexpr std::size_t first_slots = 256;  // Tables are many where there is one for each kind of id.
+constexpr std::size_t first_groups = 16;  // Tables are many where there is one for each kind of id.
 
 using Bytes = std::uint8_t __attribute__((vector_size(16)));
 using Pairs = std::uint16_t __attribute__((vector_size(16)));
@@ -75,13 +76,9 @@ std::uint64_t hash_text(std::string_view text) {
     return XXH3_64bits(text.data(), text.size());
 }
 
-std::uint64_t lowest_bit(std::uint64_t bits) {
-    return bits & (0 - bits);
-}
-
-/// The byte that the lowest bit is in, counted from the first in memory.
-std::size_t byte_of(std::uint64_t bits) {
-    return static_cast<std::size_t>(std::countr_zero(bits)) / 8;
+/// The highest bits of those bytes that are zero. Behind the first of them a byte of one may be taken for zero as well.
+std::uint64_t zero_bytes(std::uint64_t bytes) {
+    return (bytes - each_byte) & ~bytes & (each_byte << 7U);
 }
 
 /// The whole key of a UUID; of another text all but where it is kept.
@@ -151,13 +148,13 @@ void IdKeys::keep_text(IdKey& key, std::string_view text) {
     kept_ += text;
 }
 
-IdTable::IdTable() : slots_(first_slots), tags_(first_slots + group_size, 0) {
+IdTable::IdTable() : groups_(first_groups, Group{}) {
     entries_.push_back({});
 }
 
 Id IdTable::intern(const IdKey& key, std::string_view kept) {
-    const std::size_t slot = slot_of(key, kept);
-    if (tags_[slot] != 0) return slots_[slot];
+    const Place place = place_of(key, kept);
+    if (place.id != no_id) return place.id;
     const auto id = static_cast<Id>(entries_.size());
     if (key.size == 0) {
         entries_.push_back({key.high, key.low});
@@ -166,8 +163,8 @@ Id IdTable::intern(const IdKey& key, std::string_view kept) {
         texts_.append(reinterpret_cast<const char*>(&key.size), sizeof key.size);
         texts_.append(kept, key.low, key.size);
     }
-    put(slot, id, tag_of(key.hash));
-    if (is_full(slots_.size())) grow();
+    groups_[place.group].add(id, tag_of(key.hash));
+    if (is_full(groups_.size())) place_all(grown(groups_.size()));
     return id;
 }
 
@@ -195,29 +192,34 @@ std::vector<Id> IdTable::intern_all(const IdTable& other) {
 Id IdTable::find(std::string_view text) const {
     std::string kept;
     const IdKey key = make_id_key(text, kept);
-    if (slots_.empty()) {
+    if (groups_.empty()) {
         for (Id id = 1; id < size(); ++id)
             if (matches(entries_[id], key, kept)) return id;
         return no_id;
     }
-    const std::size_t slot = slot_of(key, kept);
-    return tags_[slot] != 0 ? slots_[slot] : no_id;
+    return place_of(key, kept).id;
 }
 
-/// The slot of a text, or the empty one where it would be put.
-std::size_t IdTable::slot_of(const IdKey& key, std::string_view kept) const {
-    const std::uint64_t wanted = each_byte * tag_of(key.hash);
-    for (std::size_t group = first_slot(key.hash);; group = slot_behind(group, group_size)) {
-        const std::uint64_t tags = tags_from(group);
-        const std::uint64_t empty = zero_bytes(tags);
-        // Those in front of the first empty one.
-        std::uint64_t same = zero_bytes(tags ^ wanted) & (lowest_bit(empty) - 1);
-        for (; same != 0; same &= same - 1) {
-            const std::size_t slot = slot_behind(group, byte_of(same));
-            if (matches(entries_[slots_[slot]], key, kept)) return slot;
-        }
-        if (empty != 0) return slot_behind(group, byte_of(empty));
+IdTable::Place IdTable::place_of(const IdKey& key, std::string_view kept) const {
+    for (std::size_t group = first_group(key.hash);; group = group_behind(group)) {
+        const Id id = find_in(groups_[group], key, kept);
+        if (id != no_id || !groups_[group].is_full()) return {group, id};
     }
+}
+
+Id IdTable::find_in(const Group& group, const IdKey& key, std::string_view kept) const {
+    const std::uint64_t wanted = each_byte * tag_of(key.hash);
+    // Eight tags at a time. What lies behind the last of them is no tag, and has no id.
+    static_assert(offsetof(Group, ids) == 2 * sizeof wanted);
+    for (std::size_t begin = 0; begin < Group::size; begin += sizeof wanted) {
+        std::uint64_t tags = 0;
+        std::memcpy(&tags, reinterpret_cast<const char*>(&group) + begin, sizeof tags);
+        for (std::uint64_t same = zero_bytes(tags ^ wanted); same != 0; same &= same - 1) {
+            const std::size_t index = begin + static_cast<std::size_t>(std::countr_zero(same)) / 8;
+            if (index < group.count && matches(entries_[group.ids[index]], key, kept)) return group.ids[index];
+        }
+    }
+    return no_id;
 }
 
 std::string IdTable::text(Id id) const {
@@ -282,56 +284,40 @@ IdKey IdTable::key_of(const Entry& entry) const {
 }
 
 void IdTable::forget_places() {
-    LargeVector<std::uint8_t>().swap(tags_);
-    LargeVector<Id>().swap(slots_);
+    decltype(groups_)().swap(groups_);
 }
 
 void IdTable::restore_places() {
-    if (!slots_.empty()) return;
-    std::size_t slot_count = first_slots;
-    while (is_full(slot_count)) slot_count = grown(slot_count);
-    place_all(slot_count);
+    if (!groups_.empty()) return;
+    std::size_t group_count = first_groups;
+    while (is_full(group_count)) group_count = grown(group_count);
+    place_all(group_count);
 }
 
-void IdTable::grow() {
-    place_all(grown(slots_.size()));
+/// How many groups come after so many.
+std::size_t IdTable::grown(std::size_t group_count) {
+    // By half where they are many, which wastes less than doubling would.
+    constexpr std::size_t many = std::size_t{1} << 16U;
+    return group_count + (group_count < many ? group_count : group_count / 2);
 }
 
-/// How many slots come after so many.
-std::size_t IdTable::grown(std::size_t slot_count) {
-    // By half where it is large, which wastes less than doubling would.
-    constexpr std::size_t large_size = std::size_t{1} << 20U;
-    return slot_count + (slot_count < large_size ? slot_count : slot_count / 2);
-}
-
-void IdTable::place_all(std::size_t slot_count) {
+void IdTable::place_all(std::size_t group_count) {
     forget_places();  // First, so that the old ones and the new ones are not there at the same time.
-    tags_.assign(slot_count + group_size, 0);
-    slots_.resize(slot_count);
-    // Some ids at a time, so that memory is asked for all of their slots before the first is needed.
+    groups_.assign(group_count, Group{});
+    // Some ids at a time, so that memory is asked for all of their groups before the first is needed.
     std::array<std::uint32_t, 32> hashes{};
     for (std::size_t begin = 1; begin < entries_.size(); begin += hashes.size()) {
         const std::size_t count = std::min(hashes.size(), entries_.size() - begin);
         for (std::size_t index = 0; index < count; ++index) {
             hashes[index] = hash_of(entries_[begin + index]);
-            tks::prefetch(&tags_[first_slot(hashes[index])]);
-            tks::prefetch(&slots_[first_slot(hashes[index])]);
+            tks::prefetch(&groups_[first_group(hashes[index])]);
         }
-        for (std::size_t index = 0; index < count; ++index)
-            put(free_slot_for(hashes[index]), static_cast<Id>(begin + index), tag_of(hashes[index]));
+        for (std::size_t index = 0; index < count; ++index) {
+            std::size_t group = first_group(hashes[index]);
+            while (groups_[group].is_full()) group = group_behind(group);
+            groups_[group].add(static_cast<Id>(begin + index), tag_of(hashes[index]));
+        }
     }
-}
-
-std::size_t IdTable::free_slot_for(std::uint32_t hash) const {
-    for (std::size_t group = first_slot(hash);; group = slot_behind(group, group_size))
-        if (const std::uint64_t empty = zero_bytes(tags_from(group)); empty != 0)
-            return slot_behind(group, byte_of(empty));
-}
-
-void IdTable::put(std::size_t slot, Id id, std::uint8_t tag) {
-    slots_[slot] = id;
-    tags_[slot] = tag;
-    if (slot < group_size) tags_[slots_.size() + slot] = tag;
 }
 
 }  // namespace tks

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <bit>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -90,7 +90,7 @@ private:
     std::vector<Id> places_;  // By hash, the key that came last; none before the first text.
 };
 
-/// Gives each text a number, the same one each time, at 16 bytes a text and 6 to 9 bytes for finding it again.
+/// Gives each text a number, the same one each time, at 16 bytes a text and 6 to 10 bytes for finding it again.
 class IdTable {
 public:
     IdTable();
@@ -105,11 +105,7 @@ public:
     std::vector<Id> intern_all(const IdTable& other);
 
     /// Brings the place of a key into the processor's cache, some time before it is interned.
-    void prefetch(const IdKey& key) const {
-        const std::size_t slot = first_slot(key.hash);
-        tks::prefetch(&tags_[slot]);
-        tks::prefetch(&slots_[slot]);
-    }
+    void prefetch(const IdKey& key) const { tks::prefetch(&groups_[first_group(key.hash)]); }
 
     /// The number of a text; no_id if it is not in the table.
     [[nodiscard]] Id find(std::string_view text) const;
@@ -137,8 +133,7 @@ public:
 
     /// The memory that it takes.
     [[nodiscard]] std::size_t bytes() const {
-        return entries_.size() * sizeof(Entry) + slots_.size() * (sizeof(Id) + sizeof(std::uint8_t)) +
-               texts_.capacity();
+        return entries_.size() * sizeof(Entry) + groups_.size() * sizeof(Group) + texts_.capacity();
     }
 
 private:
@@ -151,47 +146,52 @@ private:
     static constexpr std::uint64_t text_mark =
         ~std::uint64_t{0};  // No version of UUID begins with eight bytes of ones.
 
-    /// What is left of a hash beside each slot, so that few texts that differ are compared. Never zero.
-    static std::uint8_t tag_of(std::uint32_t hash) { return static_cast<std::uint8_t>(hash | 1U); }
+    /// Some ids whose hashes lead to the same place, in one line of the processor's cache.
+    struct Group {
+        static constexpr std::size_t size = 12;
 
-    [[nodiscard]] std::size_t first_slot(std::uint32_t hash) const {
-        return (std::uint64_t{hash} * slots_.size()) >> 32U;
-    }
-    /// Tags are looked at in groups. Some of the first stand again behind the last, so that a group may begin anywhere.
-    static constexpr std::size_t group_size = sizeof(std::uint64_t);
+        std::array<std::uint8_t, size> tags;  // What is left of each hash, so that few texts that differ are compared.
+        std::uint32_t count;  // So many ids are there; where it is full, others follow in the next group.
+        std::array<Id, size> ids;
 
-    /// The highest bits of those bytes that are zero. Behind the first of them a byte of one may be taken for zero as well.
-    static std::uint64_t zero_bytes(std::uint64_t bytes) { return (bytes - each_byte) & ~bytes & (each_byte << 7U); }
+        [[nodiscard]] bool is_full() const { return count == size; }
+        void add(Id id, std::uint8_t tag) {
+            tags[count] = tag;
+            ids[count] = id;
+            ++count;
+        }
+    };
+    static_assert(sizeof(Group) == 64);
 
-    [[nodiscard]] std::uint64_t tags_from(std::size_t slot) const {
-        std::uint64_t tags = 0;
-        std::memcpy(&tags, &tags_[slot], sizeof tags);
-        return tags;
+    /// Where an id is, or would be.
+    struct Place {
+        std::size_t group;
+        Id id;  // Or no_id.
+    };
+
+    static std::uint8_t tag_of(std::uint32_t hash) { return static_cast<std::uint8_t>(hash); }
+
+    [[nodiscard]] std::size_t first_group(std::uint32_t hash) const {
+        return (std::uint64_t{hash} * groups_.size()) >> 32U;
     }
-    /// The slot that lies so far behind another.
-    [[nodiscard]] std::size_t slot_behind(std::size_t slot, std::size_t distance) const {
-        slot += distance;
-        return slot < slots_.size() ? slot : slot - slots_.size();
+    [[nodiscard]] std::size_t group_behind(std::size_t group) const {
+        return group + 1 < groups_.size() ? group + 1 : 0;
     }
-    [[nodiscard]] std::size_t slot_of(const IdKey& key, std::string_view kept) const;
+    [[nodiscard]] Place place_of(const IdKey& key, std::string_view kept) const;
+    [[nodiscard]] Id find_in(const Group& group, const IdKey& key, std::string_view kept) const;
     [[nodiscard]] bool matches(const Entry& entry, const IdKey& key, std::string_view kept) const;
     [[nodiscard]] std::string_view text_of(const Entry& entry) const;
-    void grow();
-    void place_all(std::size_t slot_count);
-    static std::size_t grown(std::size_t slot_count);
-    [[nodiscard]] bool is_full(std::size_t slot_count) const { return entries_.size() * 6 > slot_count * 5; }
-    void put(std::size_t slot, Id id, std::uint8_t tag);
-    [[nodiscard]] std::size_t free_slot_for(std::uint32_t hash) const;
+    void place_all(std::size_t group_count);
+    static std::size_t grown(std::size_t group_count);
+    [[nodiscard]] bool is_full(std::size_t group_count) const {
+        return entries_.size() * 6 > group_count * Group::size * 5;
+    }
     [[nodiscard]] std::uint32_t hash_of(const Entry& entry) const;
     [[nodiscard]] IdKey key_of(const Entry& entry) const;  ///< The text is in texts_.
 
     BlockArray<Entry> entries_;
-    template <class Element>
-    using LargeVector = std::vector<Element, LargeMemoryAllocator<Element>>;
-
-    LargeVector<Id> slots_;           // Those without a tag have no value.
-    LargeVector<std::uint8_t> tags_;  // Of the id in each slot, zero where there is none; see tags_from().
-    std::string texts_;               // Each with its length, four bytes, in front.
+    std::vector<Group, LargeMemoryAllocator<Group>> groups_;
+    std::string texts_;  // Each with its length, four bytes, in front.
 };
 
 }  // namespace tks
