@@ -46,10 +46,8 @@ public:
         }
         const std::size_t first = words_.append({packed, word_count(*packed)});
         std::uint32_t* word = &words_[first];
-        std::uint32_t follows = *word;
-        word += 1 + (follows & 1U);
-        for (unsigned id = 0; id < Fact::ids_in_words; ++id) {
-            follows >>= 1U;
+        std::uint32_t follows = *word++;
+        for (unsigned id = 0; id < Fact::ids_in_words; ++id, follows >>= 1U) {
             if ((follows & 1U) == 0) continue;
             *word = numbers[*word];
             ++word;

@@ -4,21 +4,23 @@
 #include <bit>
 #include <cassert>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <span>
 #include <type_traits>
 
 #include "base/packed_decimals.hpp"
 #include "tks/time.hpp"
+#include "tks/value_objects.hpp"
 
 /// The form in which the facts of payloads are kept: a word of four bytes that says which words follow, and those that are
 /// not zero. A fact lists its members once, in transfer(), which writes and reads them alike:
 ///
-///     template <class Words> void transfer(Words& words) { words.each(quantity, intent_id); words.bytes(side); }
+///     template <class Words> void transfer(Words& words) { words.small(side); words.each(intent_id, quantity); }
 ///
-/// The small ones come first, then the Ids, so that those can be renumbered without reading the rest.
-/// A member is a Decimal, a Timestamp or an Id, and small ones go into bytes(). What is absent, and zero, takes no memory;
-/// most Decimals and the times near that of the event take one word.
+/// The Ids come first, so that those can be renumbered without reading the rest.
+/// A member is a Decimal, a Timestamp or an Id; enums of few values are small and stand in the first word. What is absent, and
+/// zero, takes no memory; most Decimals and the times near that of the event take one word.
 namespace tks::check {
 
 /// Stands for a moment that an event does not name.
@@ -54,6 +56,15 @@ private:
     std::uint64_t from_;
 };
 
+/// In the first word, from the lowest bit: which of so many words follow, and three small members.
+inline constexpr unsigned most_fact_words = 20;
+inline constexpr unsigned small_bits = 4;
+inline constexpr std::uint32_t follows_mask = (std::uint32_t{1} << most_fact_words) - 1;
+
+template <class... Small>
+inline constexpr bool fit_into_first_word = most_fact_words + sizeof...(Small) * small_bits <= 32 &&
+                                            ((std::size(EnumDescription<Small>::words) <= 1U << small_bits) && ...);
+
 /// Writes one fact.
 class FactWriter {
 public:
@@ -67,12 +78,10 @@ public:
     }
 
     template <class... Small>
-    void bytes(Small... small) {
-        static_assert(sizeof...(small) <= sizeof(std::uint32_t) && ((sizeof small == 1) && ...));
-        std::uint32_t word = 0;
-        std::uint32_t shift = 0;
-        ((word |= std::uint32_t{static_cast<std::uint8_t>(small)} << shift, shift += 8), ...);
-        put(word);
+    requires fit_into_first_word<Small...>
+    void small(Small... small) {
+        unsigned shift = most_fact_words;
+        ((words_[0] |= static_cast<std::uint32_t>(small) << shift, shift += small_bits), ...);
     }
 
     /// The words of all that was written.
@@ -80,7 +89,7 @@ public:
 
 private:
     void put(std::uint32_t word) {
-        assert(place_ < 32);
+        assert(place_ < most_fact_words);
         // Without a branch, which nobody could foretell.
         const std::uint32_t follows = word != 0 ? 1 : 0;
         words_[count_] = word;
@@ -97,7 +106,7 @@ private:
 
     TimeDistance distance_;
     PackedDecimals& decimals_;
-    std::array<std::uint32_t, 34> words_;  // One more than there can be: where a word that is left out is put.
+    std::array<std::uint32_t, 1 + most_fact_words + 1> words_;  // The last one is where a word that is left out is put.
     std::size_t count_ = 1;
     unsigned place_ = 0;
 };
@@ -106,7 +115,7 @@ private:
 class FactReader {
 public:
     FactReader(const std::uint32_t* words, Timestamp occurred_at, const PackedDecimals& decimals)
-        : follows_(*words), next_(words + 1), distance_(occurred_at), decimals_(decimals) {}
+        : first_(*words), follows_(*words), next_(words + 1), distance_(occurred_at), decimals_(decimals) {}
 
     template <class... Member>
     [[gnu::always_inline]] void each(Member&... member) {
@@ -114,9 +123,11 @@ public:
     }
 
     template <class... Small>
-    [[gnu::always_inline]] void bytes(Small&... small) {
-        std::uint32_t word = take();
-        ((small = static_cast<Small>(static_cast<std::uint8_t>(word)), word >>= 8U), ...);
+    requires fit_into_first_word<Small...>
+    [[gnu::always_inline]] void small(Small&... small) {
+        constexpr std::uint32_t mask = (std::uint32_t{1} << small_bits) - 1;
+        unsigned shift = most_fact_words;
+        ((small = static_cast<Small>(first_ >> shift & mask), shift += small_bits), ...);
     }
 
 private:
@@ -136,7 +147,8 @@ private:
     [[gnu::always_inline]] void get(Decimal& value) { value = decimals_.unpack(take_two()); }
     [[gnu::always_inline]] void get(Timestamp& time) { time = distance_.at(take_two()); }
 
-    std::uint32_t follows_;
+    std::uint32_t first_;
+    std::uint32_t follows_;  // Its lowest bit, for the next word.
     const std::uint32_t* next_;
     TimeDistance distance_;
     const PackedDecimals& decimals_;
@@ -144,7 +156,7 @@ private:
 
 /// How many words a fact has that begins with this one.
 inline std::size_t word_count(std::uint32_t first_word) {
-    return 1 + static_cast<std::size_t>(std::popcount(first_word));
+    return 1 + static_cast<std::size_t>(std::popcount(first_word & follows_mask));
 }
 
 }  // namespace tks::check

@@ -71,7 +71,7 @@ struct SignalFact {
     /// See FactWriter.
     template <class Words>
     [[gnu::always_inline]] void transfer(Words& words) {
-        words.bytes(side, direction);
+        words.small(side, direction);
         words.each(intent_id, signal_id, strategy_id, market, created_at, valid_until, prm_granted_at);
     }
 
@@ -98,7 +98,7 @@ struct OrderFact {
     /// See FactWriter.
     template <class Words>
     [[gnu::always_inline]] void transfer(Words& words) {
-        words.bytes(side, order_type, order_origin);
+        words.small(side, order_type, order_origin);
         words.each(intent_id, trade_id, signal_id, market, quantity, limit_price);
     }
 
@@ -125,7 +125,7 @@ struct FillFact {
     /// See FactWriter.
     template <class Words>
     [[gnu::always_inline]] void transfer(Words& words) {
-        words.bytes(side);
+        words.small(side);
         words.each(fill_id, trade_id, signal_id, market, filled_at, quantity, price, fee);
     }
 
@@ -154,7 +154,7 @@ struct TradeFact {
     /// See FactWriter.
     template <class Words>
     [[gnu::always_inline]] void transfer(Words& words) {
-        words.bytes(direction, status);
+        words.small(direction, status);
         words.each(signal_id, market, opened_at, closed_at);
         words.each(entry_qty, exit_qty, avg_entry_price, avg_exit_price, realized_pnl, realized_pnl_delta);
     }
