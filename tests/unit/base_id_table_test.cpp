@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <map>
 #include <random>
 #include <string>
@@ -17,6 +18,12 @@ using tks::IdTable;
 namespace {
 
 const std::string uuid = "0123abcd-4567-89ab-cdef-fedcba987654";
+
+Id number_of(std::string_view text, tks::IdKeys& keys) {
+    std::array prepared = {tks::IdKeys::Prepared(text)};
+    keys.prepare(prepared);
+    return keys.number(prepared.front());
+}
 
 Id intern(IdTable& table, std::string_view text) {
     std::string kept;
@@ -142,7 +149,7 @@ TEST_CASE("the keys of a piece bring the same texts into the table, and seldom h
     for (int count = 0; count < 5000; ++count)
         texts.push_back(count % 3 == 0 ? std::to_string(count) : random_uuid(random));
     const auto number = [&](const std::string& text) {
-        const Id id = keys.number(keys.prepare(text));
+        const Id id = number_of(text, keys);
         REQUIRE(text_of.emplace(id, text).first->second == text);
         return id;
     };
@@ -165,8 +172,8 @@ TEST_CASE("the keys of a piece bring the same texts into the table, and seldom h
 
 TEST_CASE("no text has no number among the keys of a piece, and the smallest UUID has one") {
     IdKeys keys;
-    CHECK(keys.number(keys.prepare("")) == tks::no_id);
-    CHECK(keys.number(keys.prepare("00000000-0000-0000-0000-000000000000")) == 1);
+    CHECK(number_of("", keys) == tks::no_id);
+    CHECK(number_of("00000000-0000-0000-0000-000000000000", keys) == 1);
 }
 
 TEST_CASE("ids are the same if all characters are") {

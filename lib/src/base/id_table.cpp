@@ -128,14 +128,13 @@ IdKeys::IdKeys() {
     keys_.push_back({.size = no_size});
 }
 
-IdKeys::Prepared IdKeys::prepare(std::string_view text) {
-    Prepared prepared;
-    prepared.text_ = text;
-    if (text.empty()) return prepared;
+void IdKeys::prepare(std::span<Prepared> texts) {
     if (places_.empty()) make_places();
-    prepared.key_ = make_unplaced_key(text);
-    prefetch(&places_[prepared.key_.hash % place_count]);
-    return prepared;
+    for (Prepared& prepared : texts) {
+        if (prepared.text_.empty()) continue;
+        prepared.key_ = make_unplaced_key(prepared.text_);
+        prefetch(&places_[prepared.key_.hash % place_count]);
+    }
 }
 
 void IdKeys::make_places() {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,10 +43,11 @@ class IdKeys {
 public:
     IdKeys();
 
-    /// A text that is to be numbered. Several are best prepared before the first of them is numbered, as the places of all of
-    /// them are then on their way from memory at the same time.
+    /// A text that is to be numbered.
     class Prepared {
     public:
+        explicit Prepared(std::string_view text) : text_(text) {}
+
         // These two words stand for the text, whatever the table: all of a UUID, and a hash of what is none.
         [[nodiscard]] std::uint64_t high() const { return key_.high; }
         [[nodiscard]] std::uint64_t low() const { return key_.low; }
@@ -55,7 +57,9 @@ public:
         IdKey key_;
         std::string_view text_;
     };
-    [[nodiscard]] Prepared prepare(std::string_view text);
+    /// To be called for texts before the first of them is numbered, best for several at once: the places of all of them are then on
+    /// their way from memory at the same time.
+    void prepare(std::span<Prepared> texts);
 
     /// A number of a text; no_id if it is empty.
     Id number(const Prepared& prepared) {

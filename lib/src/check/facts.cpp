@@ -59,7 +59,8 @@ class FactTaker {
     /// The numbers of several texts, which may be absent.
     template <class... Text>
     std::tuple<NumberOf<Text>...> numbers(const Text&... text) {
-        const std::array prepared = {facts_.ids.prepare(text_of(text))...};
+        std::array prepared = {IdKeys::Prepared(text_of(text))...};
+        facts_.ids.prepare(prepared);
         for (const IdKeys::Prepared& each : prepared) content_.add_pair(each.high(), each.low());
         std::array<Id, sizeof...(text)> ids{};
         std::ranges::transform(prepared, ids.begin(), [this](const auto& each) { return facts_.ids.number(each); });
