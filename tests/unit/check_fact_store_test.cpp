@@ -138,8 +138,9 @@ TEST_CASE("an event comes back as it was, with its aggregate and its input") {
         event.type = tks::EventType::profit_realized;
         event.payload_version = 65535;
         events.push_back(event);
-        // The inputs 0, 2 and 4.
-        origins.push_back({.place = {number / 5 * 2, 0xFFFFFFF0 + number}, .content_hash = 0xFFFFFFFF - number});
+        // The inputs 0, 2 and 4; one line behind the other, with gaps, and where the lines are not known.
+        const std::uint32_t lines[] = {0xFFFFFFF0 + number, 3 * number + number % 2, 0};
+        origins.push_back({.place = {number / 5 * 2, lines[number / 5]}, .content_hash = 0xFFFFFFFF - number});
         store.add(events.back(), origins.back());
     }
     for (EventIndex index = 0; index < events.size(); ++index) {

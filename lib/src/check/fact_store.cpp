@@ -7,11 +7,10 @@ namespace tks::check {
 
 void FactStore::add(const EventFact& event, const EventOrigin& origin) {
     const auto index = static_cast<EventIndex>(size());
-    if (input_begin_.empty() || input_begin_.back().input != origin.place.input)
-        input_begin_.push_back({index, origin.place.input});
+    if (places_.empty() || places_.back().place_of(index) != origin.place) places_.push_back({index, origin.place});
     const bool has_other_aggregate = event.aggregate_id != event.subject_id;
     if (has_other_aggregate) other_aggregates_.push_back({index, event.aggregate_id});
-    origins_.push_back({.content_hash = origin.content_hash, .line = origin.place.line});
+    content_hashes_.push_back(origin.content_hash);
     events_.push_back({.occurred_at = event.occurred_at,
                        .event_id = event.event_id,
                        .subject_id = event.subject_id,
@@ -75,9 +74,8 @@ void FactStore::end_arranging() {
 
 EventOrigin FactStore::origin(EventIndex index) const {
     const EventIndex arrival = arrival_of(index);
-    const InputBegin& input = *std::prev(std::ranges::upper_bound(input_begin_, arrival, {}, &InputBegin::event));
-    return {.place = {.input = input.input, .line = origins_[arrival].line},
-            .content_hash = origins_[arrival].content_hash};
+    const PlaceRun& run = *std::prev(std::ranges::upper_bound(places_, arrival, {}, &PlaceRun::first));
+    return {.place = run.place_of(arrival), .content_hash = content_hashes_[arrival]};
 }
 
 Id FactStore::other_aggregate(EventIndex index) const {

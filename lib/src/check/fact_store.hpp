@@ -18,7 +18,7 @@ namespace tks::check {
 /// What is given back is what was put in, to the last bit.
 class FactStore {
 public:
-    [[nodiscard]] std::size_t size() const { return origins_.size(); }
+    [[nodiscard]] std::size_t size() const { return content_hashes_.size(); }
 
     /// Adds an event. The facts of its payload must have been put right before it, and event.payload says where. Events
     /// come by input.
@@ -129,20 +129,17 @@ private:
     };
     static_assert(sizeof(PackedEvent) == 32);
 
-    /// Without the input, which many share.
-    struct PackedOrigin {
-        std::uint32_t content_hash;
-        std::uint32_t line;
-    };
-
     struct OtherAggregate {
         EventIndex event;
         Id aggregate_id;
     };
 
-    struct InputBegin {
-        EventIndex event;
-        std::uint32_t input;
+    /// Events that stand in one input, each a line behind the one before it.
+    struct PlaceRun {
+        EventIndex first;
+        Place place;  // Of the first.
+
+        [[nodiscard]] Place place_of(EventIndex event) const { return {place.input, place.line + (event - first)}; }
     };
 
     template <class Fact>
@@ -177,12 +174,11 @@ private:
     std::unique_ptr<Arrangement> arrangement_;
     BlockArray<EventIndex> arrivals_;  // What the indexes were when the events were added, once they are arranged.
     bool is_arranged_ = false;
-    BlockArray<PackedOrigin> origins_;  // By arrival.
-    BlockArray<std::uint32_t> words_;   // Of the facts of payloads.
+    BlockArray<std::uint32_t> content_hashes_;  // By arrival.
+    BlockArray<std::uint32_t> words_;           // Of the facts of payloads.
     PackedDecimals decimals_;
     std::vector<OtherAggregate> other_aggregates_;  // By arrival; few, as they are findings.
-    std::vector<InputBegin>
-        input_begin_;  // Where the events of each input begin, by arrival; inputs without any are left out.
+    std::vector<PlaceRun> places_;                  // By arrival; few where each line is an event.
 };
 
 }  // namespace tks::check
