@@ -64,6 +64,19 @@ TEST_CASE("an empty summary is short, and names no rates without a time") {
     CHECK(as_text(one, 0).starts_with("1 record, 1 refused, in 1 input (1.0 kB)\n"));
 }
 
+TEST_CASE("a gap of centuries, as between times in different units, stays apart from its length") {
+    ValidateSummary summary;
+    summary.statistics.emplace();
+    summary.statistics->longest_gaps = {{.from = {1'772'366'400'000}, .to = {1'772'366'400'000'000}},
+                                        {.from = {0}, .to = {1}}};
+    const std::string text = as_text(summary, 0);
+    const std::string gaps = text.substr(text.find("longest gaps"));
+    CHECK(gaps ==
+          "longest gaps\n"
+          "  2026-03-01T12:00:00.000Z to 1772366400000000 1770594033600.000 s\n"
+          "  1970-01-01T00:00:00.000Z to 1970-01-01T00:00:00.001Z         0.001 s\n");
+}
+
 TEST_CASE("a summary as JSON has the same keys in the same order, without anything that the machine's speed changes") {
     CHECK(
         as_json(busy_summary()) ==

@@ -54,7 +54,7 @@ void append_text(std::string& out, const Statistics& statistics) {
     append_counts("by hour", statistics.by_hour, [](std::int64_t hour) { return hour_text(hour); });
     if (!statistics.longest_gaps.empty()) out += "longest gaps\n";
     for (const Statistics::Gap& gap : statistics.longest_gaps)
-        fmt::format_to(std::back_inserter(out), "  {} to {}{:>14.3f} s\n", to_iso8601(gap.from), to_iso8601(gap.to),
+        fmt::format_to(std::back_inserter(out), "  {} to {} {:>13.3f} s\n", to_iso8601(gap.from), to_iso8601(gap.to),
                        static_cast<double>(difference_ms(gap.to, gap.from)) / 1000);
 }
 
