@@ -1,10 +1,10 @@
 #include "model/value_mixer.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <string>
 
 #include "base/bytes.hpp"
+#include "base/text.hpp"
 #include "model/json_characters.hpp"
 
 #define XXH_INLINE_ALL
@@ -30,19 +30,9 @@ std::uint64_t read_short(const char* bytes, std::size_t size) {
     return size == 0 ? 0 : byte(0) | (byte(size / 2) << 8U) | (byte(size - 1) << 16U);
 }
 
-/// Whether one of eight characters is white space, which no other character of JSON is below.
-bool has_white_space(std::uint64_t characters) {
-    return ((characters - each_byte * (' ' + 1)) & ~characters & (each_byte << 7U)) != 0;
-}
-
-/// Whether there is white space anywhere, in a string as well.
+/// Whether there is white space anywhere, in a string as well: no other character of JSON is below.
 bool has_white_space(std::string_view json) {
-    bool found = false;
-    while (json.size() >= sizeof(std::uint64_t)) {
-        found |= has_white_space(read<std::uint64_t>(json.data()));
-        json.remove_prefix(sizeof(std::uint64_t));
-    }
-    return found || std::ranges::any_of(json, [](unsigned char character) { return character <= ' '; });
+    return !has_none(json, [](std::uint64_t bytes) { return (bytes - (' ' + 1) * each_byte) & ~bytes; });
 }
 
 /// Whether there is white space between the tokens.
