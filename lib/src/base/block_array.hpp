@@ -51,6 +51,7 @@ public:
         return first;
     }
 
+    /// Elements of a block, which takes 256 KiB at most.
     static constexpr std::size_t block_size = std::bit_floor((std::size_t{1} << 18U) / sizeof(Element));
 
 private:
